@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+namespace headgate::data {
+
+/// Key order is kept: files are written back as they were read.
+using JsonNode = nlohmann::ordered_json;
+
+struct JsonLimits
+{
+    std::size_t bytes = 4 << 20;
+    std::size_t depth = 64;
+};
+
+/// Strict RFC 8259. Repeated keys, a byte-order mark, invalid UTF-8, trailing bytes and anything
+/// over the limits are errors that name line and column. Numbers beyond double or int64 are kept
+/// as doubles: do not parse payloads with this.
+/// Error: Config, "json.syntax", "json.duplicate", "json.size", "json.depth" or "json.utf8".
+[[nodiscard]] Result<JsonNode> parseJson(std::string_view bytes, const JsonLimits& limits = {});
+
+/// Checks a JSON text of foreign origin and appends it without insignificant white space. Numbers
+/// and strings keep their bytes. The column's place in messages is the caller's to add.
+[[nodiscard]] Result<void> appendCompactJson(std::string& out, std::string_view json,
+                                             const JsonLimits& limits = {64 << 20, 64});
+
+/// Two spaces, one member a line, newline at the end: the form of every file that we write.
+[[nodiscard]] std::string toFileText(const JsonNode& json);
+
+} // namespace headgate::data

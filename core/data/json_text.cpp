@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/json_text.h"
+
+namespace headgate::data {
+
+namespace {
+
+bool needsEscape(char c)
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
+
+void appendEscape(std::string& out, char c)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    switch (c) {
+    case '"':
+        out += "\\\"";
+        return;
+    case '\\':
+        out += "\\\\";
+        return;
+    case '\b':
+        out += "\\b";
+        return;
+    case '\f':
+        out += "\\f";
+        return;
+    case '\n':
+        out += "\\n";
+        return;
+    case '\r':
+        out += "\\r";
+        return;
+    case '\t':
+        out += "\\t";
+        return;
+    default:
+        out += "\\u00";
+        out += digits[static_cast<unsigned char>(c) >> 4];
+        out += digits[static_cast<unsigned char>(c) & 15];
+    }
+}
+
+/// Length of the well-formed sequence at the front, or 0. Table 3-7 of the Unicode standard.
+std::size_t sequenceLength(std::string_view s)
+{
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
+    const auto continues = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) {
+        return i < s.size() && byte(i) >= low && byte(i) <= high;
+    };
+    const unsigned first = byte(0);
+    if (first < 0x80)
+        return 1;
+    if (first >= 0xC2 && first <= 0xDF)
+        return continues(1) ? 2 : 0;
+    if (first >= 0xE0 && first <= 0xEF) {
+        const unsigned low = first == 0xE0 ? 0xA0 : 0x80;
+        const unsigned high = first == 0xED ? 0x9F : 0xBF;
+        return continues(1, low, high) && continues(2) ? 3 : 0;
+    }
+    if (first >= 0xF0 && first <= 0xF4) {
+        const unsigned low = first == 0xF0 ? 0x90 : 0x80;
+        const unsigned high = first == 0xF4 ? 0x8F : 0xBF;
+        return continues(1, low, high) && continues(2) && continues(3) ? 4 : 0;
+    }
+    return 0;
+}
+
+} // namespace
+
+void appendJsonString(std::string& out, std::string_view utf8)
+{
+    out += '"';
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < utf8.size(); ++i) {
+        if (!needsEscape(utf8[i]))
+            continue;
+        out.append(utf8.substr(begin, i - begin));
+        appendEscape(out, utf8[i]);
+        begin = i + 1;
+    }
+    out.append(utf8.substr(begin));
+    out += '"';
+}
+
+void appendJsonValue(std::string& out, ValueView value)
+{
+    switch (value.kind) {
+    case ValueKind::Null:
+    case ValueKind::Invalid:
+        out += "null";
+        return;
+    case ValueKind::Bool:
+    case ValueKind::Integer:
+    case ValueKind::Decimal:
+    case ValueKind::Float:
+    case ValueKind::Json:
+        out += value.text;
+        return;
+    case ValueKind::Text:
+    case ValueKind::Bytes:
+    case ValueKind::Date:
+    case ValueKind::Time:
+    case ValueKind::Timestamp:
+    case ValueKind::TimestampTz:
+    case ValueKind::Uuid:
+        appendJsonString(out, value.text);
+        return;
+    }
+}
+
+std::size_t findInvalidUtf8(std::string_view bytes)
+{
+    std::size_t i = 0;
+    while (i < bytes.size()) {
+        if (static_cast<unsigned char>(bytes[i]) < 0x80) {
+            ++i;
+            continue;
+        }
+        const std::size_t length = sequenceLength(bytes.substr(i));
+        if (length == 0)
+            return i;
+        i += length;
+    }
+    return std::string_view::npos;
+}
+
+bool isJsonNumber(std::string_view text)
+{
+    std::size_t i = 0;
+    const auto digits = [&] {
+        const std::size_t begin = i;
+        while (i < text.size() && text[i] >= '0' && text[i] <= '9')
+            ++i;
+        return i - begin;
+    };
+    if (i < text.size() && text[i] == '-')
+        ++i;
+    const std::size_t integerBegin = i;
+    const std::size_t integerDigits = digits();
+    if (integerDigits == 0 || (integerDigits > 1 && text[integerBegin] == '0'))
+        return false;
+    if (i < text.size() && text[i] == '.') {
+        ++i;
+        if (digits() == 0)
+            return false;
+    }
+    if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
+        ++i;
+        if (i < text.size() && (text[i] == '+' || text[i] == '-'))
+            ++i;
+        if (digits() == 0)
+            return false;
+    }
+    return i == text.size();
+}
+
+} // namespace headgate::data
