@@ -133,20 +133,29 @@ struct BatchRow
     std::optional<std::uint64_t> parent;
     std::string operation; ///< connector::name(Operation)
     std::string idempotencyKey;
-    /// Where its records lie in the spool: consecutive frames.
-    std::uint64_t spoolOffset = 0;
     std::uint32_t count = 0;
+    /// Its records, packed by plan::packItems: offset in the spool, category, attempts.
+    std::string items;
     BatchState status = BatchState::Pending;
     std::uint32_t attempts = 0;
     std::string bodyHash; ///< of the last request body; a repeat must have the same
     std::string receipt;
 };
 
-/// A record's new row in the records table, replacing the old one by key hash.
+enum class ChangeKind : std::uint8_t
+{
+    Replace,     ///< the whole row
+    Outstanding, ///< only status, triedFingerprint, attempts, retryAt, code, message (and keyText,
+                 ///< if given); what was delivered stays. Inserted as not delivered if there is no
+                 ///< row
+    Erase ///< drop the row
+};
+
+/// A change of the records table, by key hash.
 struct RecordChange
 {
     KnownRecord record;
-    bool erase = false; ///< drop the row instead
+    ChangeKind kind = ChangeKind::Replace;
 };
 
 /// One line of the run's journal: what became of one record. Kept by the history rules (26).
@@ -177,6 +186,9 @@ struct Settlement
     std::uint32_t attempts = 0;
     std::vector<RecordChange> records;
     std::vector<HistoryRow> history;
+    /// Batches that take over records of this one: halves after a refusal (semantics 19), or what
+    /// is to be tried again. Inserted in the same transaction, with numbers given by the caller.
+    std::vector<BatchRow> children;
     /// Added to the run's counters, by outcome name.
     std::map<std::string, std::uint64_t> counts;
 };
@@ -280,10 +292,6 @@ public:
     /// One transaction for the group. The lease's epoch is checked in it.
     [[nodiscard]] virtual Result<void> settle(StateId id, const Lease& lease,
                                               std::span<const Settlement> group) = 0;
-    /// One transaction: parent Retired, children Pending with keys and numbers of their own
-    /// (numbers are assigned here and returned in order).
-    [[nodiscard]] virtual Result<std::vector<BatchRow>>
-    split(const PlanId& plan, std::uint64_t parent, std::span<const BatchRow> children) = 0;
 
     // Runs.
     [[nodiscard]] virtual Result<void> beginRun(const RunRow& run) = 0;
