@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "data/json.h"
+
+#include <map>
+#include <string>
+
+namespace headgate::project {
+
+/// What the form of a warehouse or connector asks for. `secrets` holds references ("env:NAME",
+/// "keychain:..."), never values.
+struct AccountSettings
+{
+    std::map<std::string, std::string> fields;
+    std::map<std::string, std::string> secrets;
+    data::JsonNode extra = data::JsonNode::object(); ///< unknown members, kept
+
+    bool operator==(const AccountSettings&) const = default;
+};
+
+/// Settings with the differences of each target.
+struct TargetedSettings
+{
+    AccountSettings common;
+    std::map<std::string, AccountSettings> targets;
+
+    /// `common` with the members that `target` names replaced.
+    [[nodiscard]] AccountSettings resolved(const std::string& target) const;
+
+    bool operator==(const TargetedSettings&) const = default;
+};
+
+} // namespace headgate::project
