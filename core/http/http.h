@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace headgate::http {
@@ -16,6 +17,9 @@ struct Header
     std::string value;
     bool secret = false; ///< shown as a mask wherever the request is shown
 };
+
+/// ASCII, without case.
+[[nodiscard]] bool sameHeaderName(std::string_view a, std::string_view b);
 
 /// One request as it goes out. Built anew for every attempt, so that signatures are fresh; never
 /// stored with its credentials.
@@ -44,6 +48,7 @@ enum class Transport
     Abandoned,  ///< we stopped waiting (cancel, lost lease); may have been applied if taken > 0
     BadRequest  ///< refused by us before sending (CR in a header, http:// to a far host)
 };
+[[nodiscard]] const char* name(Transport transport);
 
 struct Answer
 {
