@@ -36,20 +36,12 @@ public:
         return {};
     }
 
+    [[nodiscard]] TextPlace place() const { return placeAt(m_text, m_at); }
+
 private:
     [[nodiscard]] Failure problem(const char* code, const QString& what) const
     {
-        std::size_t line = 1;
-        std::size_t column = 1;
-        for (std::size_t i = 0; i < std::min(m_at, m_text.size()); ++i) {
-            column = m_text[i] == '\n' ? 1 : column + 1;
-            line += m_text[i] == '\n' ? 1 : 0;
-        }
-        return fail(ErrorKind::Config, code,
-                    Text::tr("Line %1, column %2: %3")
-                        .arg(qulonglong(line))
-                        .arg(qulonglong(column))
-                        .arg(what));
+        return fail(ErrorKind::Config, code, what);
     }
     [[nodiscard]] Failure syntax(const QString& what) const { return problem("json.syntax", what); }
 
@@ -203,24 +195,61 @@ private:
     std::size_t m_at = 0;
 };
 
+Error withPlace(Error error, const TextPlace& place)
+{
+    error.message = Text::tr("Line %1, column %2: %3")
+                        .arg(qulonglong(place.line))
+                        .arg(qulonglong(place.column))
+                        .arg(error.message);
+    return error;
+}
+
 } // namespace
+
+TextPlace placeAt(std::string_view text, std::size_t offset)
+{
+    TextPlace place;
+    for (const char c : text.substr(0, offset)) {
+        const bool continues = (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+        if (c == '\n')
+            place = {place.line + 1, 1};
+        else if (!continues)
+            ++place.column;
+    }
+    return place;
+}
+
+Result<JsonNode> parseJson(std::string_view bytes, const JsonLimits& limits, TextPlace& failedAt)
+{
+    Scanner scanner(bytes, limits, nullptr);
+    if (auto checked = scanner.run(); !checked) {
+        failedAt = scanner.place();
+        return propagate(std::move(checked));
+    }
+    JsonNode json = JsonNode::parse(bytes.begin(), bytes.end(), nullptr, false);
+    if (json.is_discarded())
+        return fail(ErrorKind::Config, "json.syntax",
+                    Text::tr("A number is too large, or the text is not valid JSON."));
+    return json;
+}
 
 Result<JsonNode> parseJson(std::string_view bytes, const JsonLimits& limits)
 {
-    HEADGATE_TRY(Scanner(bytes, limits, nullptr).run());
-    JsonNode json = JsonNode::parse(bytes.begin(), bytes.end(), nullptr, false);
-    if (json.is_discarded())
-        return fail(ErrorKind::Config, "json.syntax", Text::tr("The text is not valid JSON."));
-    return json;
+    TextPlace place;
+    return parseJson(bytes, limits, place).map_error([&](Error error) {
+        return withPlace(std::move(error), place);
+    });
 }
 
 Result<void> appendCompactJson(std::string& out, std::string_view json, const JsonLimits& limits)
 {
     const std::size_t before = out.size();
-    auto done = Scanner(json, limits, &out).run();
-    if (!done)
-        out.resize(before);
-    return done;
+    Scanner scanner(json, limits, &out);
+    auto done = scanner.run();
+    if (done)
+        return {};
+    out.resize(before);
+    return Failure(withPlace(std::move(done).error(), scanner.place()));
 }
 
 std::string toFileText(const JsonNode& json)

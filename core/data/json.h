@@ -17,11 +17,26 @@ struct JsonLimits
     std::size_t depth = 64;
 };
 
+/// Counted from 1; columns in code points.
+struct TextPlace
+{
+    std::size_t line = 1;
+    std::size_t column = 1;
+
+    bool operator==(const TextPlace&) const = default;
+};
+
+/// Place of a byte of a text; offsets past its end count as its end.
+[[nodiscard]] TextPlace placeAt(std::string_view text, std::size_t offset);
+
 /// Strict RFC 8259. Repeated keys, a byte-order mark, invalid UTF-8, trailing bytes and anything
 /// over the limits are errors that name line and column. Numbers beyond double or int64 are kept
 /// as doubles: do not parse payloads with this.
 /// Error: Config, "json.syntax", "json.duplicate", "json.size", "json.depth" or "json.utf8".
 [[nodiscard]] Result<JsonNode> parseJson(std::string_view bytes, const JsonLimits& limits = {});
+/// The same; the place goes to `failedAt` instead of into the message.
+[[nodiscard]] Result<JsonNode> parseJson(std::string_view bytes, const JsonLimits& limits,
+                                         TextPlace& failedAt);
 
 /// Checks a JSON text of foreign origin and appends it without insignificant white space. Numbers
 /// and strings keep their bytes. The column's place in messages is the caller's to add.

@@ -42,6 +42,16 @@ TEST(Json, errorsNameLineAndColumn)
         << parsed.error().message.toStdString();
 }
 
+TEST(Json, thePlaceOfAnErrorCountsCodePoints)
+{
+    TextPlace place;
+    const auto parsed = parseJson("{\n \"Zoë 😀\": tru}", {}, place);
+    ASSERT_FALSE(parsed);
+    EXPECT_EQ(place, (TextPlace{2, 11}));
+    EXPECT_FALSE(parsed.error().message.contains(QStringLiteral("Line")));
+    EXPECT_EQ(placeAt("ab\nc", 99), (TextPlace{2, 2}));
+}
+
 TEST(Json, everyTruncationIsRefused)
 {
     const std::string text = R"({"a":[1.5e3,true,null,"x\u00e9\ud83d\ude00"],"b":{}})";
