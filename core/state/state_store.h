@@ -148,7 +148,7 @@ enum class ChangeKind : std::uint8_t
     Outstanding, ///< only status, triedFingerprint, attempts, retryAt, code, message (and keyText,
                  ///< if given); what was delivered stays. Inserted as not delivered if there is no
                  ///< row
-    Erase ///< drop the row
+    Erase        ///< drop the row
 };
 
 /// A change of the records table, by key hash.

@@ -1,0 +1,96 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs what is missing, builds with warnings as errors, starts throw-away servers on loopback,
+# runs all tests and stops the servers. Asks nothing; may be run again at any time, from anywhere.
+#   sh packaging/test.sh [--deep] [--no-install] [CTEST-OPTION...]
+# --deep adds what takes longer: sanitizers, clang-tidy, more rounds of the property tests.
+set -eu
+top=$(cd "$(dirname "$0")/.." && pwd -P)
+cd "$top"
+
+deep='' install=yes
+while [ $# -gt 0 ]; do
+    case $1 in
+    --deep) deep=yes ;;
+    --no-install) install='' ;;
+    --help | -h) sed -n '3,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) break ;;
+    esac
+    shift
+done
+
+servers=$top/build/servers
+phase='' phase_began=0 times=''
+begin() {
+    end
+    phase=$1 phase_began=$(date +%s)
+    echo "== $phase"
+}
+end() {
+    [ -n "$phase" ] || return 0
+    times="$times
+$(printf '%6d s  %s' $(($(date +%s) - phase_began)) "$phase")"
+    phase=''
+}
+finish() {
+    status=$?
+    trap '' INT TERM HUP
+    [ ! -d "$servers" ] || bash packaging/servers.sh stop "$servers" || status=1
+    end
+    echo "== time$times"
+    [ "$status" -eq 0 ] || echo "packaging/test.sh failed (exit $status)"
+    trap - EXIT
+    exit "$status"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+# A compiler takes up to 1.5 GB for a unity batch.
+jobs=$(nproc)
+memory=$(awk '/^MemAvailable:/ { print int($2 / 1500000) }' /proc/meminfo)
+[ "$memory" -ge "$jobs" ] || jobs=$memory
+[ "$jobs" -ge 1 ] || jobs=1
+
+# Lets a clone in another folder use what this one compiled.
+export CCACHE_BASEDIR="${CCACHE_BASEDIR:-$top}" CCACHE_NOHASHDIR=1
+export CCACHE_SLOPPINESS="${CCACHE_SLOPPINESS:-time_macros}"
+
+build() {
+    desktop=ON
+    [ -f ui/CMakeLists.txt ] || desktop=OFF
+    cmake --preset "$1" -DHEADGATE_DESKTOP=$desktop >"build/$1.configure.log" || { cat "build/$1.configure.log"; exit 1; }
+    cmake --build --preset "$1" -j "$jobs"
+}
+run_tests() {
+    preset=$1
+    shift
+    keyring=''
+    [ ! -f packaging/with-keyring.sh ] || keyring='bash packaging/with-keyring.sh'
+    $keyring ctest --test-dir "build/$preset" --output-on-failure \
+        --no-tests=error -j "$jobs" "$@"
+}
+
+if [ -n "$install" ]; then
+    begin packages
+    sh packaging/packages.sh build test ${deep:+deep}
+fi
+mkdir -p build
+begin "build (warnings are errors)"
+build ci
+if [ -f packaging/servers.sh ]; then
+    begin servers
+    bash packaging/servers.sh start "$servers"
+    eval "$(bash packaging/servers.sh env "$servers")"
+fi
+begin tests
+run_tests ci "$@"
+
+if [ -n "$deep" ]; then
+    begin "clang-tidy"
+    build tidy
+    begin "build with sanitizers"
+    build asan
+    begin "tests with sanitizers"
+    HEADGATE_TEST_DEEP=1 run_tests asan "$@"
+fi
