@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/mode_table.h"
+
+namespace headgate::plan {
+
+namespace {
+
+using connector::Operation;
+using project::DeleteBehaviour;
+using project::SyncMode;
+
+/// Insert, Append and Delete act once per record: what is settled stays settled.
+bool actsOnce(SyncMode mode)
+{
+    return mode == SyncMode::Insert || mode == SyncMode::Append || mode == SyncMode::Delete;
+}
+
+Decision write(const ModeOptions& options, Category category)
+{
+    return {category, writeOperation(options.mode), {}};
+}
+
+Decision ofUnchanged(const ModeOptions& options)
+{
+    if (options.mode == SyncMode::Replace || (options.resendAll && !actsOnce(options.mode)))
+        return write(options, Category::Changed);
+    return {Category::Unchanged, {}, {}};
+}
+
+Decision ofRekeyed(const ModeOptions& options)
+{
+    if (options.mode == SyncMode::Insert || options.mode == SyncMode::Append)
+        return {Category::Unchanged, {}, {}};
+    const bool renames = options.canRename && options.mode != SyncMode::Delete &&
+                         options.mode != SyncMode::Replace;
+    if (renames)
+        return {Category::Rekeyed, Operation::Rename, {}};
+    Decision decision = write(options, Category::Rekeyed);
+    if (options.mode == SyncMode::Mirror)
+        decision.removeOld = removeOperation(options.deleteBehaviour);
+    return decision;
+}
+
+Decision ofRemoved(const ModeOptions& options)
+{
+    if (options.mode != SyncMode::Mirror)
+        return {};
+    const auto operation = removeOperation(options.deleteBehaviour);
+    return operation ? Decision{Category::Removed, operation, {}} : Decision{};
+}
+
+} // namespace
+
+Operation writeOperation(SyncMode mode)
+{
+    switch (mode) {
+    case SyncMode::Upsert:
+    case SyncMode::Mirror:
+        return Operation::Upsert;
+    case SyncMode::Update:
+        return Operation::Update;
+    case SyncMode::Insert:
+        return Operation::Insert;
+    case SyncMode::Replace:
+        return Operation::Replace;
+    case SyncMode::Append:
+        return Operation::Append;
+    case SyncMode::Delete:
+        return Operation::Delete;
+    }
+    return Operation::Upsert;
+}
+
+std::optional<Operation> removeOperation(DeleteBehaviour behaviour)
+{
+    switch (behaviour) {
+    case DeleteBehaviour::Nothing:
+        return std::nullopt;
+    case DeleteBehaviour::Clear:
+        return Operation::Clear;
+    case DeleteBehaviour::Archive:
+        return Operation::Archive;
+    case DeleteBehaviour::Delete:
+        return Operation::Delete;
+    }
+    return std::nullopt;
+}
+
+Decision decide(const ModeOptions& options, Situation situation)
+{
+    switch (situation) {
+    case Situation::New:
+    case Situation::Readded:
+        return write(options, Category::Added);
+    case Situation::Changed:
+        return actsOnce(options.mode) ? Decision{Category::Unchanged, {}, {}}
+                                      : write(options, Category::Changed);
+    case Situation::Rekeyed:
+        return ofRekeyed(options);
+    case Situation::Unchanged:
+        return ofUnchanged(options);
+    case Situation::Removed:
+        return ofRemoved(options);
+    case Situation::Absent:
+        return {};
+    case Situation::Invalid:
+        return {Category::Invalid, {}, {}};
+    case Situation::Filtered:
+        return {Category::Filtered, {}, {}};
+    case Situation::RetryDue:
+        return write(options, Category::Retried);
+    case Situation::InDoubt:
+        return options.mayRepeat ? write(options, Category::Retried)
+                                 : Decision{Category::Held, {}, {}};
+    case Situation::RetryPaused:
+    case Situation::AwaitingDecision:
+    case Situation::Parked:
+    case Situation::SkippedAlways:
+    case Situation::SkippedOnce:
+    case Situation::Purged:
+        return {Category::Held, {}, {}};
+    }
+    return {};
+}
+
+} // namespace headgate::plan
