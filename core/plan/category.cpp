@@ -8,9 +8,9 @@
 namespace headgate::plan {
 
 namespace {
-constexpr std::array allCategories = {Category::Added,     Category::Changed,  Category::Rekeyed,
-                                      Category::Retried,   Category::Removed,  Category::Unchanged,
-                                      Category::Filtered,  Category::Invalid,  Category::Held};
+constexpr std::array allCategories = {Category::Added,    Category::Changed, Category::Rekeyed,
+                                      Category::Retried,  Category::Removed, Category::Unchanged,
+                                      Category::Filtered, Category::Invalid, Category::Held};
 }
 
 const char* name(Category category)
@@ -104,7 +104,7 @@ std::optional<PlanCounts> planCountsFromJson(std::string_view text)
     const auto number = [&](const char* key) -> std::uint64_t {
         const auto member = json->find(key);
         return member != json->end() && member->is_number_unsigned() ? member->get<std::uint64_t>()
-                                                                      : 0;
+                                                                     : 0;
     };
     counts.rows = number("rows");
     counts.read = number("read");

@@ -10,16 +10,17 @@
 namespace headgate::plan {
 
 /// What a plan says of one record. The first four and Removed are sent; each counts once.
-enum class Category : std::uint8_t {
+enum class Category : std::uint8_t
+{
     Added,
     Changed,
-    Rekeyed,   ///< its match value changed
-    Retried,   ///< refused before and tried again, or in doubt and repeatable
-    Removed,   ///< delivered before and absent from a complete read; not part of what was read
+    Rekeyed, ///< its match value changed
+    Retried, ///< refused before and tried again, or in doubt and repeatable
+    Removed, ///< delivered before and absent from a complete read; not part of what was read
     Unchanged,
-    Filtered,  ///< left out by the sync's filter
+    Filtered, ///< left out by the sync's filter
     Invalid,
-    Held       ///< parked, skipped by the user, paused, awaiting a decision, purged
+    Held ///< parked, skipped by the user, paused, awaiting a decision, purged
 };
 
 [[nodiscard]] const char* name(Category category);

@@ -91,8 +91,8 @@ private:
         }
         Run run;
         run.begin = m_file->size();
-        HEADGATE_TRY(m_file->append({reinterpret_cast<const char*>(m_buffer.data()),
-                                     m_buffer.size() * sizeof(Entry)}));
+        HEADGATE_TRY(m_file->append(
+            {reinterpret_cast<const char*>(m_buffer.data()), m_buffer.size() * sizeof(Entry)}));
         run.end = m_file->size();
         m_runs.push_back(std::move(run));
         m_buffer.clear();

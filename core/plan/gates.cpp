@@ -29,12 +29,13 @@ void checkRemoved(const project::Gates& gates, const GateInput& input, std::vect
     if (removed == 0)
         return;
     if (removesTooMuch(gates, removed, input.deliveredBefore)) {
-        stops.push_back({"gate.removed",
-                         Text::tr("%1 of %2 delivered records (%3) would be removed; the limit is %4.")
-                             .arg(removed)
-                             .arg(input.deliveredBefore)
-                             .arg(percent(shareOf(removed, input.deliveredBefore)),
-                                  percent(gates.removedShare))});
+        stops.push_back(
+            {"gate.removed",
+             Text::tr("%1 of %2 delivered records (%3) would be removed; the limit is %4.")
+                 .arg(removed)
+                 .arg(input.deliveredBefore)
+                 .arg(percent(shareOf(removed, input.deliveredBefore)),
+                      percent(gates.removedShare))});
         return;
     }
     const std::uint64_t inADay = removed + input.removedLastDay;
@@ -54,25 +55,25 @@ void checkChanged(const project::Gates& gates, const GateInput& input, std::vect
         return;
     const std::uint64_t changed = input.counts[Category::Changed] + input.counts[Category::Rekeyed];
     if (shareOf(changed, input.counts.read) > gates.changedShare)
-        stops.push_back({"gate.changed",
-                         Text::tr("%1 of %2 records (%3) would be sent again as changed; the limit is "
-                                  "%4. If the shape was changed on purpose, confirm the plan.")
-                             .arg(changed)
-                             .arg(input.counts.read)
-                             .arg(percent(shareOf(changed, input.counts.read)),
-                                  percent(gates.changedShare))});
+        stops.push_back(
+            {"gate.changed",
+             Text::tr("%1 of %2 records (%3) would be sent again as changed; the limit is "
+                      "%4. If the shape was changed on purpose, confirm the plan.")
+                 .arg(changed)
+                 .arg(input.counts.read)
+                 .arg(percent(shareOf(changed, input.counts.read)), percent(gates.changedShare))});
 }
 
 void checkInvalid(const project::Gates& gates, const GateInput& input, std::vector<GateStop>& stops)
 {
     const std::uint64_t invalid = input.counts[Category::Invalid];
     if (shareOf(invalid, input.counts.read) > gates.invalidShare)
-        stops.push_back({"gate.invalid",
-                         Text::tr("%1 of %2 records (%3) are invalid; the limit is %4.")
-                             .arg(invalid)
-                             .arg(input.counts.read)
-                             .arg(percent(shareOf(invalid, input.counts.read)),
-                                  percent(gates.invalidShare))});
+        stops.push_back(
+            {"gate.invalid",
+             Text::tr("%1 of %2 records (%3) are invalid; the limit is %4.")
+                 .arg(invalid)
+                 .arg(input.counts.read)
+                 .arg(percent(shareOf(invalid, input.counts.read)), percent(gates.invalidShare))});
 }
 
 void checkRelated(const project::Gates& gates, const RelatedCount& related,
@@ -82,12 +83,13 @@ void checkRelated(const project::Gates& gates, const RelatedCount& related,
         return;
     const std::uint64_t lost = related.rowsBefore - related.rows;
     if (related.rows == 0 || shareOf(lost, related.rowsBefore) > gates.relatedShrinkShare)
-        stops.push_back({"gate.related",
-                         Text::tr("The related model '%1' has %2 rows; at the last complete read it "
-                                  "had %3.")
-                             .arg(toQString(related.name))
-                             .arg(related.rows)
-                             .arg(related.rowsBefore)});
+        stops.push_back(
+            {"gate.related",
+             Text::tr("The related model '%1' has %2 rows; at the last complete read it "
+                      "had %3.")
+                 .arg(toQString(related.name))
+                 .arg(related.rows)
+                 .arg(related.rowsBefore)});
 }
 
 } // namespace
@@ -97,9 +99,10 @@ std::vector<GateStop> gateStops(const project::Gates& gates, const GateInput& in
     std::vector<GateStop> stops;
     if (gates.emptyAfterNonEmpty && input.complete && input.counts.read == 0 &&
         input.deliveredBefore > 0)
-        stops.push_back({"gate.empty",
-                         Text::tr("The model returned no rows, but %1 records were delivered before.")
-                             .arg(input.deliveredBefore)});
+        stops.push_back(
+            {"gate.empty",
+             Text::tr("The model returned no rows, but %1 records were delivered before.")
+                 .arg(input.deliveredBefore)});
     checkRemoved(gates, input, stops);
     checkChanged(gates, input, stops);
     checkInvalid(gates, input, stops);

@@ -13,8 +13,8 @@ namespace headgate::plan {
 /// Why a plan may not be delivered before somebody confirms exactly it.
 struct GateStop
 {
-    std::string code;   ///< "gate.removed", "gate.changed", "gate.empty", "gate.invalid", ...
-    QString message;    ///< what was found, against which limit
+    std::string code; ///< "gate.removed", "gate.changed", "gate.empty", "gate.invalid", ...
+    QString message;  ///< what was found, against which limit
     bool operator==(const GateStop&) const = default;
 };
 
@@ -32,9 +32,9 @@ struct GateInput
     std::uint64_t deliveredBefore = 0;    ///< when the run began
     std::uint64_t removedLastDay = 0;     ///< by earlier runs of the last 24 hours
     std::uint64_t deliveredDayBefore = 0; ///< 24 hours ago
-    bool declaredFull = false;            ///< first run, full resync, baseline: changes are expected
-    bool wholeSet = false;                ///< Replace: everything goes each time
-    bool complete = true;                 ///< false for --limit, push and cursor reads
+    bool declaredFull = false; ///< first run, full resync, baseline: changes are expected
+    bool wholeSet = false;     ///< Replace: everything goes each time
+    bool complete = true;      ///< false for --limit, push and cursor reads
     std::vector<RelatedCount> related;
 };
 

@@ -31,13 +31,21 @@ Decision ofRekeyed(const ModeOptions& options)
 {
     if (options.mode == SyncMode::Insert || options.mode == SyncMode::Append)
         return {Category::Unchanged, {}, {}};
-    const bool renames = options.canRename && options.mode != SyncMode::Delete &&
-                         options.mode != SyncMode::Replace;
+    const bool renames =
+        options.canRename && options.mode != SyncMode::Delete && options.mode != SyncMode::Replace;
     if (renames)
         return {Category::Rekeyed, Operation::Rename, {}};
     Decision decision = write(options, Category::Rekeyed);
     if (options.mode == SyncMode::Mirror)
         decision.removeOld = removeOperation(options.deleteBehaviour);
+    return decision;
+}
+
+Decision ofRetried(const ModeOptions& options, bool matchChanged)
+{
+    Decision decision = matchChanged ? ofRekeyed(options) : write(options, Category::Retried);
+    if (decision.operation)
+        decision.category = Category::Retried;
     return decision;
 }
 
@@ -86,7 +94,7 @@ std::optional<Operation> removeOperation(DeleteBehaviour behaviour)
     return std::nullopt;
 }
 
-Decision decide(const ModeOptions& options, Situation situation)
+Decision decide(const ModeOptions& options, Situation situation, bool matchChanged)
 {
     switch (situation) {
     case Situation::New:
@@ -108,9 +116,9 @@ Decision decide(const ModeOptions& options, Situation situation)
     case Situation::Filtered:
         return {Category::Filtered, {}, {}};
     case Situation::RetryDue:
-        return write(options, Category::Retried);
+        return ofRetried(options, matchChanged);
     case Situation::InDoubt:
-        return options.mayRepeat ? write(options, Category::Retried)
+        return options.mayRepeat ? ofRetried(options, matchChanged)
                                  : Decision{Category::Held, {}, {}};
     case Situation::RetryPaused:
     case Situation::AwaitingDecision:

@@ -27,16 +27,19 @@ struct ModeOptions
     project::SyncMode mode = project::SyncMode::Upsert;
     project::DeleteBehaviour deleteBehaviour = project::DeleteBehaviour::Nothing;
     bool canRename = false;
-    bool mayRepeat = true;   ///< the write operation, as the connector says
-    bool resendAll = false;  ///< a declared full resync: what is unchanged goes again
+    bool mayRepeat = true;  ///< the write operation, as the connector says
+    bool resendAll = false; ///< a declared full resync: what is unchanged goes again
 };
 
 /// What writes a record in this mode.
 [[nodiscard]] connector::Operation writeOperation(project::SyncMode mode);
 /// What removes one; empty for DeleteBehaviour::Nothing.
-[[nodiscard]] std::optional<connector::Operation> removeOperation(project::DeleteBehaviour behaviour);
+[[nodiscard]] std::optional<connector::Operation>
+removeOperation(project::DeleteBehaviour behaviour);
 
-/// The table of semantics 11, all of it.
-[[nodiscard]] Decision decide(const ModeOptions& options, Situation situation);
+/// The table of semantics 11, all of it. `matchChanged`: the match value differs from the last
+/// delivered one; it matters for what is retried.
+[[nodiscard]] Decision decide(const ModeOptions& options, Situation situation,
+                              bool matchChanged = false);
 
 } // namespace headgate::plan

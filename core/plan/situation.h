@@ -9,14 +9,15 @@
 namespace headgate::plan {
 
 /// How a record of this read stands to what is known of it. One row of the mode table.
-enum class Situation : std::uint8_t {
-    New,              ///< never delivered
-    Readded,          ///< delivered, removed, and back
+enum class Situation : std::uint8_t
+{
+    New,     ///< never delivered
+    Readded, ///< delivered, removed, and back
     Changed,
-    Rekeyed,          ///< the match value differs from the last delivered one
+    Rekeyed, ///< the match value differs from the last delivered one
     Unchanged,
-    Removed,          ///< delivered or in doubt, and absent
-    Absent,           ///< absent, and nothing is there to remove
+    Removed, ///< delivered or in doubt, and absent
+    Absent,  ///< absent, and nothing is there to remove
     Invalid,
     Filtered,
     RetryDue,         ///< refused before, same payload, its pause is over
@@ -32,7 +33,12 @@ enum class Situation : std::uint8_t {
 /// What this read says of a key. Empty optional: the key is absent.
 struct Seen
 {
-    enum class Kind : std::uint8_t { Valid, Filtered, Invalid };
+    enum class Kind : std::uint8_t
+    {
+        Valid,
+        Filtered,
+        Invalid
+    };
     Kind kind = Kind::Valid;
     Hash128 fingerprint;
     Hash128 matchHash;
@@ -41,7 +47,7 @@ struct Seen
 /// Pure. `known` null: nothing is known of the key. At least one of both is given.
 /// A refused record goes again at once when its payload changes, also when it is parked, and needs
 /// nothing when its payload is back to what was delivered (semantics 20).
-[[nodiscard]] Situation situationOf(const std::optional<Seen>& seen, const state::KnownRecord* known,
-                                    WallTime now);
+[[nodiscard]] Situation situationOf(const std::optional<Seen>& seen,
+                                    const state::KnownRecord* known, WallTime now);
 
 } // namespace headgate::plan

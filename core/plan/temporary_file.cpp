@@ -34,10 +34,11 @@ Result<void> TemporaryFile::read(std::uint64_t offset, std::span<char> into)
 
 Failure TemporaryFile::failed(const QString& what) const
 {
-    return fail(ErrorKind::State, "spool.disk",
-                Text::tr("The temporary file %1 %2: %3. Free some space there and run again; nothing "
-                         "was sent.")
-                    .arg(m_file->fileTemplate(), what, m_file->errorString()));
+    return fail(
+        ErrorKind::State, "spool.disk",
+        Text::tr("The temporary file %1 %2: %3. Free some space there and run again; nothing "
+                 "was sent.")
+            .arg(m_file->fileTemplate(), what, m_file->errorString()));
 }
 
 } // namespace headgate::plan

@@ -113,7 +113,8 @@ struct PlanRow
     std::string countsJson;     ///< plan counts, for reports of resumed runs
     bool removals = false;      ///< holds Delete, Archive or Clear batches: goes stale after 1 h
     bool completeRead = false;
-    bool adHoc = false; ///< --limit, push, Test a row
+    bool adHoc = false;          ///< --limit, push, Test a row
+    std::uint64_t lastBatch = 0; ///< highest batch number so far; filled in when read
 };
 
 enum class BatchState
@@ -277,6 +278,7 @@ public:
                                                                     const Hash128& keyHash) = 0;
 
     // Plans and batches.
+    /// Inserts or updates the plan's row and adds the batches; called repeatedly while it is built.
     [[nodiscard]] virtual Result<void> savePlan(const PlanRow& plan,
                                                 std::span<const BatchRow> batches) = 0;
     [[nodiscard]] virtual Result<void> setPlanState(const PlanId& plan, PlanState state) = 0;

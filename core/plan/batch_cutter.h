@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/random.h"
+#include "connector/destination.h"
+#include "plan/batch_items.h"
+#include "plan/external_sorter.h"
+#include "state/state_store.h"
+
+#include <vector>
+
+namespace headgate::plan {
+
+/// A record that goes to the destination.
+struct SendEntry
+{
+    connector::Operation operation = connector::Operation::Upsert;
+    bool removal =
+        false; ///< after every write: a re-keyed record is added before its old is removed
+    std::uint32_t size = 0; ///< bytes that it adds to its request's body
+    BatchItem item;
+
+    bool operator<(const SendEntry& other) const
+    {
+        if (removal != other.removal)
+            return other.removal;
+        if (operation != other.operation)
+            return operation < other.operation;
+        return item.offset < other.item.offset;
+    }
+};
+
+/// Brings the records of a plan into the order of sending, which is the order of the spool within
+/// an operation, and cuts them into frozen batches: one operation each, within the limits of count
+/// and bytes, every batch with an idempotency key of its own.
+class BatchCutter
+{
+public:
+    BatchCutter(std::string scratchDirectory, const connector::Capabilities& limits,
+                std::size_t envelopeBytes, state::PlanId plan, Random& random);
+
+    [[nodiscard]] Result<void> add(const SendEntry& entry) { return m_entries.add(entry); }
+    [[nodiscard]] Result<void> finishAdding() { return m_entries.finish(); }
+    /// At most `most` batches; none at the end.
+    [[nodiscard]] Result<std::vector<state::BatchRow>> cut(std::size_t most);
+    [[nodiscard]] std::uint64_t batches() const { return m_number; }
+    [[nodiscard]] std::uint64_t bytes() const { return m_totalBytes; }
+
+private:
+    [[nodiscard]] bool fits(const SendEntry& entry) const;
+    [[nodiscard]] state::BatchRow close();
+
+    ExternalSorter<SendEntry> m_entries;
+    connector::Capabilities m_limits;
+    std::size_t m_envelopeBytes;
+    state::PlanId m_plan;
+    Random& m_random;
+    std::vector<BatchItem> m_items;
+    SendEntry m_first;
+    std::size_t m_bytes = 0;
+    std::uint64_t m_number = 0;
+    std::uint64_t m_totalBytes = 0;
+};
+
+} // namespace headgate::plan

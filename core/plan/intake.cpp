@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/intake.h"
+
+#include "base/text.h"
+#include "data/canonical_key.h"
+#include "plan/fingerprint.h"
+
+namespace headgate::plan {
+
+namespace {
+
+QString duplicateMessage()
+{
+    return Text::tr(
+        "Several rows have this key. A record key must be unique unless the shape has a "
+        "list over the record's own rows.");
+}
+
+QString sharedMatchMessage(const std::string& field)
+{
+    return Text::tr("Another record has the same value for '%1', on which the destination matches. "
+                    "Sending both would make them overwrite each other.")
+        .arg(toQString(field));
+}
+
+} // namespace
+
+std::string packLeaves(const std::vector<shape::LeafHash>& leaves)
+{
+    std::string bytes;
+    bytes.reserve(leaves.size() * 8);
+    for (const shape::LeafHash& leaf : leaves)
+        for (const std::uint32_t word : {leaf.node, leaf.hash})
+            for (int shift = 0; shift < 32; shift += 8)
+                bytes += static_cast<char>(word >> shift & 0xFF);
+    return bytes;
+}
+
+Intake::Intake(IntakeOptions options, const connector::Destination& destination,
+               state::SpoolWriter& spool)
+    : m_options(std::move(options)), m_destination(destination), m_spool(spool),
+      m_keys(m_options.scratchDirectory), m_matches(m_options.scratchDirectory),
+      m_shared(m_options.scratchDirectory, std::size_t(1) << 20)
+{}
+
+Result<void> Intake::add(const shape::ShapedRecord& record)
+{
+    if (record.key.empty()) {
+        ++m_keyless;
+        for (const shape::RecordProblem& problem : record.problems)
+            note(record.keyText, problem);
+        return {};
+    }
+    KeyEntry entry;
+    entry.keyHash = keyedHash(m_options.hashKey, record.key);
+    entry.offset = ~std::uint64_t(0) - m_unspooled;
+    if (m_options.onlyKeys && !m_options.onlyKeys->contains(entry.keyHash))
+        return {};
+    if (!record.cursor.isNull() &&
+        (m_newestCursor.isNull() ||
+         std::is_gt(data::compare(record.cursor.view(), m_newestCursor.view()))))
+        m_newestCursor = record.cursor;
+    if (record.problems.empty() && !record.filtered)
+        return addValid(record, entry);
+    ++m_unspooled;
+    entry.kind = record.problems.empty() ? Seen::Kind::Filtered : Seen::Kind::Invalid;
+    for (const shape::RecordProblem& problem : record.problems)
+        note(record.keyText, problem);
+    return m_keys.add(entry);
+}
+
+Result<void> Intake::addValid(const shape::ShapedRecord& record, KeyEntry entry)
+{
+    const auto refuse = [&](const char* code, QString message) {
+        ++m_unspooled;
+        entry.kind = Seen::Kind::Invalid;
+        note(record.keyText, {code, std::move(message), {}, {}, 0});
+        return m_keys.add(entry);
+    };
+    if (record.match.isNull())
+        return refuse("record.match.null",
+                      Text::tr("The value that the destination matches on is empty."));
+    if (m_options.recordBytes > 0 && record.payload.size() > m_options.recordBytes)
+        return refuse("record.size", Text::tr("The payload has %1 bytes; the destination takes %2.")
+                                         .arg(qulonglong(record.payload.size()))
+                                         .arg(qulonglong(m_options.recordBytes)));
+
+    state::SpoolRecord frame;
+    frame.keyHash = entry.keyHash;
+    frame.keyText = record.keyText;
+    frame.match = {record.match.kind,
+                   m_destination.normalisedMatch(m_options.object, record.match.view())};
+    std::string canonicalMatch;
+    if (!data::appendCanonical(canonicalMatch, frame.match.view()))
+        return refuse("record.match.invalid",
+                      Text::tr("The value that the destination matches on is not valid."));
+    frame.payload = record.payload;
+    frame.matchHash = keyedHash(m_options.hashKey, canonicalMatch);
+    frame.fingerprint =
+        fingerprint(m_options.fingerprintVersion, m_options.operation, m_options.object,
+                    m_options.matchField, canonicalMatch, record.payload);
+    frame.leaves = packLeaves(record.leaves);
+    frame.eventTime = record.eventTime;
+    frame.rows = record.rows;
+
+    connector::DeliveryBatch batch;
+    batch.operation = m_options.operation;
+    batch.object = m_options.object;
+    batch.matchField = m_options.matchField;
+    connector::OutgoingRecord outgoing;
+    outgoing.key = frame.keyText;
+    outgoing.match = frame.match.view();
+    outgoing.payload = frame.payload;
+    entry.size = static_cast<std::uint32_t>(m_destination.encodedSize(batch, outgoing));
+    entry.fingerprint = frame.fingerprint;
+    entry.matchHash = frame.matchHash;
+
+    const auto offset = m_spool.append(frame);
+    if (!offset)
+        return Failure(offset.error());
+    entry.offset = *offset;
+    HEADGATE_TRY(m_matches.add({entry.matchHash, entry.keyHash, entry.offset}));
+    return m_keys.add(entry);
+}
+
+Result<void> Intake::finish()
+{
+    HEADGATE_TRY(m_spool.sync());
+    HEADGATE_TRY(findSharedMatches());
+    HEADGATE_TRY(m_keys.finish());
+    auto first = m_keys.next();
+    if (!first)
+        return propagate(std::move(first));
+    m_nextKey = *first;
+    return {};
+}
+
+Result<void> Intake::findSharedMatches()
+{
+    HEADGATE_TRY(m_matches.finish());
+    std::optional<MatchEntry> previous;
+    bool previousShared = false;
+    while (true) {
+        auto next = m_matches.next();
+        if (!next)
+            return propagate(std::move(next));
+        const std::optional<MatchEntry> current = *next;
+        const bool shared = previous && current && previous->matchHash == current->matchHash &&
+                            previous->keyHash != current->keyHash;
+        if (previous && (shared || previousShared))
+            HEADGATE_TRY(m_shared.add({previous->keyHash}));
+        if (!current)
+            break;
+        previousShared = shared || (previousShared && previous->matchHash == current->matchHash);
+        previous = current;
+    }
+    HEADGATE_TRY(m_shared.finish());
+    auto first = m_shared.next();
+    if (!first)
+        return propagate(std::move(first));
+    m_nextShared = *first;
+    return {};
+}
+
+Result<bool> Intake::sharesItsMatch(const Hash128& keyHash)
+{
+    while (m_nextShared && m_nextShared->keyHash < keyHash) {
+        auto next = m_shared.next();
+        if (!next)
+            return propagate(std::move(next));
+        m_nextShared = *next;
+    }
+    return m_nextShared && m_nextShared->keyHash == keyHash;
+}
+
+Result<std::optional<KeyEntry>> Intake::nextKey()
+{
+    if (!m_nextKey)
+        return std::optional<KeyEntry>();
+    KeyEntry entry = *m_nextKey;
+    std::uint64_t repeats = 0;
+    while (true) {
+        auto next = m_keys.next();
+        if (!next)
+            return propagate(std::move(next));
+        m_nextKey = *next;
+        if (!m_nextKey || m_nextKey->keyHash != entry.keyHash)
+            break;
+        ++repeats;
+    }
+    const auto shared = sharesItsMatch(entry.keyHash);
+    if (!shared)
+        return Failure(shared.error());
+    if (repeats > 0) {
+        entry.kind = Seen::Kind::Invalid;
+        note(entry.keyHash.hex(), {"record.key.duplicate", duplicateMessage(), {}, {}, 0});
+    } else if (*shared && entry.kind == Seen::Kind::Valid) {
+        entry.kind = Seen::Kind::Invalid;
+        note(entry.keyHash.hex(),
+             {"record.match.shared", sharedMatchMessage(m_options.matchField), {}, {}, 0});
+    }
+    return std::optional<KeyEntry>(entry);
+}
+
+void Intake::note(std::string keyText, shape::RecordProblem problem)
+{
+    ++m_problemCount;
+    if (m_problems.size() < Plan::maxProblems)
+        m_problems.push_back({std::move(keyText), std::move(problem)});
+}
+
+} // namespace headgate::plan

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connector/destination.h"
+#include "plan/external_sorter.h"
+#include "plan/plan.h"
+#include "plan/situation.h"
+#include "state/spool.h"
+
+#include <memory>
+#include <optional>
+#include <set>
+
+namespace headgate::plan {
+
+struct IntakeOptions
+{
+    HashKey hashKey{};
+    connector::Operation operation = connector::Operation::Upsert; ///< that writes a record
+    std::string object;
+    std::string matchField;
+    std::string fingerprintVersion;
+    std::size_t recordBytes = 0; ///< a larger payload makes its record Invalid
+    std::string scratchDirectory;
+    std::optional<std::set<Hash128>> onlyKeys;
+};
+
+/// One key of a read. `offset` and `size` (of the record in a request's body) are for Valid ones.
+struct KeyEntry
+{
+    Hash128 keyHash;
+    Hash128 fingerprint;
+    Hash128 matchHash;
+    std::uint64_t offset = 0;
+    std::uint32_t size = 0;
+    Seen::Kind kind = Seen::Kind::Valid;
+
+    bool operator<(const KeyEntry& other) const
+    {
+        return keyHash != other.keyHash ? keyHash < other.keyHash : offset < other.offset;
+    }
+};
+
+/// The reading half of a plan. Valid records go to the spool as they come, since it is known only
+/// after the merge which of them changed; their hashes are sorted. Afterwards nextKey() gives each
+/// key once, in key-hash order; repeated keys and shared match values have become Invalid.
+class Intake
+{
+public:
+    Intake(IntakeOptions options, const connector::Destination& destination,
+           state::SpoolWriter& spool);
+
+    [[nodiscard]] Result<void> add(const shape::ShapedRecord& record);
+    /// Sorts; to be called when reading is over.
+    [[nodiscard]] Result<void> finish();
+    [[nodiscard]] Result<std::optional<KeyEntry>> nextKey();
+
+    /// Records whose key could not even be read: they count, and they block removals.
+    [[nodiscard]] std::uint64_t keyless() const { return m_keyless; }
+    [[nodiscard]] const data::Value& newestCursor() const { return m_newestCursor; }
+    [[nodiscard]] std::uint64_t problemCount() const { return m_problemCount; }
+    [[nodiscard]] std::vector<PlanProblem> takeProblems() { return std::move(m_problems); }
+
+private:
+    struct MatchEntry
+    {
+        Hash128 matchHash;
+        Hash128 keyHash;
+        std::uint64_t offset;
+        bool operator<(const MatchEntry& other) const
+        {
+            return matchHash != other.matchHash ? matchHash < other.matchHash
+                                                : keyHash < other.keyHash;
+        }
+    };
+    struct SharedKey
+    {
+        Hash128 keyHash;
+        bool operator<(const SharedKey& other) const { return keyHash < other.keyHash; }
+    };
+
+    [[nodiscard]] Result<void> addValid(const shape::ShapedRecord& record, KeyEntry entry);
+    [[nodiscard]] Result<void> findSharedMatches();
+    [[nodiscard]] Result<bool> sharesItsMatch(const Hash128& keyHash);
+    void note(std::string keyText, shape::RecordProblem problem);
+
+    IntakeOptions m_options;
+    const connector::Destination& m_destination;
+    state::SpoolWriter& m_spool;
+    ExternalSorter<KeyEntry> m_keys;
+    ExternalSorter<MatchEntry> m_matches;
+    ExternalSorter<SharedKey> m_shared;
+    std::optional<SharedKey> m_nextShared;
+    std::optional<KeyEntry> m_nextKey;
+    std::vector<PlanProblem> m_problems;
+    std::uint64_t m_problemCount = 0;
+    std::uint64_t m_keyless = 0;
+    std::uint64_t m_unspooled = 0;
+    data::Value m_newestCursor;
+};
+
+/// "node, hash" pairs of ShapedRecord::leaves as the state stores them: 8 bytes each.
+[[nodiscard]] std::string packLeaves(const std::vector<shape::LeafHash>& leaves);
+
+} // namespace headgate::plan

@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/planner.h"
+
+#include "plan/fingerprint.h"
+
+namespace headgate::plan {
+
+namespace {
+
+constexpr std::size_t mergesPerStep = 4096;
+constexpr std::size_t batchesPerStep = 256;
+
+} // namespace
+
+Planner::Planner(PlannerOptions options, shape::RecordStream& records,
+                 const connector::Destination& destination, state::StateStore& store, Clock& clock,
+                 Random& random)
+    : m_options(std::move(options)), m_records(records), m_destination(destination), m_store(store),
+      m_clock(clock), m_random(random), m_uses(m_options.scratchDirectory)
+{}
+
+Result<Planner::Step> Planner::step()
+{
+    Result<void> done;
+    switch (m_phase) {
+    case Phase::Begin:
+        done = begin();
+        break;
+    case Phase::Reading:
+        done = readSome();
+        break;
+    case Phase::Sorting:
+        done = finishReading();
+        break;
+    case Phase::Merging:
+        done = mergeSome();
+        break;
+    case Phase::Removals:
+        done = joinRemovals();
+        break;
+    case Phase::Cutting:
+        done = cutSome();
+        break;
+    case Phase::Finishing:
+        done = finish();
+        break;
+    case Phase::Done:
+        break;
+    }
+    if (!done)
+        return propagate(std::move(done));
+    return m_phase == Phase::Done ? Step::Done : Step::More;
+}
+
+Result<void> Planner::begin()
+{
+    m_now = m_clock.now();
+    m_plan.row.id = makeUuid(m_random);
+    m_plan.row.state = m_options.state.id;
+    m_plan.row.run = m_options.run;
+    m_plan.row.created = m_now;
+    m_plan.row.spoolPath = m_options.spoolPath;
+    m_plan.row.definitionHash = m_options.definitionHash;
+    m_plan.row.adHoc = m_options.adHoc;
+    if (m_options.persist)
+        HEADGATE_TRY(m_store.savePlan(m_plan.row, {}));
+
+    auto spool = state::SpoolWriter::create(m_options.spoolPath);
+    if (!spool)
+        return propagate(std::move(spool));
+    m_spool = std::move(*spool);
+
+    IntakeOptions intake;
+    intake.hashKey = m_store.hashKey();
+    intake.operation = writeOperation(m_options.mode.mode);
+    intake.object = m_options.object;
+    intake.matchField = m_options.matchField;
+    intake.fingerprintVersion = m_options.state.fingerprintVersion.empty()
+                                    ? std::string(fingerprintVersion)
+                                    : m_options.state.fingerprintVersion;
+    intake.recordBytes = m_options.capabilities.recordBytes;
+    intake.scratchDirectory = m_options.scratchDirectory;
+    intake.onlyKeys = m_options.onlyKeys;
+    connector::DeliveryBatch batch;
+    batch.operation = intake.operation;
+    batch.object = m_options.object;
+    batch.matchField = m_options.matchField;
+    m_intake.emplace(std::move(intake), m_destination, *m_spool);
+    m_cutter.emplace(m_options.scratchDirectory, m_options.capabilities,
+                     m_destination.envelopeSize(batch), m_plan.row.id, m_random);
+    m_phase = Phase::Reading;
+    return {};
+}
+
+Result<void> Planner::readSome()
+{
+    m_block.clear();
+    const auto step = m_records.read(m_block);
+    if (!step)
+        return Failure(step.error());
+    for (const shape::ShapedRecord& record : m_block) {
+        if (m_options.limit > 0 && m_recordsRead == m_options.limit) {
+            m_phase = Phase::Sorting;
+            return {};
+        }
+        HEADGATE_TRY(m_intake->add(record));
+        ++m_recordsRead;
+    }
+    if (*step == shape::RecordStep::Done) {
+        m_complete = m_options.limit == 0 && !m_options.onlyKeys;
+        m_phase = Phase::Sorting;
+    }
+    return {};
+}
+
+Result<void> Planner::finishReading()
+{
+    HEADGATE_TRY(m_intake->finish());
+    m_plan.counts.rows = m_records.rowsRead();
+    m_plan.removalsBlocked = m_intake->keyless() > 0;
+    for (std::uint64_t i = 0; i < m_intake->keyless(); ++i)
+        m_plan.counts.count(Category::Invalid);
+
+    auto reader = state::SpoolReader::open(m_options.spoolPath);
+    if (!reader)
+        return propagate(std::move(reader));
+    m_reader = std::move(*reader);
+    auto scan = m_store.scan(m_options.state.id);
+    if (!scan)
+        return propagate(std::move(scan));
+    m_scan = std::move(*scan);
+    HEADGATE_TRY(advanceKnown());
+    auto first = m_intake->nextKey();
+    if (!first)
+        return propagate(std::move(first));
+    m_entry = *first;
+    m_phase = Phase::Merging;
+    return {};
+}
+
+Result<void> Planner::advanceKnown()
+{
+    const auto more = m_scan->next(m_known);
+    if (!more)
+        return Failure(more.error());
+    m_hasKnown = *more;
+    return {};
+}
+
+Result<void> Planner::mergeSome()
+{
+    for (std::size_t i = 0; i < mergesPerStep; ++i) {
+        if (!m_entry && !m_hasKnown) {
+            m_phase = Phase::Removals;
+            return {};
+        }
+        if (m_hasKnown && (!m_entry || m_known.keyHash < m_entry->keyHash)) {
+            HEADGATE_TRY(decideAbsent(m_known));
+            HEADGATE_TRY(advanceKnown());
+            continue;
+        }
+        const bool same = m_hasKnown && m_known.keyHash == m_entry->keyHash;
+        HEADGATE_TRY(decideSeen(*m_entry, same ? &m_known : nullptr));
+        if (same)
+            HEADGATE_TRY(advanceKnown());
+        auto next = m_intake->nextKey();
+        if (!next)
+            return propagate(std::move(next));
+        m_entry = *next;
+    }
+    return {};
+}
+
+bool Planner::infersRemovals() const
+{
+    return m_complete && !m_options.adHoc && !m_options.incremental && !m_plan.removalsBlocked;
+}
+
+Result<void> Planner::decideSeen(const KeyEntry& entry, const state::KnownRecord* known)
+{
+    const Seen seen{entry.kind, entry.fingerprint, entry.matchHash};
+    const Situation situation = situationOf(seen, known, m_now);
+    const bool matchChanged = entry.kind == Seen::Kind::Valid && known && known->delivered &&
+                              known->matchHash != entry.matchHash;
+    const Decision decision = decide(m_options.mode, situation, matchChanged);
+    m_plan.counts.count(*decision.category);
+
+    const bool nothingOutstanding =
+        situation == Situation::Unchanged || situation == Situation::SkippedOnce;
+    if (known && nothingOutstanding && known->status != state::RecordStatus::Settled)
+        settleQuietly(*known);
+    if (entry.kind == Seen::Kind::Valid && m_options.mode.mode == project::SyncMode::Mirror)
+        HEADGATE_TRY(m_uses.add({entry.matchHash, false, {}, {}}));
+    return decision.operation ? send(entry, known, decision) : Result<void>();
+}
+
+Result<void> Planner::send(const KeyEntry& entry, const state::KnownRecord* known,
+                           const Decision& decision)
+{
+    if (known && (decision.removeOld || *decision.operation == connector::Operation::Rename))
+        return sendRekeyed(entry, *known, decision);
+    SendEntry out;
+    out.operation = *decision.operation;
+    out.size = entry.size;
+    out.item.offset = entry.offset;
+    out.item.category = *decision.category;
+    const bool samePayload = known && known->triedFingerprint == entry.fingerprint;
+    out.item.attempts =
+        static_cast<std::uint8_t>(samePayload ? std::min(known->attempts, 255U) : 0);
+    HEADGATE_TRY(sample(out));
+    return m_cutter->add(out);
+}
+
+Result<void> Planner::sendRekeyed(const KeyEntry& entry, const state::KnownRecord& known,
+                                  const Decision& decision)
+{
+    auto frame = frameAt(entry.offset);
+    if (!frame)
+        return propagate(std::move(frame));
+    frame->previousMatch = {data::ValueKind::Text, known.match};
+    const auto offset = m_spool->append(*frame);
+    if (!offset)
+        return Failure(offset.error());
+    HEADGATE_TRY(m_spool->sync());
+    SendEntry out;
+    out.operation = *decision.operation;
+    out.size = entry.size + static_cast<std::uint32_t>(known.match.size());
+    out.item.offset = *offset;
+    out.item.category = *decision.category;
+    if (known.match.empty() && decision.removeOld)
+        ++m_plan.unnameable;
+    if (known.match.empty() || !decision.removeOld) {
+        HEADGATE_TRY(sample(out));
+        return m_cutter->add(out);
+    }
+    std::swap(frame->match, frame->previousMatch);
+    frame->payload.clear();
+    BatchItem item;
+    item.category = *decision.category;
+    item.removesOldMatch = true;
+    return addRemoval(*decision.removeOld, std::move(*frame), known.matchHash, item, out);
+}
+
+Result<void> Planner::decideAbsent(const state::KnownRecord& known)
+{
+    if (!infersRemovals())
+        return {};
+    const Decision decision = decide(m_options.mode, situationOf({}, &known, m_now));
+    if (!decision.operation)
+        return {};
+    if (known.match.empty()) {
+        ++m_plan.unnameable;
+        return {};
+    }
+    state::SpoolRecord frame;
+    frame.keyHash = known.keyHash;
+    frame.keyText = known.keyText;
+    frame.match = {data::ValueKind::Text, known.match};
+    frame.matchHash = known.matchHash;
+    frame.fingerprint = known.fingerprint;
+    BatchItem item;
+    item.category = Category::Removed;
+    item.attempts = static_cast<std::uint8_t>(std::min(known.attempts, 255U));
+    return addRemoval(*decision.operation, std::move(frame), known.matchHash, item, {});
+}
+
+Result<void> Planner::addRemoval(connector::Operation operation, state::SpoolRecord frame,
+                                 const Hash128& matchHash, BatchItem item, const SendEntry& write)
+{
+    const auto offset = m_spool->append(frame);
+    if (!offset)
+        return Failure(offset.error());
+    item.offset = *offset;
+    SendEntry out;
+    out.operation = operation;
+    out.removal = true;
+    out.item = item;
+    connector::DeliveryBatch batch;
+    batch.operation = operation;
+    batch.object = m_options.object;
+    batch.matchField = m_options.matchField;
+    connector::OutgoingRecord outgoing;
+    outgoing.key = frame.keyText;
+    outgoing.match = frame.match.view();
+    out.size = static_cast<std::uint32_t>(m_destination.encodedSize(batch, outgoing));
+    return m_uses.add({matchHash, true, out, write});
+}
+
+void Planner::settleQuietly(const state::KnownRecord& known)
+{
+    state::RecordChange change;
+    change.record = known;
+    change.record.status = state::RecordStatus::Settled;
+    change.record.attempts = 0;
+    change.record.retryAt.reset();
+    change.record.triedFingerprint = {};
+    m_changes.push_back(std::move(change));
+}
+
+Result<void> Planner::joinRemovals()
+{
+    HEADGATE_TRY(m_spool->sync());
+    HEADGATE_TRY(m_uses.finish());
+    std::optional<Hash128> inUse;
+    while (true) {
+        auto next = m_uses.next();
+        if (!next)
+            return propagate(std::move(next));
+        if (!*next)
+            break;
+        const MatchUse& use = **next;
+        if (!use.removal) {
+            inUse = use.matchHash;
+            continue;
+        }
+        HEADGATE_TRY(joinOne(use, inUse == use.matchHash));
+    }
+    HEADGATE_TRY(m_cutter->finishAdding());
+    m_phase = Phase::Cutting;
+    return {};
+}
+
+Result<void> Planner::joinOne(const MatchUse& use, bool matchInUse)
+{
+    if (use.entry.item.removesOldMatch) {
+        SendEntry write = use.write;
+        write.item.oldMatchRemains = !matchInUse;
+        HEADGATE_TRY(sample(write));
+        HEADGATE_TRY(m_cutter->add(write));
+    }
+    if (matchInUse) {
+        ++m_plan.keptByOthers;
+        return use.entry.item.removesOldMatch ? Result<void>() : forget(use.entry.item.offset);
+    }
+    if (!use.entry.item.removesOldMatch)
+        m_plan.counts.count(Category::Removed);
+    HEADGATE_TRY(sample(use.entry));
+    m_plan.row.removals = true;
+    return m_cutter->add(use.entry);
+}
+
+Result<void> Planner::forget(std::uint64_t offset)
+{
+    auto frame = frameAt(offset);
+    if (!frame)
+        return propagate(std::move(frame));
+    state::RecordChange change;
+    change.record.keyHash = frame->keyHash;
+    change.record.fingerprint = frame->fingerprint;
+    m_changes.push_back(std::move(change));
+    return {};
+}
+
+Result<void> Planner::cutSome()
+{
+    auto rows = m_cutter->cut(batchesPerStep);
+    if (!rows)
+        return propagate(std::move(rows));
+    if (rows->empty()) {
+        m_phase = Phase::Finishing;
+        return {};
+    }
+    return m_options.persist ? m_store.savePlan(m_plan.row, *rows) : Result<void>();
+}
+
+Result<void> Planner::finish()
+{
+    m_plan.problems = m_intake->takeProblems();
+    m_plan.problemCount = m_intake->problemCount();
+    m_plan.batches = m_cutter->batches();
+    m_plan.bytes = m_cutter->bytes();
+    GateInput input = m_options.gateInput;
+    input.counts = m_plan.counts;
+    input.complete = m_complete && !m_options.incremental;
+    input.wholeSet = m_options.mode.mode == project::SyncMode::Replace;
+    if (!m_options.adHoc)
+        m_plan.stops = gateStops(m_options.gates, input);
+    m_plan.row.completeRead = m_complete;
+    m_plan.row.lastBatch = m_plan.batches;
+    m_plan.row.countsJson = toJson(m_plan.counts);
+    if (m_complete && !m_options.adHoc && !m_intake->newestCursor().isNull())
+        m_plan.row.newCursor = m_intake->newestCursor().text;
+    m_plan.row.status = m_plan.stops.empty() ? state::PlanState::Ready : state::PlanState::Stopped;
+    if (m_options.persist) {
+        HEADGATE_TRY(m_store.apply(m_options.state.id, m_changes));
+        HEADGATE_TRY(m_store.savePlan(m_plan.row, {}));
+    }
+    m_phase = Phase::Done;
+    return {};
+}
+
+Result<void> Planner::sample(const SendEntry& entry)
+{
+    if (m_sampled[entry.item.category] >= Plan::samplesPerCategory || entry.item.removesOldMatch)
+        return {};
+    ++m_sampled[entry.item.category];
+    auto frame = frameAt(entry.item.offset);
+    if (!frame)
+        return propagate(std::move(frame));
+    m_plan.samples.push_back({entry.item.category, connector::name(entry.operation), frame->keyText,
+                              frame->match.text, frame->payload});
+    return {};
+}
+
+Result<state::SpoolRecord> Planner::frameAt(std::uint64_t offset)
+{
+    auto frames = m_reader->read(offset, 1);
+    if (!frames)
+        return propagate(std::move(frames));
+    return std::move(frames->front());
+}
+
+} // namespace headgate::plan
