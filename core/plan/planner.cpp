@@ -2,6 +2,7 @@
 #include "plan/planner.h"
 
 #include "plan/fingerprint.h"
+#include "plan/match_text.h"
 
 namespace headgate::plan {
 
@@ -217,11 +218,10 @@ Result<void> Planner::sendRekeyed(const KeyEntry& entry, const state::KnownRecor
     auto frame = frameAt(entry.offset);
     if (!frame)
         return propagate(std::move(frame));
-    frame->previousMatch = {data::ValueKind::Text, known.match};
+    frame->previousMatch = unpackMatch(known.match);
     const auto offset = m_spool->append(*frame);
     if (!offset)
         return Failure(offset.error());
-    HEADGATE_TRY(m_spool->sync());
     SendEntry out;
     out.operation = *decision.operation;
     out.size = entry.size + static_cast<std::uint32_t>(known.match.size());
@@ -255,7 +255,7 @@ Result<void> Planner::decideAbsent(const state::KnownRecord& known)
     state::SpoolRecord frame;
     frame.keyHash = known.keyHash;
     frame.keyText = known.keyText;
-    frame.match = {data::ValueKind::Text, known.match};
+    frame.match = unpackMatch(known.match);
     frame.matchHash = known.matchHash;
     frame.fingerprint = known.fingerprint;
     BatchItem item;
@@ -394,6 +394,7 @@ Result<void> Planner::sample(const SendEntry& entry)
     if (m_sampled[entry.item.category] >= Plan::samplesPerCategory || entry.item.removesOldMatch)
         return {};
     ++m_sampled[entry.item.category];
+    HEADGATE_TRY(m_spool->sync());
     auto frame = frameAt(entry.item.offset);
     if (!frame)
         return propagate(std::move(frame));

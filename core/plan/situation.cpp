@@ -8,18 +8,20 @@ namespace {
 using state::KnownRecord;
 using state::RecordStatus;
 
-Situation ofAbsent(const KnownRecord& known)
+Situation ofAbsent(const KnownRecord& known, WallTime now)
 {
     switch (known.status) {
     case RecordStatus::Purged:
     case RecordStatus::AwaitingDecision:
     case RecordStatus::SkippedAlways:
+    case RecordStatus::Parked:
         return Situation::Absent;
     case RecordStatus::InDoubt:
         return Situation::Removed;
-    case RecordStatus::Settled:
     case RecordStatus::Rejected:
-    case RecordStatus::Parked:
+        return known.delivered && (!known.retryAt || now >= *known.retryAt) ? Situation::Removed
+                                                                            : Situation::Absent;
+    case RecordStatus::Settled:
     case RecordStatus::SkippedOnce:
     case RecordStatus::Invalid:
         return known.delivered ? Situation::Removed : Situation::Absent;
@@ -70,7 +72,7 @@ Situation ofValid(const Seen& seen, const KnownRecord& known, WallTime now)
 Situation situationOf(const std::optional<Seen>& seen, const KnownRecord* known, WallTime now)
 {
     if (!seen)
-        return known ? ofAbsent(*known) : Situation::Absent;
+        return known ? ofAbsent(*known, now) : Situation::Absent;
     if (known && known->status == RecordStatus::Purged)
         return Situation::Purged;
     switch (seen->kind) {

@@ -190,8 +190,9 @@ struct Settlement
     /// Batches that take over records of this one: halves after a refusal (semantics 19), or what
     /// is to be tried again. Inserted in the same transaction, with numbers given by the caller.
     std::vector<BatchRow> children;
-    /// Added to the run's counters, by outcome name.
-    std::map<std::string, std::uint64_t> counts;
+    /// Added to the counters of the run that made the plan, by outcome name. Negative where an
+    /// outcome replaces an earlier one: a batch in doubt that was settled by a later run.
+    std::map<std::string, std::int64_t> counts;
 };
 
 enum class RunState
