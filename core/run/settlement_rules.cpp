@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/settlement_rules.h"
+
+#include "data/canonical_key.h"
+#include "plan/match_text.h"
+
+#include <algorithm>
+
+namespace headgate::run {
+
+namespace {
+
+using connector::Fate;
+using connector::Operation;
+using plan::Category;
+using state::ChangeKind;
+using state::RecordStatus;
+
+bool removes(Operation operation)
+{
+    return operation == Operation::Delete || operation == Operation::Archive ||
+           operation == Operation::Clear;
+}
+
+/// Deleting what is gone is successful.
+Fate meaningOf(Fate fate, Operation operation)
+{
+    return fate == Fate::Absent && removes(operation) ? Fate::Accepted : fate;
+}
+
+state::RecordChange delivered(const SettlementContext& context, const state::SpoolRecord& record,
+                              const plan::BatchItem& item, bool unconfirmed)
+{
+    state::RecordChange change;
+    state::KnownRecord& known = change.record;
+    known.keyHash = record.keyHash;
+    known.fingerprint = record.fingerprint;
+    known.matchHash = record.matchHash;
+    known.unconfirmed = unconfirmed;
+    if (item.category == Category::Removed)
+        return change;
+    known.delivered = true;
+    known.leaves = record.leaves;
+    known.eventTime = record.eventTime;
+    if (!context.keepsNames)
+        return change;
+    known.keyText = record.keyText;
+    const bool previous = item.removesOldMatch || item.oldMatchRemains;
+    const data::Value& match = previous ? record.previousMatch : record.match;
+    known.match = plan::packMatch(match.view());
+    std::string canonical;
+    if (item.oldMatchRemains && data::appendCanonical(canonical, match.view()))
+        known.matchHash = keyedHash(context.hashKey, canonical);
+    return change;
+}
+
+state::RecordChange outstanding(const state::SpoolRecord& record, RecordStatus status)
+{
+    state::RecordChange change;
+    change.kind = ChangeKind::Outstanding;
+    change.record.keyHash = record.keyHash;
+    change.record.keyText = record.keyText;
+    change.record.status = status;
+    change.record.triedFingerprint = record.fingerprint;
+    return change;
+}
+
+state::RecordChange rejected(const SettlementContext& context, const state::SpoolRecord& record,
+                             const plan::BatchItem& item, const connector::RecordOutcome& outcome)
+{
+    const std::uint32_t attempts = item.attempts + 1U;
+    state::RecordChange change = outstanding(
+        record, attempts >= attemptsBeforeParking ? RecordStatus::Parked : RecordStatus::Rejected);
+    change.record.attempts = attempts;
+    change.record.retryAt = context.now + pauseAfter(attempts);
+    change.record.code = outcome.code;
+    change.record.message = outcome.message;
+    return change;
+}
+
+RecordStatus inDoubtStatus(const SettlementContext& context)
+{
+    if (context.mayRepeat)
+        return RecordStatus::InDoubt;
+    switch (context.onInDoubt) {
+    case project::InDoubtPolicy::Ask:
+    case project::InDoubtPolicy::Resend:
+        return RecordStatus::AwaitingDecision;
+    case project::InDoubtPolicy::Skip:
+        return RecordStatus::SkippedAlways;
+    }
+    return RecordStatus::AwaitingDecision;
+}
+
+state::HistoryRow historyRow(const SettlementContext& context, const state::SpoolRecord& record,
+                             const plan::BatchItem& item, const connector::RecordOutcome& outcome,
+                             Outcome result)
+{
+    state::HistoryRow row;
+    row.run = context.run;
+    row.keyHash = record.keyHash;
+    row.keyText = record.keyText;
+    row.category = plan::name(item.category);
+    row.outcome = name(result);
+    row.code = outcome.code;
+    row.message = outcome.message;
+    for (const std::string& warning : outcome.warnings)
+        row.message += (row.message.empty() ? "" : "; ") + warning;
+    row.at = context.now;
+    row.keep = result != Outcome::Successful && result != Outcome::Unconfirmed;
+    if (context.storePayloads) {
+        row.row = record.rows;
+        row.payload = record.payload;
+    }
+    return row;
+}
+
+} // namespace
+
+Milliseconds pauseAfter(std::uint32_t attempts)
+{
+    if (attempts <= 1)
+        return Milliseconds(0);
+    Milliseconds pause = std::chrono::minutes(1);
+    for (std::uint32_t i = 2; i < attempts && pause < std::chrono::hours(24); ++i)
+        pause *= 4;
+    return std::min<Milliseconds>(pause, std::chrono::hours(24));
+}
+
+RecordSettlement settle(const SettlementContext& context, const state::SpoolRecord& record,
+                        const plan::BatchItem& item, Operation operation,
+                        const connector::RecordOutcome& outcome)
+{
+    RecordSettlement settlement;
+    const auto finish = [&](Outcome result, std::optional<state::RecordChange> change) {
+        if (!item.removesOldMatch)
+            settlement.outcome = result;
+        settlement.change = std::move(change);
+        const bool noteworthy = result == Outcome::Rejected || result == Outcome::InDoubt ||
+                                result == Outcome::Skipped || context.adHoc ||
+                                !outcome.warnings.empty();
+        if (noteworthy)
+            settlement.history = historyRow(context, record, item, outcome, result);
+    };
+    switch (meaningOf(outcome.fate, operation)) {
+    case Fate::Accepted:
+        finish(Outcome::Successful, delivered(context, record, item, false));
+        break;
+    case Fate::Unconfirmed:
+        finish(Outcome::Unconfirmed, delivered(context, record, item, true));
+        break;
+    case Fate::Rejected:
+        finish(Outcome::Rejected, item.removesOldMatch
+                                      ? std::optional<state::RecordChange>()
+                                      : rejected(context, record, item, outcome));
+        break;
+    case Fate::Exists:
+        finish(Outcome::Skipped, delivered(context, record, item, false));
+        break;
+    case Fate::Absent:
+        finish(Outcome::Skipped, std::nullopt);
+        break;
+    case Fate::InDoubt:
+        finish(Outcome::InDoubt, outstanding(record, inDoubtStatus(context)));
+        break;
+    case Fate::Retry:
+        break;
+    }
+    return settlement;
+}
+
+} // namespace headgate::run

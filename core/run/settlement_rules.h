@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connector/destination.h"
+#include "plan/batch_items.h"
+#include "project/sync_definition.h"
+#include "run/outcome.h"
+#include "state/spool.h"
+#include "state/state_store.h"
+
+#include <optional>
+
+namespace headgate::run {
+
+/// What does not change from record to record of a batch.
+struct SettlementContext
+{
+    HashKey hashKey{};
+    state::RunId run;
+    WallTime now;
+    bool keepsNames = false; ///< Mirror: removed records must be named one day
+    bool mayRepeat = true;   ///< the batch's operation
+    project::InDoubtPolicy onInDoubt = project::InDoubtPolicy::Ask;
+    bool storePayloads = true;
+    bool adHoc = false;
+};
+
+/// What one answered record changes.
+struct RecordSettlement
+{
+    std::optional<Outcome> outcome; ///< empty: counted by another item of the same record
+    std::optional<state::RecordChange> change;
+    std::optional<state::HistoryRow> history;
+};
+
+/// Runs in which an unchanged payload is refused before it is parked (semantics 20).
+inline constexpr std::uint32_t attemptsBeforeParking = 10;
+
+/// The growing pause after the nth refusal of the same payload: none after the first, then a
+/// minute, times four each time, at most a day.
+[[nodiscard]] Milliseconds pauseAfter(std::uint32_t attempts);
+
+/// Pure. Fate::Retry has no settlement: the record stays Pending.
+[[nodiscard]] RecordSettlement settle(const SettlementContext& context,
+                                      const state::SpoolRecord& record, const plan::BatchItem& item,
+                                      connector::Operation operation,
+                                      const connector::RecordOutcome& outcome);
+
+} // namespace headgate::run
