@@ -57,7 +57,10 @@ struct Answer
     int status = 0;
     std::vector<Header> headers;
     std::string body;
-    std::uint64_t bytesTaken = 0; ///< of the request's body, as the transport took them
+    /// Of the request's body, as the transport took them. A request without a body counts as one
+    /// byte once it may have left. So 0 means: surely not applied.
+    std::uint64_t bytesTaken = 0;
+    bool timedOut = false; ///< ended by a deadline or the lowest speed
     std::string location;
     std::string detail; ///< the library's words, redacted
     Milliseconds duration{0};

@@ -21,9 +21,9 @@ bool isRefusedRequest(const http::Request& request)
            });
 }
 
-std::uint64_t requestBodySize(const http::Request& request)
+std::uint64_t wholeRequest(const http::Request& request)
 {
-    return request.body ? request.body->size() : 0;
+    return std::max<std::uint64_t>(request.body ? request.body->size() : 0, 1);
 }
 
 } // namespace
@@ -51,11 +51,11 @@ http::Answer FakeHttp::answerTo(const http::Request& request)
                        answer.transport == http::Transport::Redirected ||
                        answer.transport == http::Transport::TooLarge;
     if (whole && answer.bytesTaken == 0)
-        answer.bytesTaken = requestBodySize(request);
+        answer.bytesTaken = wholeRequest(request);
     if (answer.duration > request.totalTimeout) {
-        answer = unanswered(std::max<std::uint64_t>(requestBodySize(request), 1));
-        answer.bytesTaken = requestBodySize(request);
+        answer = unanswered(wholeRequest(request));
         answer.detail = "timed out";
+        answer.timedOut = true;
         answer.duration = request.totalTimeout;
     }
     return answer;
