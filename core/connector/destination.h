@@ -2,11 +2,12 @@
 #pragma once
 
 #include "base/result.h"
-#include "base/stop_token.h"
 #include "data/value.h"
 #include "http/http.h"
 #include "http/rate_ledger.h"
+#include "secrets/secret.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,11 +35,13 @@ enum class Operation
 /// One record of a batch. Views are valid while the batch is.
 struct OutgoingRecord
 {
-    std::string_view key;           ///< key text; empty where state keeps only its hash
-    data::ValueView match;          ///< normalised match value
-    data::ValueView previousMatch;  ///< for Rename
-    std::string_view payload;       ///< JSON object; empty for Delete
-    std::string_view requestValues; ///< values that all records of a request must share (rule 15)
+    std::string_view key;          ///< key text; empty where state keeps only its hash
+    data::ValueView match;         ///< normalised match value
+    data::ValueView previousMatch; ///< for Rename
+    std::string_view payload;      ///< JSON object; empty for Delete
+    /// The object's options that all records of a request must share (rule 15): a JSON object of
+    /// option key to scalar, compact, keys in the spec's order; empty: none.
+    std::string_view requestValues;
 };
 
 /// A frozen batch: the same records under the same key, whenever it is sent.
@@ -49,6 +52,7 @@ struct DeliveryBatch
     std::string matchField;     ///< field of the destination that the match value goes to
     std::string idempotencyKey; ///< UUID
     std::uint64_t number = 0;
+    std::string requestValues; ///< what every record's requestValues holds
     std::vector<OutgoingRecord> records;
 };
 
@@ -115,20 +119,33 @@ public:
     [[nodiscard]] virtual ExchangeStep next(const http::Answer* answer) = 0;
 };
 
+/// How much one request of an operation may carry.
+struct BatchLimits
+{
+    std::uint32_t records = 1;
+    std::size_t bytes = 1 << 20;       ///< of the request's body
+    std::size_t recordBytes = 1 << 20; ///< of one payload; over it the record is Invalid
+
+    bool operator==(const BatchLimits&) const = default;
+};
+
 /// What an object can do; asked before a plan is made.
 struct Capabilities
 {
     std::vector<Operation> operations;
     std::vector<Operation> repeatable; ///< sending the same bytes twice does no harm
-    bool perRecordResults = true;      ///< false: Unconfirmed
+    bool perRecordResults = true;      ///< false: some operation yields Unconfirmed
     bool setIfEmpty = false;
+    /// Of the operation with the largest batches; limitsOf() is exact.
     std::uint32_t batchRecords = 1;
-    std::size_t batchBytes = 1 << 20;  ///< of the request's body
-    std::size_t recordBytes = 1 << 20; ///< of one payload; over it the record is Invalid
+    std::size_t batchBytes = 1 << 20;
+    std::size_t recordBytes = 1 << 20;
+    std::map<Operation, BatchLimits> limits; ///< of each operation that differs from the above
     http::RateLimits rate;
 
     [[nodiscard]] bool can(Operation operation) const;
     [[nodiscard]] bool mayRepeat(Operation operation) const;
+    [[nodiscard]] BatchLimits limitsOf(Operation operation) const;
 };
 
 struct ObjectInfo
@@ -144,6 +161,7 @@ struct FieldInfo
     std::string type; ///< string, number, integer, boolean, date, datetime, object, list, any
     bool required = false;
     bool writable = true;
+    bool matchable = false; ///< records can be matched on it
     QString label;
 };
 
@@ -154,8 +172,16 @@ struct AccountCheck
     QString summary;     ///< for people: "Connected as ..."
 };
 
-/// Answers of exchanges that are no deliveries (check, objects, fields), driven by the caller's
-/// Http until done.
+/// What renewing a credential came to. Rotated secrets (account field key and new value) replace
+/// the stored ones: the old ones may have died with the renewal.
+struct CredentialRenewal
+{
+    bool renewed = false; ///< false: there is nothing to renew; the credential stays refused
+    std::vector<std::pair<std::string, secrets::Secret>> rotated;
+};
+
+/// Answers of exchanges that are no deliveries (check, objects, fields, renewal), driven by the
+/// caller's Http until done.
 template <typename T>
 class Inquiry
 {
@@ -171,7 +197,7 @@ public:
 
 /// A destination account, opened with resolved secrets. The written contract is in
 /// core/connector/CONTRACT.md; one compliance suite runs it on every spec and coded destination.
-/// Belongs to one thread.
+/// Belongs to one thread and outlives its exchanges and inquiries.
 class Destination
 {
 public:
@@ -190,7 +216,7 @@ public:
     /// The form in which the destination compares match values (case-folded e-mail, ...).
     [[nodiscard]] virtual std::string normalisedMatch(const std::string& object,
                                                       data::ValueView match) const = 0;
-    /// Bytes that a record adds to its request's body, and the body's fixed part.
+    /// A body of one or more records has exactly envelopeSize + the sum of encodedSize bytes.
     [[nodiscard]] virtual std::size_t encodedSize(const DeliveryBatch& batchWithoutRecords,
                                                   const OutgoingRecord& record) const = 0;
     [[nodiscard]] virtual std::size_t
@@ -204,8 +230,8 @@ public:
                                                            const DeliveryBatch& batch) = 0;
     [[nodiscard]] virtual std::unique_ptr<Exchange> commitRun(const std::string& runId) = 0;
 
-    /// After an Unauthorised verdict, once: true if the credential was renewed.
-    [[nodiscard]] virtual Result<bool> renewCredential() = 0;
+    /// After an Unauthorised verdict, once. Error: Credential.
+    [[nodiscard]] virtual std::unique_ptr<Inquiry<CredentialRenewal>> renewCredential() = 0;
 };
 
 } // namespace headgate::connector
