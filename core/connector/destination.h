@@ -215,6 +215,7 @@ public:
     [[nodiscard]] virtual Result<Capabilities> capabilities(const std::string& object) const = 0;
     /// The form in which the destination compares match values (case-folded e-mail, ...).
     [[nodiscard]] virtual std::string normalisedMatch(const std::string& object,
+                                                      const std::string& matchField,
                                                       data::ValueView match) const = 0;
     /// A body of one or more records has exactly envelopeSize + the sum of encodedSize bytes.
     [[nodiscard]] virtual std::size_t encodedSize(const DeliveryBatch& batchWithoutRecords,

@@ -11,9 +11,10 @@ BatchCutter::BatchCutter(std::string scratchDirectory, const connector::Capabili
 
 bool BatchCutter::fits(const SendEntry& entry) const
 {
+    const connector::BatchLimits limits = m_limits.limitsOf(entry.operation);
     return m_items.empty() ||
            (entry.operation == m_first.operation && entry.removal == m_first.removal &&
-            m_items.size() < m_limits.batchRecords && m_bytes + entry.size <= m_limits.batchBytes);
+            m_items.size() < limits.records && m_bytes + entry.size <= limits.bytes);
 }
 
 Result<std::vector<state::BatchRow>> BatchCutter::cut(std::size_t most)

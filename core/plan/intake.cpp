@@ -88,8 +88,9 @@ Result<void> Intake::addValid(const shape::ShapedRecord& record, KeyEntry entry)
     state::SpoolRecord frame;
     frame.keyHash = entry.keyHash;
     frame.keyText = record.keyText;
-    frame.match = {record.match.kind,
-                   m_destination.normalisedMatch(m_options.object, record.match.view())};
+    frame.match = {
+        record.match.kind,
+        m_destination.normalisedMatch(m_options.object, m_options.matchField, record.match.view())};
     std::string canonicalMatch;
     if (!data::appendCanonical(canonicalMatch, frame.match.view()))
         return refuse("record.match.invalid",
