@@ -8,13 +8,14 @@
 namespace headgate::run {
 
 /// What became of a record that was to be sent.
-enum class Outcome : std::uint8_t {
+enum class Outcome : std::uint8_t
+{
     Successful,
     Unconfirmed, ///< accepted by a destination that cannot say it per record
     Rejected,
     InDoubt,
-    Skipped,     ///< with a reason: exists, absent
-    Pending      ///< not sent, or surely not applied: the next run delivers it
+    Skipped, ///< with a reason: exists, absent
+    Pending  ///< not sent, or surely not applied: the next run delivers it
 };
 
 [[nodiscard]] const char* name(Outcome outcome);

@@ -150,9 +150,8 @@ RecordSettlement settle(const SettlementContext& context, const state::SpoolReco
         finish(Outcome::Unconfirmed, delivered(context, record, item, true));
         break;
     case Fate::Rejected:
-        finish(Outcome::Rejected, item.removesOldMatch
-                                      ? std::optional<state::RecordChange>()
-                                      : rejected(context, record, item, outcome));
+        finish(Outcome::Rejected, item.removesOldMatch ? std::optional<state::RecordChange>()
+                                                       : rejected(context, record, item, outcome));
         break;
     case Fate::Exists:
         finish(Outcome::Skipped, delivered(context, record, item, false));

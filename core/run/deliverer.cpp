@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/deliverer.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+
+namespace headgate::run {
+
+namespace {
+
+constexpr std::uint32_t feedPage = 64;
+constexpr std::size_t groupSize = 64;
+constexpr Milliseconds groupAge{50};
+constexpr Milliseconds longestStep{50};
+constexpr Milliseconds cancelPatience = std::chrono::seconds(30);
+
+} // namespace
+
+Deliverer::Deliverer(DelivererOptions options, connector::Destination& destination,
+                     http::Http& http, state::StateStore& store, http::RateLedger& ledger,
+                     Clock& clock, Random& random, state::Lease& lease, StopToken stop,
+                     StopToken abandon)
+    : m_options(std::move(options)), m_destination(destination), m_http(http), m_store(store),
+      m_ledger(ledger), m_clock(clock), m_random(random), m_lease(lease), m_stop(std::move(stop)),
+      m_abandon(std::move(abandon)), m_leaseRenewed(clock.steady())
+{}
+
+Result<Deliverer::Step> Deliverer::step()
+{
+    if (m_done)
+        return Step::Done;
+    if (!m_spool)
+        HEADGATE_TRY(open());
+    HEADGATE_TRY(keepLease());
+    if (stopping())
+        drain();
+    else
+        HEADGATE_TRY(feed());
+    HEADGATE_TRY(launchReady());
+    HEADGATE_TRY(pump());
+    HEADGATE_TRY(collect());
+    HEADGATE_TRY(flush(idle()));
+    return idle() ? finish() : Step::More;
+}
+
+Result<void> Deliverer::open()
+{
+    auto spool = state::SpoolReader::open(m_options.plan.spoolPath);
+    if (!spool)
+        return propagate(std::move(spool));
+    m_spool = std::move(*spool);
+    m_feedLast = m_options.plan.lastBatch;
+    m_nextNumber = m_feedLast + 1;
+    return {};
+}
+
+bool Deliverer::stopping() const
+{
+    return m_error || m_stop.stopRequested() || m_abandon.stopRequested();
+}
+
+bool Deliverer::idle() const
+{
+    return m_ready.empty() && m_asking.empty() && m_flying.empty() && (m_fedAll || stopping());
+}
+
+Result<void> Deliverer::keepLease()
+{
+    const SteadyTime now = m_clock.steady();
+    const bool due = now - m_leaseRenewed >= m_options.leaseDuration / 3;
+    if (!due && m_clock.now() < m_lease.expires)
+        return {};
+    auto renewed = m_store.renewLease(m_lease, m_options.leaseDuration);
+    if (!renewed) {
+        m_http.abandonAll();
+        return renewed;
+    }
+    m_leaseRenewed = now;
+    return {};
+}
+
+/// Writes first; removals only when no write is open any more (semantics 5).
+Result<void> Deliverer::feed()
+{
+    const std::size_t window = std::max<std::size_t>(m_options.capabilities.rate.inFlight, 1);
+    while (!m_fedAll && m_ready.size() + m_asking.size() + m_flying.size() < 2 * window) {
+        if (m_page.empty()) {
+            HEADGATE_TRY(readPage());
+            if (m_page.empty())
+                return {};
+        }
+        auto flight =
+            loadFlight(std::move(m_page.front()), *m_spool, m_options.object, m_options.matchField);
+        m_page.pop_front();
+        if (!flight)
+            return propagate(std::move(flight));
+        if ((*flight)->removes() != m_fedWrites)
+            continue;
+        (*flight)->marked = (*flight)->row.status == state::BatchState::Started;
+        (*flight)->wasInDoubt = (*flight)->row.status == state::BatchState::InDoubt;
+        (*flight)->mayBeApplied = (*flight)->marked || (*flight)->wasInDoubt;
+        m_ready.push_back(std::move(*flight));
+    }
+    return {};
+}
+
+Result<void> Deliverer::readPage()
+{
+    auto rows = m_store.openBatches(m_options.plan.id, m_feedFrom, feedPage);
+    if (!rows)
+        return propagate(std::move(rows));
+    for (state::BatchRow& row : *rows) {
+        m_feedFrom = row.number + 1;
+        if (row.number <= m_feedLast)
+            m_page.push_back(std::move(row));
+    }
+    if (!rows->empty())
+        return m_page.empty() ? readPage() : Result<void>();
+    if (!m_fedWrites) {
+        if (!m_ready.empty() || !m_asking.empty() || !m_flying.empty())
+            return {};
+        HEADGATE_TRY(flush(true));
+        m_fedWrites = true;
+        m_feedFrom = 0;
+        return readPage();
+    }
+    m_fedAll = true;
+    return {};
+}
+
+/// Everything that is not on the wire goes back to where a later run finds it.
+void Deliverer::drain()
+{
+    if (m_abandon.stopRequested() && !m_abandoned) {
+        m_abandoned = true;
+        m_http.abandonAll();
+    }
+    if (!m_stoppedAt)
+        m_stoppedAt = m_clock.steady();
+    if (m_clock.steady() - *m_stoppedAt > cancelPatience && !m_abandoned && !m_error) {
+        m_abandoned = true;
+        m_http.abandonAll();
+    }
+    for (const FlightPtr& flight : m_ready)
+        leaveOpen(*flight);
+    for (const FlightPtr& flight : m_asking)
+        leaveOpen(*flight);
+    m_ready.clear();
+    m_asking.clear();
+    m_page.clear();
+}
+
+bool Deliverer::mayRepeat(const Flight& flight) const
+{
+    return m_options.capabilities.mayRepeat(flight.batch.operation);
+}
+
+/// Submits what is due. Where a repeat does harm, a durable mark precedes the first byte; one
+/// transaction marks all of them.
+Result<void> Deliverer::launchReady()
+{
+    if (stopping())
+        return {};
+    const SteadyTime now = m_clock.steady();
+    std::deque<FlightPtr> due;
+    std::vector<std::uint64_t> toMark;
+    for (FlightPtr& flight : m_ready) {
+        if (flight->notBefore > now)
+            continue;
+        if (!mayRepeat(*flight) && !flight->marked &&
+            flight->row.status != state::BatchState::Receipt)
+            toMark.push_back(flight->row.number);
+        due.push_back(std::move(flight));
+    }
+    m_ready.erase(std::remove(m_ready.begin(), m_ready.end(), nullptr), m_ready.end());
+    if (!toMark.empty())
+        HEADGATE_TRY(m_store.markStarted(m_options.plan.id, toMark));
+    for (FlightPtr& flight : due) {
+        const bool unanswered = flight->mayBeApplied && flight->attempts == 0;
+        flight->marked = flight->marked || !mayRepeat(*flight);
+        if (unanswered && !mayRepeat(*flight) &&
+            m_options.settlement.onInDoubt != project::InDoubtPolicy::Resend) {
+            settleInDoubt(*flight, {});
+            continue;
+        }
+        HEADGATE_TRY(launch(std::move(flight)));
+    }
+    return {};
+}
+
+Result<void> Deliverer::launch(FlightPtr flight)
+{
+    flight->exchange = flight->row.status == state::BatchState::Receipt
+                           ? m_destination.settle(flight->row.receipt, flight->batch)
+                           : m_destination.submit(flight->batch);
+    return advance(std::move(flight), nullptr);
+}
+
+Result<void> Deliverer::advance(FlightPtr flight, const http::Answer* answer)
+{
+    connector::ExchangeStep step = flight->exchange->next(answer);
+    if (step.result)
+        return onResult(std::move(flight), *step.result);
+    if (!step.request)
+        return fail(ErrorKind::Internal, "run.exchange",
+                    Text::tr("The connector answered neither with a request nor with a result."));
+    flight->nextRequest = std::move(step.request);
+    m_asking.push_back(std::move(flight));
+    return {};
+}
+
+bool Deliverer::mayStart() const
+{
+    return !stopping() && (!m_pausedUntil || m_clock.steady() >= *m_pausedUntil);
+}
+
+Result<bool> Deliverer::haveSlot()
+{
+    if (m_slots > 0)
+        return true;
+    const auto wanted = static_cast<std::uint32_t>(
+        std::min<std::size_t>(m_asking.size(), m_options.capabilities.rate.inFlight));
+    const auto grant =
+        m_ledger.acquire(m_options.account, m_options.capabilities.rate, std::max(wanted, 1U));
+    if (!grant)
+        return Failure(grant.error());
+    m_slots = grant->requests;
+    if (m_slots > 0)
+        return true;
+    const Milliseconds pause = grant->notBefore
+                                   ? std::max(*grant->notBefore - m_clock.now(), Milliseconds(1))
+                                   : Milliseconds(20);
+    m_pausedUntil = m_clock.steady() + pause;
+    return false;
+}
+
+Result<void> Deliverer::pump()
+{
+    const std::size_t window = std::max<std::size_t>(m_options.capabilities.rate.inFlight, 1);
+    while (!m_asking.empty() && m_flying.size() < window && mayStart()) {
+        const SteadyTime now = m_clock.steady();
+        if (m_breaker.state(now) == http::CircuitBreaker::State::Open) {
+            m_pausedUntil = m_breaker.openUntil();
+            return {};
+        }
+        const auto slot = haveSlot();
+        if (!slot)
+            return Failure(slot.error());
+        if (!*slot || !m_breaker.tryStart(now))
+            return {};
+        if (m_clock.now() >= m_lease.expires)
+            HEADGATE_TRY(keepLease());
+        FlightPtr flight = std::move(m_asking.front());
+        m_asking.pop_front();
+        --m_slots;
+        ++m_requests;
+        flight->requestId = m_nextId++;
+        flight->request = std::move(*flight->nextRequest);
+        flight->nextRequest.reset();
+        m_http.start(flight->requestId, flight->request);
+        m_flying.emplace(flight->requestId, std::move(flight));
+    }
+    return {};
+}
+
+Milliseconds Deliverer::pauseUntilWork() const
+{
+    const SteadyTime now = m_clock.steady();
+    Milliseconds pause = longestStep;
+    const auto until = [&](SteadyTime time) {
+        pause = std::min(pause, std::max(time - now, Milliseconds(0)));
+    };
+    if (m_groupSince)
+        until(*m_groupSince + groupAge);
+    if (m_flying.empty() && !stopping()) {
+        pause = m_ready.empty() && m_asking.empty() ? Milliseconds(0) : pause;
+        for (const FlightPtr& flight : m_ready)
+            until(flight->notBefore);
+        if (!m_asking.empty() && m_pausedUntil)
+            until(*m_pausedUntil);
+        else if (!m_asking.empty())
+            pause = std::min(pause, Milliseconds(1));
+    }
+    return pause;
+}
+
+Result<void> Deliverer::collect()
+{
+    if (m_flying.empty()) {
+        if (!idle())
+            m_clock.sleep(pauseUntilWork(), m_stop);
+        return {};
+    }
+    for (http::Answer& answer : m_http.wait(pauseUntilWork())) {
+        const auto found = m_flying.find(answer.id);
+        if (found == m_flying.end())
+            continue;
+        FlightPtr flight = std::move(found->second);
+        m_flying.erase(found);
+        ++m_toRelease;
+        const http::AnswerReading reading = http::classify(answer, mayRepeat(*flight));
+        m_breaker.onAnswer(reading, m_clock.steady());
+        flight->mayBeApplied = flight->mayBeApplied || reading.mayBeApplied;
+        flight->answer = std::move(answer);
+        const http::Answer seen = flight->answer;
+        HEADGATE_TRY(advance(std::move(flight), &seen));
+    }
+    if (m_breaker.state(m_clock.steady()) == http::CircuitBreaker::State::Ended)
+        failWith(
+            {ErrorKind::Destination,
+             "destination.breaker",
+             Text::tr("The destination kept failing, also after pauses. What was not sent stays "
+                      "pending; run again when it works."),
+             {},
+             {},
+             {}});
+    if (m_toRelease > 0) {
+        HEADGATE_TRY(m_ledger.release(m_options.account, m_toRelease));
+        m_toRelease = 0;
+    }
+    return {};
+}
+
+void Deliverer::queue(state::Settlement settlement)
+{
+    if (!m_groupSince)
+        m_groupSince = m_clock.steady();
+    m_group.push_back(std::move(settlement));
+}
+
+Result<void> Deliverer::flush(bool force)
+{
+    if (m_group.empty())
+        return {};
+    const bool due = m_group.size() >= groupSize || m_clock.steady() - *m_groupSince >= groupAge;
+    if (!force && !due)
+        return {};
+    HEADGATE_TRY(m_store.settle(m_options.plan.state, m_lease, m_group));
+    for (const state::Settlement& settlement : m_group)
+        for (const auto& [outcome, count] : settlement.counts)
+            m_counts[outcome] += count;
+    m_group.clear();
+    m_groupSince.reset();
+    return {};
+}
+
+void Deliverer::failWith(Error error)
+{
+    if (!m_error)
+        m_error = std::move(error);
+}
+
+Result<Deliverer::Step> Deliverer::finish()
+{
+    HEADGATE_TRY(flush(true));
+    if (m_slots > 0)
+        HEADGATE_TRY(m_ledger.release(m_options.account, m_slots));
+    m_slots = 0;
+    m_done = true;
+    if (m_error)
+        m_end = DeliveryEnd::Failed;
+    else if (m_abandoned)
+        m_end = DeliveryEnd::Abandoned;
+    else if (m_stop.stopRequested())
+        m_end = DeliveryEnd::Cancelled;
+    return Step::Done;
+}
+
+} // namespace headgate::run

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "http/rate_ledger.h"
+#include "http/retry_policy.h"
+#include "run/flight.h"
+#include "run/outcome.h"
+#include "run/refusal_watch.h"
+#include "run/settlement_rules.h"
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace headgate::run {
+
+struct DelivererOptions
+{
+    state::PlanRow plan;
+    std::string object;
+    std::string matchField;
+    std::string account; ///< of the rate ledger
+    connector::Capabilities capabilities;
+    SettlementContext settlement;
+    Milliseconds leaseDuration = std::chrono::seconds(60);
+};
+
+/// Why delivery stopped.
+enum class DeliveryEnd
+{
+    Complete,  ///< every batch is settled, in doubt, or has used up its attempts
+    Cancelled, ///< nothing further was sent; what was in flight was waited for
+    Abandoned, ///< what was in flight is In doubt
+    Failed     ///< error() tells; the rest stays Pending
+};
+
+/// Sends the open batches of a plan and settles what was answered. One thread; starts nothing;
+/// step() waits at most a fraction of a second. Promises, each tested under its name:
+/// a record is Successful only by the destination's word (semantics 16); unanswered batches are In
+/// doubt (18); outcomes of a batch are committed together (15); a batch is halved only after an
+/// atomic refusal (19); 429 uses up no attempt and is waited out (21); no removal is sent while a
+/// write is open (5).
+class Deliverer
+{
+public:
+    /// `stop`: send nothing further, wait for what is in flight. `abandon`: wait no longer.
+    Deliverer(DelivererOptions options, connector::Destination& destination, http::Http& http,
+              state::StateStore& store, http::RateLedger& ledger, Clock& clock, Random& random,
+              state::Lease& lease, StopToken stop, StopToken abandon);
+
+    enum class Step
+    {
+        More,
+        Done
+    };
+    /// An error is one of local state (exit 8) or of the lease (6); what was answered and not yet
+    /// committed is then In doubt for the next run.
+    [[nodiscard]] Result<Step> step();
+
+    [[nodiscard]] DeliveryEnd end() const { return m_end; }
+    /// Set when end() is Failed.
+    [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
+    /// When the destination asked for more patience than a run has.
+    [[nodiscard]] std::optional<WallTime> resumesAt() const { return m_resumesAt; }
+    /// Committed so far.
+    [[nodiscard]] const std::map<std::string, std::int64_t>& counts() const { return m_counts; }
+    [[nodiscard]] std::uint64_t requests() const { return m_requests; }
+
+private:
+    using FlightPtr = std::unique_ptr<Flight>;
+
+    [[nodiscard]] Result<void> keepLease();
+    [[nodiscard]] Result<void> feed();
+    [[nodiscard]] Result<void> readPage();
+    [[nodiscard]] Result<void> open();
+    [[nodiscard]] Result<void> launchReady();
+    [[nodiscard]] Result<void> launch(FlightPtr flight);
+    [[nodiscard]] Result<void> pump();
+    [[nodiscard]] Result<bool> haveSlot();
+    [[nodiscard]] Result<void> collect();
+    [[nodiscard]] Result<void> advance(FlightPtr flight, const http::Answer* answer);
+    [[nodiscard]] Result<void> onResult(FlightPtr flight, const connector::BatchResult& result);
+    [[nodiscard]] Result<void> onRecords(FlightPtr flight,
+                                         const std::vector<connector::RecordOutcome>& outcomes);
+    [[nodiscard]] Result<void> onRefused(FlightPtr flight, const connector::BatchResult& result);
+    [[nodiscard]] Result<void> onRateLimited(FlightPtr flight,
+                                             const connector::BatchResult& result);
+    void onTransient(FlightPtr flight, const connector::BatchResult& result);
+    void onAmbiguous(FlightPtr flight, const connector::BatchResult& result);
+    [[nodiscard]] Result<void> onUnauthorised(FlightPtr flight,
+                                              const connector::BatchResult& result);
+    [[nodiscard]] Result<void> onReceipt(FlightPtr flight, const connector::BatchResult& result);
+    void again(FlightPtr flight, Milliseconds pause);
+    void leaveOpen(const Flight& flight);
+    void settleInDoubt(const Flight& flight, const connector::BatchResult& result);
+    [[nodiscard]] Result<void> split(Flight& flight, state::Settlement settlement,
+                                     const std::vector<std::vector<std::size_t>>& parts);
+    [[nodiscard]] state::Settlement settlementOf(const Flight& flight) const;
+    void addRecord(state::Settlement& settlement, const Flight& flight, std::size_t index,
+                   const connector::RecordOutcome& outcome);
+    void queue(state::Settlement settlement);
+    [[nodiscard]] Result<void> flush(bool force);
+    void failWith(Error error);
+    [[nodiscard]] bool mayRepeat(const Flight& flight) const;
+    [[nodiscard]] bool mayStart() const;
+    [[nodiscard]] bool idle() const;
+    [[nodiscard]] Milliseconds pauseUntilWork() const;
+    [[nodiscard]] bool stopping() const;
+    void drain();
+    [[nodiscard]] Result<Step> finish();
+
+    DelivererOptions m_options;
+    connector::Destination& m_destination;
+    http::Http& m_http;
+    state::StateStore& m_store;
+    http::RateLedger& m_ledger;
+    Clock& m_clock;
+    Random& m_random;
+    state::Lease& m_lease;
+    StopToken m_stop;
+    StopToken m_abandon;
+
+    std::unique_ptr<state::SpoolReader> m_spool;
+    bool m_started = false;
+    bool m_fedWrites = false;
+    bool m_fedAll = false;
+    std::uint64_t m_feedFrom = 0;
+    std::uint64_t m_feedLast = 0;
+    std::uint64_t m_nextNumber = 0;
+    std::deque<state::BatchRow> m_page;
+    std::deque<FlightPtr> m_ready;  ///< to be submitted, once or again
+    std::deque<FlightPtr> m_asking; ///< have a request that waits for a slot
+    std::map<std::uint64_t, FlightPtr> m_flying;
+    std::uint64_t m_nextId = 1;
+    std::uint32_t m_slots = 0; ///< granted and unused
+    std::uint32_t m_toRelease = 0;
+
+    std::vector<state::Settlement> m_group;
+    std::optional<SteadyTime> m_groupSince;
+    std::map<std::string, std::int64_t> m_counts;
+
+    http::CircuitBreaker m_breaker;
+    http::RetryBudget m_retries;
+    RefusalWatch m_watch;
+    std::optional<SteadyTime> m_pausedUntil;
+    std::optional<SteadyTime> m_limitedSince;
+    std::optional<SteadyTime> m_stoppedAt;
+    SteadyTime m_leaseRenewed;
+    std::optional<std::uint64_t>
+        m_renewedBefore; ///< requests from this id on use the new credential
+    bool m_abandoned = false;
+    std::uint64_t m_requests = 0;
+
+    bool m_done = false;
+    DeliveryEnd m_end = DeliveryEnd::Complete;
+    std::optional<Error> m_error;
+    std::optional<WallTime> m_resumesAt;
+};
+
+} // namespace headgate::run

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/deliverer.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+
+namespace headgate::run {
+
+namespace {
+
+using connector::BatchResult;
+using connector::Fate;
+using connector::RecordOutcome;
+using connector::Verdict;
+
+constexpr Milliseconds shortestWait = std::chrono::seconds(1);
+constexpr Milliseconds receiptPause = std::chrono::seconds(2);
+constexpr std::size_t historyText = 16 * 1024;
+
+RecordOutcome outcomeOf(Fate fate, const BatchResult& result)
+{
+    RecordOutcome outcome;
+    outcome.fate = fate;
+    outcome.code = result.code;
+    outcome.message = result.message;
+    return outcome;
+}
+
+QString words(const BatchResult& result)
+{
+    return result.message.empty() ? QString()
+                                  : Text::tr(" It said: %1").arg(toQString(result.message));
+}
+
+std::vector<std::vector<std::size_t>> halves(std::size_t count)
+{
+    std::vector<std::vector<std::size_t>> parts(2);
+    for (std::size_t i = 0; i < count; ++i)
+        parts[i < count / 2 ? 0 : 1].push_back(i);
+    return parts;
+}
+
+} // namespace
+
+Result<void> Deliverer::onResult(FlightPtr flight, const BatchResult& result)
+{
+    switch (result.verdict) {
+    case Verdict::PerRecord:
+        if (result.outcomes.size() == flight->records.size())
+            return onRecords(std::move(flight), result.outcomes);
+        onAmbiguous(std::move(flight), result);
+        return {};
+    case Verdict::Refused:
+        return onRefused(std::move(flight), result);
+    case Verdict::RateLimited:
+        return onRateLimited(std::move(flight), result);
+    case Verdict::Transient:
+        onTransient(std::move(flight), result);
+        return {};
+    case Verdict::Ambiguous:
+        onAmbiguous(std::move(flight), result);
+        return {};
+    case Verdict::Unauthorised:
+        return onUnauthorised(std::move(flight), result);
+    case Verdict::Fatal:
+        leaveOpen(*flight);
+        failWith({ErrorKind::Destination,
+                  "destination.unusable",
+                  Text::tr("The destination cannot be used.") + words(result),
+                  toQString(result.code),
+                  {},
+                  {}});
+        return {};
+    case Verdict::Receipt:
+        return onReceipt(std::move(flight), result);
+    }
+    return {};
+}
+
+state::Settlement Deliverer::settlementOf(const Flight& flight) const
+{
+    state::Settlement settlement;
+    settlement.plan = m_options.plan.id;
+    settlement.batch = flight.row.number;
+    settlement.attempts = flight.row.attempts + flight.attempts + 1;
+    return settlement;
+}
+
+void Deliverer::addRecord(state::Settlement& settlement, const Flight& flight, std::size_t index,
+                          const RecordOutcome& outcome)
+{
+    SettlementContext context = m_options.settlement;
+    context.now = m_clock.now();
+    context.mayRepeat = mayRepeat(flight);
+    RecordSettlement record = settle(context, flight.records[index], flight.items[index],
+                                     flight.batch.operation, outcome);
+    if (record.outcome) {
+        ++settlement.counts[name(*record.outcome)];
+        if (flight.wasInDoubt)
+            --settlement.counts[name(Outcome::InDoubt)];
+    }
+    if (record.change)
+        settlement.records.push_back(std::move(*record.change));
+    if (!record.history)
+        return;
+    if (settlement.history.empty() && context.storePayloads) {
+        record.history->request = http::masked(flight.request).substr(0, historyText);
+        record.history->answer = flight.answer.body.substr(0, historyText);
+    }
+    settlement.history.push_back(std::move(*record.history));
+}
+
+Result<void> Deliverer::onRecords(FlightPtr flight, const std::vector<RecordOutcome>& outcomes)
+{
+    state::Settlement settlement = settlementOf(*flight);
+    std::vector<std::size_t> again;
+    bool accepted = false;
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        if (outcomes[i].fate == Fate::Retry) {
+            again.push_back(i);
+            continue;
+        }
+        accepted = accepted || outcomes[i].fate != Fate::Rejected;
+        m_watch.onOutcome(outcomes[i]);
+        addRecord(settlement, *flight, i, outcomes[i]);
+    }
+    if (accepted) {
+        m_retries.onSuccess();
+        m_limitedSince.reset();
+    }
+    if (m_watch.verdict())
+        failWith(
+            {ErrorKind::Destination,
+             "destination.refuses_all",
+             Text::tr("The destination refuses the records, all for one reason (%1). The rest was "
+                      "not sent. Correct the cause and run again.")
+                 .arg(toQString(*m_watch.verdict())),
+             {},
+             {},
+             {}});
+    if (again.empty()) {
+        queue(std::move(settlement));
+        return {};
+    }
+    return split(*flight, std::move(settlement), {again});
+}
+
+Result<void> Deliverer::onRefused(FlightPtr flight, const BatchResult& result)
+{
+    if (result.splittable && flight->records.size() > 1)
+        return split(*flight, settlementOf(*flight), halves(flight->records.size()));
+    return onRecords(
+        std::move(flight),
+        std::vector<RecordOutcome>(flight->records.size(), outcomeOf(Fate::Rejected, result)));
+}
+
+/// The children are durable before one of them is sent: otherwise a crash would send the parent
+/// again, under another key.
+Result<void> Deliverer::split(Flight& flight, state::Settlement settlement,
+                              const std::vector<std::vector<std::size_t>>& parts)
+{
+    std::deque<FlightPtr> children;
+    for (const std::vector<std::size_t>& part : parts) {
+        state::BatchRow row = childOf(flight, part, m_nextNumber++, m_random);
+        settlement.children.push_back(row);
+        auto child = loadFlight(std::move(row), *m_spool, m_options.object, m_options.matchField);
+        if (!child)
+            return propagate(std::move(child));
+        (*child)->attempts = settlement.records.empty() ? 0 : flight.attempts + 1;
+        (*child)->wasInDoubt = flight.wasInDoubt;
+        (*child)->notBefore = m_clock.steady();
+        if (!settlement.records.empty())
+            (*child)->notBefore += http::backoff((*child)->attempts, m_random);
+        children.push_back(std::move(*child));
+    }
+    settlement.status = state::BatchState::Retired;
+    queue(std::move(settlement));
+    HEADGATE_TRY(flush(true));
+    for (FlightPtr& child : children) {
+        if (child->attempts >= http::attemptLimit || stopping())
+            leaveOpen(*child);
+        else
+            m_ready.push_back(std::move(child));
+    }
+    return {};
+}
+
+Result<void> Deliverer::onRateLimited(FlightPtr flight, const BatchResult& result)
+{
+    const SteadyTime now = m_clock.steady();
+    const Milliseconds wait = std::max(
+        result.retryAfter.value_or(http::backoff(flight->attempts, m_random)), shortestWait);
+    if (!m_limitedSince)
+        m_limitedSince = now;
+    const bool tooLong = wait > http::longestWait;
+    if (tooLong || now - *m_limitedSince >= http::longestWait) {
+        m_resumesAt = m_clock.now() + wait;
+        failWith(
+            {ErrorKind::Destination,
+             "destination.rate_limited",
+             Text::tr(
+                 "The destination accepts nothing before %1 (UTC). The rest stays pending; run "
+                 "again after that.")
+                 .arg(toQString(toIso(*m_resumesAt))),
+             {},
+             {},
+             wait});
+    }
+    HEADGATE_TRY(m_ledger.pause(m_options.account, m_clock.now() + wait));
+    m_pausedUntil = std::max(m_pausedUntil.value_or(now), now + wait);
+    again(std::move(flight), wait);
+    return {};
+}
+
+void Deliverer::onTransient(FlightPtr flight, const BatchResult& result)
+{
+    ++flight->attempts;
+    if (flight->attempts >= http::attemptLimit || !m_retries.take(false)) {
+        leaveOpen(*flight);
+        return;
+    }
+    if (result.retryAfter && *result.retryAfter > http::longestWait) {
+        m_resumesAt = m_clock.now() + *result.retryAfter;
+        leaveOpen(*flight);
+        failWith(
+            {ErrorKind::Destination,
+             "destination.unavailable",
+             Text::tr("The destination is unavailable until %1 (UTC). The rest stays pending; run "
+                      "again after that.")
+                 .arg(toQString(toIso(*m_resumesAt))),
+             {},
+             {},
+             *result.retryAfter});
+        return;
+    }
+    const Milliseconds pause = http::backoff(flight->attempts - 1, m_random);
+    again(std::move(flight),
+          result.retryAfter ? std::max(*result.retryAfter, shortestWait) : pause);
+}
+
+void Deliverer::onAmbiguous(FlightPtr flight, const BatchResult& result)
+{
+    flight->mayBeApplied = true;
+    ++flight->attempts;
+    const bool resend =
+        mayRepeat(*flight) || m_options.settlement.onInDoubt == project::InDoubtPolicy::Resend;
+    if (!resend || stopping() || flight->attempts >= http::attemptLimit || !m_retries.take(true)) {
+        settleInDoubt(*flight, result);
+        return;
+    }
+    const Milliseconds pause = http::backoff(flight->attempts - 1, m_random);
+    again(std::move(flight), pause);
+}
+
+Result<void> Deliverer::onUnauthorised(FlightPtr flight, const BatchResult& result)
+{
+    const bool sentWithTheOld = m_renewedBefore && flight->requestId < *m_renewedBefore;
+    if (sentWithTheOld) {
+        again(std::move(flight), Milliseconds(0));
+        return {};
+    }
+    if (!m_renewedBefore) {
+        m_renewedBefore = m_nextId;
+        const auto renewed = m_destination.renewCredential();
+        if (!renewed) {
+            leaveOpen(*flight);
+            failWith(renewed.error());
+            return {};
+        }
+        if (*renewed) {
+            again(std::move(flight), Milliseconds(0));
+            return {};
+        }
+    }
+    leaveOpen(*flight);
+    failWith({ErrorKind::Destination,
+              "destination.unauthorised",
+              Text::tr("The destination refuses the credential. Check the account's secret and its "
+                       "permissions, then run again.") +
+                  words(result),
+              toQString(result.code),
+              {},
+              {}});
+    return {};
+}
+
+Result<void> Deliverer::onReceipt(FlightPtr flight, const BatchResult& result)
+{
+    const bool first = flight->row.status != state::BatchState::Receipt;
+    if (first) {
+        state::Settlement settlement = settlementOf(*flight);
+        settlement.status = state::BatchState::Receipt;
+        settlement.receipt = result.receipt;
+        flight->row.status = state::BatchState::Receipt;
+        flight->row.receipt = result.receipt;
+        queue(std::move(settlement));
+        HEADGATE_TRY(flush(true));
+    }
+    again(std::move(flight), std::max(result.retryAfter.value_or(receiptPause), shortestWait));
+    return {};
+}
+
+void Deliverer::again(FlightPtr flight, Milliseconds pause)
+{
+    if (stopping()) {
+        leaveOpen(*flight);
+        return;
+    }
+    flight->exchange.reset();
+    flight->notBefore = m_clock.steady() + pause;
+    m_ready.push_back(std::move(flight));
+}
+
+/// Pending if it was surely not applied, else In doubt; a receipt stays one.
+void Deliverer::leaveOpen(const Flight& flight)
+{
+    if (flight.row.status == state::BatchState::Receipt || flight.wasInDoubt)
+        return;
+    if (flight.mayBeApplied) {
+        settleInDoubt(flight, {});
+        return;
+    }
+    if (!flight.marked)
+        return;
+    state::Settlement settlement = settlementOf(flight);
+    settlement.status = state::BatchState::Pending;
+    queue(std::move(settlement));
+}
+
+/// A repeatable batch stays open under its key; another waits for a decision, record by record.
+void Deliverer::settleInDoubt(const Flight& flight, const BatchResult& result)
+{
+    if (flight.wasInDoubt && mayRepeat(flight))
+        return;
+    state::Settlement settlement = settlementOf(flight);
+    settlement.status = mayRepeat(flight) ? state::BatchState::InDoubt : state::BatchState::Settled;
+    RecordOutcome outcome = outcomeOf(Fate::InDoubt, result);
+    if (outcome.code.empty())
+        outcome.code = "no_answer";
+    for (std::size_t i = 0; i < flight.records.size(); ++i)
+        addRecord(settlement, flight, i, outcome);
+    queue(std::move(settlement));
+}
+
+} // namespace headgate::run

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/flight.h"
+
+#include "base/text.h"
+
+namespace headgate::run {
+
+namespace {
+
+Failure damaged(const state::BatchRow& row)
+{
+    return fail(
+        ErrorKind::State, "state.batch.damaged",
+        Text::tr("Batch %1 of plan %2 cannot be read back. Nothing of it was sent; run again "
+                 "with --full to plan anew.")
+            .arg(row.number)
+            .arg(toQString(row.plan)));
+}
+
+void buildBatch(Flight& flight, connector::Operation operation, const std::string& object,
+                const std::string& matchField)
+{
+    flight.batch.operation = operation;
+    flight.batch.object = object;
+    flight.batch.matchField = matchField;
+    flight.batch.idempotencyKey = flight.row.idempotencyKey;
+    flight.batch.number = flight.row.number;
+    for (const state::SpoolRecord& record : flight.records)
+        flight.batch.records.push_back({record.keyText, record.match.view(),
+                                        record.previousMatch.view(), record.payload,
+                                        record.requestValues});
+}
+
+} // namespace
+
+Result<std::unique_ptr<Flight>> loadFlight(state::BatchRow row, state::SpoolReader& spool,
+                                           const std::string& object, const std::string& matchField)
+{
+    const auto operation = connector::operationFromName(row.operation);
+    auto flight = std::make_unique<Flight>();
+    flight->items = plan::unpackItems(row.items);
+    if (!operation || flight->items.size() != row.count)
+        return damaged(row);
+    flight->records.reserve(flight->items.size());
+    for (const plan::BatchItem& item : flight->items) {
+        auto read = spool.read(item.offset, 1);
+        if (!read)
+            return propagate(std::move(read));
+        if (read->size() != 1)
+            return damaged(row);
+        flight->records.push_back(std::move(read->front()));
+    }
+    flight->row = std::move(row);
+    buildBatch(*flight, *operation, object, matchField);
+    return flight;
+}
+
+state::BatchRow childOf(const Flight& parent, const std::vector<std::size_t>& items,
+                        std::uint64_t number, Random& random)
+{
+    std::vector<plan::BatchItem> chosen;
+    for (const std::size_t index : items)
+        chosen.push_back(parent.items[index]);
+    state::BatchRow child;
+    child.plan = parent.row.plan;
+    child.number = number;
+    child.parent = parent.row.number;
+    child.operation = parent.row.operation;
+    child.idempotencyKey = makeUuid(random);
+    child.count = static_cast<std::uint32_t>(chosen.size());
+    child.items = plan::packItems(chosen);
+    return child;
+}
+
+} // namespace headgate::run
