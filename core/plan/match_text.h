@@ -8,8 +8,8 @@
 
 namespace headgate::plan {
 
-/// KnownRecord::match: a letter for the kind, then the text, so that a number is still a number when
-/// a removal has to name it.
+/// KnownRecord::match: a letter for the kind, then the text, so that a number is still a number
+/// when a removal has to name it.
 [[nodiscard]] std::string packMatch(data::ValueView match);
 [[nodiscard]] data::Value unpackMatch(std::string_view packed);
 

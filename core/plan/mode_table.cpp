@@ -121,8 +121,10 @@ Decision decide(const ModeOptions& options, Situation situation, bool matchChang
         return options.mayRepeat ? ofRetried(options, matchChanged)
                                  : Decision{Category::Held, {}, {}};
     case Situation::RetryPaused:
-    case Situation::AwaitingDecision:
     case Situation::Parked:
+        return options.retryNow ? ofRetried(options, matchChanged)
+                                : Decision{Category::Held, {}, {}};
+    case Situation::AwaitingDecision:
     case Situation::SkippedAlways:
     case Situation::SkippedOnce:
     case Situation::Purged:

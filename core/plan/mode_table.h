@@ -28,6 +28,7 @@ struct ModeOptions
     project::DeleteBehaviour deleteBehaviour = project::DeleteBehaviour::Nothing;
     bool canRename = false;
     bool mayRepeat = true;  ///< the write operation, as the connector says
+    bool retryNow = false;  ///< refused and parked records go again without their pauses
     bool resendAll = false; ///< a declared full resync: what is unchanged goes again
 };
 

@@ -371,6 +371,8 @@ Result<void> Planner::finish()
     m_plan.bytes = m_cutter->bytes();
     GateInput input = m_options.gateInput;
     input.counts = m_plan.counts;
+    if (m_options.relatedCounts)
+        input.related = m_options.relatedCounts();
     input.complete = m_complete && !m_options.incremental;
     input.wholeSet = m_options.mode.mode == project::SyncMode::Replace;
     if (!m_options.adHoc)

@@ -5,6 +5,7 @@
 #include "plan/intake.h"
 #include "plan/mode_table.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,6 +17,8 @@ struct PlannerOptions
     ModeOptions mode;
     project::Gates gates;
     GateInput gateInput; ///< all but the counts
+    /// Sizes of the related models, asked when reading is over; may be empty.
+    std::function<std::vector<RelatedCount>()> relatedCounts;
     state::StateInfo state;
     state::RunId run;
     std::string object;

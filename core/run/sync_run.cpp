@@ -1,0 +1,609 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/sync_run.h"
+
+#include "base/text.h"
+#include "data/canonical_key.h"
+#include "plan/fingerprint.h"
+
+#include <algorithm>
+
+namespace headgate::run {
+
+namespace {
+
+constexpr Milliseconds leaseDuration = std::chrono::seconds(60);
+constexpr auto freshPlan = std::chrono::hours(24);
+constexpr auto freshRemovals = std::chrono::hours(1);
+constexpr auto dayOfRemovals = std::chrono::hours(24);
+constexpr std::uint32_t runsOfADay = 2000;
+
+} // namespace
+
+SyncRun::SyncRun(SyncRunOptions options, RunWorld world, StopToken stop, StopToken abandon)
+    : m_options(std::move(options)), m_world(world), m_stop(std::move(stop)),
+      m_abandon(std::move(abandon))
+{}
+
+SyncRun::~SyncRun() = default;
+
+SyncRun::Step SyncRun::step()
+{
+    if (m_phase == Phase::Done)
+        return Step::Done;
+    const bool finishing = m_phase == Phase::Finish;
+    if (auto done = advance(); !done) {
+        fail(done.error());
+        m_phase = finishing ? Phase::Done : Phase::Finish;
+    }
+    if (m_phase == Phase::Done) {
+        m_progress.phase = RunProgress::Phase::Done;
+        return Step::Done;
+    }
+    return Step::More;
+}
+
+Result<void> SyncRun::advance()
+{
+    switch (m_phase) {
+    case Phase::Begin:
+        return begin();
+    case Phase::Resume:
+        return resume();
+    case Phase::OpenRecords:
+        return openRecords();
+    case Phase::Plan:
+        return plan();
+    case Phase::Deliver:
+        return deliver();
+    case Phase::Commit:
+        return commit();
+    case Phase::Finish:
+        return finish();
+    case Phase::Done:
+        return {};
+    }
+    return {};
+}
+
+void SyncRun::fail(Error error)
+{
+    if (error.kind == ErrorKind::Cancelled)
+        m_cancelled = true;
+    if (!m_report.error)
+        m_report.error = std::move(error);
+}
+
+void SyncRun::timed(const char* phase)
+{
+    const SteadyTime now = m_world.clock.steady();
+    m_report.durations[phase] += now - m_phaseStarted;
+    m_phaseStarted = now;
+}
+
+Result<void> SyncRun::begin()
+{
+    m_phaseStarted = m_world.clock.steady();
+    m_report.run = makeUuid(m_world.random);
+    m_report.sync = m_options.sync.slug;
+    m_report.syncName = m_options.sync.name;
+    m_report.target = m_options.target;
+    m_report.kind = m_options.kind;
+    m_report.started = m_world.clock.now();
+    m_report.notes = m_options.notes;
+    if (m_options.kind == RunKind::DryRun) {
+        m_phase = Phase::OpenRecords;
+        return {};
+    }
+    auto lease = m_world.store.acquireLease("sync/" + m_options.sync.id, leaseDuration);
+    if (!lease)
+        return propagate(std::move(lease));
+    m_lease = std::move(*lease);
+    const auto interrupted = m_world.store.markInterrupted(m_options.sync.id);
+    if (!interrupted)
+        return Failure(interrupted.error());
+
+    m_row.id = m_report.run;
+    m_row.state = m_options.state.id;
+    m_row.syncId = m_options.sync.id;
+    m_row.syncName = m_options.sync.name;
+    m_row.target = m_options.target;
+    m_row.started = m_report.started;
+    m_row.kind = name(m_options.kind);
+    HEADGATE_TRY(m_world.store.beginRun(m_row));
+    m_began = true;
+    return beginResume();
+}
+
+bool SyncRun::isFresh(const state::PlanRow& plan) const
+{
+    const auto age = m_world.clock.now() - plan.created;
+    return plan.definitionHash == m_options.definitionHash &&
+           age < (plan.removals ? Milliseconds(freshRemovals) : Milliseconds(freshPlan));
+}
+
+Result<void> SyncRun::beginResume()
+{
+    m_phase = Phase::OpenRecords;
+    auto open = m_world.store.openPlan(m_options.state.id);
+    if (!open)
+        return propagate(std::move(open));
+    if (!m_options.confirm.empty()) {
+        if (!*open || (*open)->id != m_options.confirm ||
+            (*open)->status != state::PlanState::Stopped)
+            return headgate::fail(
+                ErrorKind::Usage, "run.confirm.unknown",
+                Text::tr("There is no stopped plan %1 for this sync. 'headgate plan' "
+                         "shows the current one.")
+                    .arg(toQString(m_options.confirm)));
+        return beginConfirmed(**open);
+    }
+    if (!*open)
+        return {};
+    if ((*open)->status == state::PlanState::Ready && isFresh(**open)) {
+        m_phase = Phase::Resume;
+        m_progress.phase = RunProgress::Phase::Resuming;
+        return startDelivery(**open);
+    }
+    return discard(**open);
+}
+
+Result<void> SyncRun::beginConfirmed(const state::PlanRow& plan)
+{
+    if (!isFresh(plan))
+        return headgate::fail(
+            ErrorKind::Gate, "run.confirm.stale",
+            Text::tr(
+                "Plan %1 is too old, or the sync was changed since. Plan again and confirm the new "
+                "plan.")
+                .arg(toQString(plan.id)));
+    HEADGATE_TRY(m_world.store.setPlanState(plan.id, state::PlanState::Ready));
+    m_plan = plan;
+    m_report.plan = plan.id;
+    if (const auto counts = plan::planCountsFromJson(plan.countsJson))
+        m_report.planned = *counts;
+    m_phase = Phase::Deliver;
+    m_progress.phase = RunProgress::Phase::Sending;
+    return startDelivery(plan);
+}
+
+/// A plan that may not go on. What of it may have been applied is remembered record by record, so
+/// that the new plan repeats, removes or holds it.
+Result<void> SyncRun::discard(const state::PlanRow& plan)
+{
+    const bool mirror = m_options.sync.mode == project::SyncMode::Mirror;
+    std::unique_ptr<state::SpoolReader> spool;
+    std::uint64_t from = 0;
+    while (true) {
+        auto rows = m_world.store.openBatches(plan.id, from, 64);
+        if (!rows)
+            return propagate(std::move(rows));
+        if (rows->empty())
+            break;
+        std::vector<state::Settlement> group;
+        for (state::BatchRow& row : *rows) {
+            from = row.number + 1;
+            const bool surelyUnsent = row.status == state::BatchState::Pending &&
+                                      (!mirror || plan.status == state::PlanState::Stopped);
+            if (surelyUnsent || row.status == state::BatchState::InDoubt)
+                continue;
+            if (!spool) {
+                auto opened = state::SpoolReader::open(plan.spoolPath);
+                if (!opened)
+                    return propagate(std::move(opened));
+                spool = std::move(*opened);
+            }
+            auto flight = loadFlight(std::move(row), *spool, m_options.sync.object,
+                                     m_options.sync.matching.field);
+            if (!flight)
+                return propagate(std::move(flight));
+            state::Settlement settlement;
+            settlement.plan = plan.id;
+            settlement.batch = (*flight)->row.number;
+            settlement.attempts = (*flight)->row.attempts;
+            SettlementContext context = settlementContext();
+            context.run = plan.run;
+            context.mayRepeat = m_options.capabilities.mayRepeat((*flight)->batch.operation);
+            connector::RecordOutcome outcome;
+            outcome.code = "interrupted";
+            for (std::size_t i = 0; i < (*flight)->records.size(); ++i) {
+                RecordSettlement record =
+                    settle(context, (*flight)->records[i], (*flight)->items[i],
+                           (*flight)->batch.operation, outcome);
+                if (record.outcome)
+                    ++settlement.counts[name(*record.outcome)];
+                if (record.change)
+                    settlement.records.push_back(std::move(*record.change));
+                if (record.history)
+                    settlement.history.push_back(std::move(*record.history));
+            }
+            group.push_back(std::move(settlement));
+        }
+        if (!group.empty())
+            HEADGATE_TRY(m_world.store.settle(m_options.state.id, *m_lease, group));
+    }
+    return m_world.store.setPlanState(plan.id, state::PlanState::Discarded);
+}
+
+Result<void> SyncRun::resume()
+{
+    const auto step = m_deliverer->step();
+    if (!step)
+        return Failure(step.error());
+    if (*step == Deliverer::Step::More)
+        return {};
+    for (const auto& [outcome, count] : m_deliverer->counts())
+        if (count > 0)
+            m_report.resumed += static_cast<std::uint64_t>(count);
+    m_report.requests += m_deliverer->requests();
+    timed("resume");
+    HEADGATE_TRY(store());
+    if (m_deliverer->end() == DeliveryEnd::Failed)
+        return Failure(*m_deliverer->error());
+    if (m_deliverer->end() != DeliveryEnd::Complete) {
+        m_cancelled = true;
+        m_phase = Phase::Finish;
+        return {};
+    }
+    m_deliverer.reset();
+    m_phase = Phase::OpenRecords;
+    return {};
+}
+
+Result<void> SyncRun::openRecords()
+{
+    if (m_stop.stopRequested()) {
+        m_cancelled = true;
+        m_phase = Phase::Finish;
+        return {};
+    }
+    auto records = m_options.openRecords();
+    if (!records)
+        return propagate(std::move(records));
+    m_records = std::move(*records);
+    auto gates = gateInput();
+    if (!gates)
+        return propagate(std::move(gates));
+    m_planner = std::make_unique<plan::Planner>(plannerOptions(std::move(*gates)), *m_records,
+                                                m_world.destination, m_world.store, m_world.clock,
+                                                m_world.random);
+    m_phase = Phase::Plan;
+    m_progress.phase = RunProgress::Phase::Reading;
+    return {};
+}
+
+Result<plan::GateInput> SyncRun::gateInput()
+{
+    plan::GateInput input;
+    input.deliveredBefore = m_options.state.delivered;
+    input.declaredFull = m_options.firstRun || m_options.resendAll ||
+                         m_options.kind == RunKind::Baseline || m_options.kind == RunKind::Retry;
+    const auto runs = m_world.store.runs(m_options.sync.id, runsOfADay);
+    if (!runs)
+        return Failure(runs.error());
+    for (const state::RunRow& run : *runs) {
+        const bool recent = m_world.clock.now() - run.started < dayOfRemovals;
+        const auto removed = run.counts.find("removed_successful");
+        if (recent && run.state == m_options.state.id && removed != run.counts.end())
+            input.removedLastDay += removed->second;
+    }
+    input.deliveredDayBefore = input.deliveredBefore + input.removedLastDay;
+    return input;
+}
+
+plan::PlannerOptions SyncRun::plannerOptions(plan::GateInput gates) const
+{
+    using connector::Operation;
+    const connector::Capabilities& can = m_options.capabilities;
+    plan::PlannerOptions options;
+    options.mode.mode = m_options.sync.mode;
+    options.mode.deleteBehaviour = m_options.sync.deleteBehaviour;
+    options.mode.canRename = can.can(Operation::Rename);
+    options.mode.mayRepeat = can.mayRepeat(plan::writeOperation(m_options.sync.mode));
+    options.mode.resendAll = m_options.resendAll;
+    options.mode.retryNow = m_options.kind == RunKind::Retry;
+    options.gates = m_options.sync.gates;
+    options.gateInput = std::move(gates);
+    options.relatedCounts = m_options.relatedCounts;
+    options.state = m_options.state;
+    options.run = m_report.run;
+    options.object = m_options.sync.object;
+    options.matchField = m_options.sync.matching.field;
+    options.definitionHash = m_options.definitionHash;
+    options.capabilities = can;
+    options.spoolPath = m_options.spoolDirectory + '/' + m_report.run + ".spool";
+    options.scratchDirectory = m_options.spoolDirectory;
+    options.adHoc = isAdHoc(m_options.kind);
+    options.incremental = m_options.incremental;
+    options.limit = m_options.limit;
+    options.onlyKeys = m_options.onlyKeys;
+    options.persist = m_options.kind != RunKind::DryRun;
+    return options;
+}
+
+Result<void> SyncRun::plan()
+{
+    if (m_stop.stopRequested()) {
+        m_cancelled = true;
+        m_phase = Phase::Finish;
+        return {};
+    }
+    if (m_lease && m_world.clock.now() + leaseDuration / 2 > m_lease->expires)
+        HEADGATE_TRY(m_world.store.renewLease(*m_lease, leaseDuration));
+    const auto step = m_planner->step();
+    m_progress.rowsRead = m_planner->rowsRead();
+    m_progress.recordsRead = m_planner->recordsRead();
+    if (!step)
+        return Failure(step.error());
+    return *step == plan::Planner::Step::More ? Result<void>() : planned();
+}
+
+Result<void> SyncRun::planned()
+{
+    plan::Plan plan = m_planner->takePlan();
+    m_planner.reset();
+    m_records.reset();
+    m_plan = plan.row;
+    m_report.plan = plan.row.id;
+    m_report.planned = plan.counts;
+    m_report.stops = plan.stops;
+    m_report.samples = plan.samples;
+    if (plan.unnameable > 0)
+        m_report.notes.push_back(
+            Text::tr("%1 removed records cannot be named: only hashes of their "
+                     "match values were kept.")
+                .arg(plan.unnameable));
+    if (plan.keptByOthers > 0)
+        m_report.notes.push_back(Text::tr("%1 records were not removed because another record has "
+                                          "taken over their match value.")
+                                     .arg(plan.keptByOthers));
+    if (plan.removalsBlocked)
+        m_report.notes.push_back(
+            Text::tr("Rows without a key were read, so nothing was removed in this run."));
+    timed("plan");
+    HEADGATE_TRY(noteProblems(plan));
+    m_phase = Phase::Finish;
+    if (m_options.kind == RunKind::DryRun || !plan.stops.empty())
+        return {};
+    m_progress.toSend = plan.counts.sent();
+    if (m_options.kind == RunKind::Baseline)
+        return markBaseline();
+    m_phase = Phase::Deliver;
+    m_progress.phase = RunProgress::Phase::Sending;
+    return startDelivery(m_plan);
+}
+
+Result<void> SyncRun::noteProblems(const plan::Plan& plan)
+{
+    std::vector<state::HistoryRow> rows;
+    std::map<std::string, ReasonCount> reasons;
+    for (const plan::PlanProblem& problem : plan.problems) {
+        ReasonCount& reason = reasons[problem.problem.code];
+        if (reason.count++ == 0) {
+            reason.code = problem.problem.code;
+            reason.message = problem.problem.message.toStdString();
+            reason.example = problem.keyText;
+        }
+        state::HistoryRow row;
+        row.run = m_report.run;
+        row.keyText = problem.keyText;
+        row.category = plan::name(plan::Category::Invalid);
+        row.outcome = "invalid";
+        row.code = problem.problem.code;
+        row.message = problem.problem.message.toStdString();
+        row.at = m_world.clock.now();
+        row.keep = true;
+        rows.push_back(std::move(row));
+    }
+    for (auto& entry : reasons)
+        m_report.invalid.push_back(std::move(entry.second));
+    return m_options.kind == RunKind::DryRun || rows.empty() ? Result<void>()
+                                                             : m_world.store.addHistory(rows);
+}
+
+/// Every record that would be written is marked as delivered; nothing is sent (semantics 14).
+Result<void> SyncRun::markBaseline()
+{
+    auto spool = state::SpoolReader::open(m_plan.spoolPath);
+    if (!spool)
+        return propagate(std::move(spool));
+    const SettlementContext context = settlementContext();
+    std::uint64_t from = 0;
+    while (true) {
+        auto rows = m_world.store.openBatches(m_plan.id, from, 16);
+        if (!rows)
+            return propagate(std::move(rows));
+        if (rows->empty())
+            break;
+        std::vector<state::Settlement> group;
+        for (state::BatchRow& row : *rows) {
+            from = row.number + 1;
+            auto flight = loadFlight(std::move(row), **spool, m_options.sync.object,
+                                     m_options.sync.matching.field);
+            if (!flight)
+                return propagate(std::move(flight));
+            state::Settlement settlement;
+            settlement.plan = m_plan.id;
+            settlement.batch = (*flight)->row.number;
+            connector::RecordOutcome assumed;
+            assumed.fate = connector::Fate::Exists;
+            assumed.code = "baseline";
+            for (std::size_t i = 0; i < (*flight)->records.size() && !(*flight)->removes(); ++i) {
+                RecordSettlement record =
+                    settle(context, (*flight)->records[i], (*flight)->items[i],
+                           (*flight)->batch.operation, assumed);
+                settlement.records.push_back(std::move(*record.change));
+            }
+            settlement.counts[name(Outcome::Skipped)] =
+                static_cast<std::int64_t>((*flight)->records.size());
+            group.push_back(std::move(settlement));
+        }
+        HEADGATE_TRY(m_world.store.settle(m_options.state.id, *m_lease, group));
+        for (const state::Settlement& settlement : group)
+            m_report.outcomes.of[Outcome::Skipped] +=
+                static_cast<std::uint64_t>(settlement.counts.at(name(Outcome::Skipped)));
+    }
+    m_options.state.baseline = true;
+    return store();
+}
+
+SettlementContext SyncRun::settlementContext() const
+{
+    SettlementContext context;
+    context.hashKey = m_world.store.hashKey();
+    context.run = m_report.run;
+    context.now = m_world.clock.now();
+    context.keepsNames = m_options.sync.mode == project::SyncMode::Mirror;
+    context.mayRepeat = m_options.capabilities.mayRepeat(plan::writeOperation(m_options.sync.mode));
+    context.onInDoubt = m_options.sync.onInDoubt;
+    context.storePayloads = m_options.sync.history.storePayloads;
+    context.adHoc = isAdHoc(m_options.kind);
+    return context;
+}
+
+Result<void> SyncRun::startDelivery(const state::PlanRow& plan)
+{
+    m_plan = plan;
+    HEADGATE_TRY(exchange(m_world.destination.beginRun(plan.id, m_options.sync.object,
+                                                       plan::writeOperation(m_options.sync.mode))));
+    DelivererOptions options;
+    options.plan = plan;
+    options.object = m_options.sync.object;
+    options.matchField = m_options.sync.matching.field;
+    options.account = m_world.destination.accountIdentity();
+    options.capabilities = m_options.capabilities;
+    options.settlement = settlementContext();
+    options.leaseDuration = leaseDuration;
+    m_deliverer = std::make_unique<Deliverer>(std::move(options), m_world.destination, m_world.http,
+                                              m_world.store, m_world.ledger, m_world.clock,
+                                              m_world.random, *m_lease, m_stop, m_abandon);
+    return {};
+}
+
+Result<void> SyncRun::deliver()
+{
+    const auto step = m_deliverer->step();
+    m_progress.sent = 0;
+    std::map<std::string, std::uint64_t> counters;
+    for (const auto& [outcome, count] : m_deliverer->counts())
+        counters[outcome] = static_cast<std::uint64_t>(std::max<std::int64_t>(count, 0));
+    m_report.outcomes = outcomesOf(counters, m_report.planned.sent());
+    m_progress.sent = m_report.outcomes.sum() - m_report.outcomes[Outcome::Pending];
+    if (!step)
+        return Failure(step.error());
+    if (*step == Deliverer::Step::More)
+        return {};
+    m_report.requests += m_deliverer->requests();
+    m_report.resumesAt = m_deliverer->resumesAt();
+    if (m_deliverer->end() == DeliveryEnd::Failed)
+        fail(*m_deliverer->error());
+    m_cancelled = m_deliverer->end() == DeliveryEnd::Cancelled ||
+                  m_deliverer->end() == DeliveryEnd::Abandoned;
+    timed("deliver");
+    m_phase = Phase::Commit;
+    return {};
+}
+
+Result<void> SyncRun::commit()
+{
+    m_phase = Phase::Finish;
+    return store();
+}
+
+/// Closes a plan whose batches are all settled, and with it moves the cursor.
+Result<void> SyncRun::store()
+{
+    const auto open = m_world.store.openBatches(m_plan.id, 0, 1);
+    if (!open)
+        return Failure(open.error());
+    if (!open->empty())
+        return {};
+    if (m_options.kind != RunKind::Baseline)
+        HEADGATE_TRY(exchange(m_world.destination.commitRun(m_plan.id)));
+    HEADGATE_TRY(m_world.store.setPlanState(m_plan.id, state::PlanState::Finished));
+    if (!m_plan.newCursor.empty())
+        m_options.state.cursor = m_plan.newCursor;
+    if (!m_plan.adHoc)
+        m_options.state.definitionHash = m_options.definitionHash;
+    if (m_options.state.fingerprintVersion.empty())
+        m_options.state.fingerprintVersion = plan::fingerprintVersion;
+    return m_world.store.update(m_options.state);
+}
+
+/// Begin and commit of a run: one exchange, waited for. A refusal is one of the whole destination.
+Result<void> SyncRun::exchange(std::unique_ptr<connector::Exchange> exchange)
+{
+    if (!exchange)
+        return {};
+    connector::ExchangeStep step = exchange->next(nullptr);
+    while (step.request) {
+        m_world.http.start(0, std::move(*step.request));
+        std::vector<http::Answer> answers;
+        while (answers.empty() && m_world.http.inFlight() > 0)
+            answers = m_world.http.wait(Milliseconds(1000));
+        if (answers.empty())
+            break;
+        step = exchange->next(&answers.front());
+    }
+    const bool accepted = step.result && step.result->verdict == connector::Verdict::PerRecord;
+    if (accepted)
+        return {};
+    return headgate::fail(ErrorKind::Destination, "destination.run",
+                          Text::tr("The destination could not begin or complete the run. %1")
+                              .arg(step.result ? toQString(step.result->message) : QString()));
+}
+
+void SyncRun::collectReasons()
+{
+    const auto rows = m_world.store.history(m_report.run, name(Outcome::Rejected), {}, 1000);
+    if (!rows)
+        return;
+    std::map<std::string, ReasonCount> reasons;
+    for (const state::HistoryRow& row : *rows) {
+        ReasonCount& reason = reasons[row.code];
+        if (reason.count++ == 0) {
+            reason.code = row.code;
+            reason.message = row.message;
+            reason.example = row.keyText;
+        }
+    }
+    for (auto& entry : reasons)
+        m_report.rejections.push_back(std::move(entry.second));
+}
+
+Result<void> SyncRun::finish()
+{
+    m_phase = Phase::Done;
+    m_progress.phase = RunProgress::Phase::Finishing;
+    m_records.reset();
+    m_planner.reset();
+    if (m_report.stops.empty() && m_options.kind != RunKind::DryRun && m_deliverer == nullptr)
+        m_report.outcomes.of[Outcome::Pending] =
+            m_report.planned.sent() -
+            std::min(m_report.planned.sent(),
+                     m_report.outcomes.sum() - m_report.outcomes[Outcome::Pending]);
+    m_report.ended = m_world.clock.now();
+    if (m_began) {
+        collectReasons();
+        const auto statuses = m_world.store.recordCounts(m_options.state.id);
+        if (!statuses)
+            return Failure(statuses.error());
+        if (const auto parked = statuses->find(name(state::RecordStatus::Parked));
+            parked != statuses->end())
+            m_report.parked = parked->second;
+    }
+    m_report.exitCode = m_cancelled ? exitCode(ErrorKind::Cancelled) : exitCodeOf(m_report);
+    m_report.state = stateOf(m_report, m_cancelled);
+    if (!m_began)
+        return {};
+    m_row.status = m_report.state;
+    m_row.ended = m_report.ended;
+    m_row.exitCode = m_report.exitCode;
+    m_row.plan = m_report.plan;
+    m_row.reportJson = toJson(m_report).dump();
+    HEADGATE_TRY(m_world.store.finishRun(m_row));
+    HEADGATE_TRY(m_world.store.trimHistory(std::chrono::hours(24 * m_options.sync.history.days),
+                                           m_options.sync.history.bytes));
+    return m_world.store.releaseLease(*m_lease);
+}
+
+} // namespace headgate::run
