@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "base/issue.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "base/stop_token.h"
+#include "connector/destination.h"
+#include "connector/spec_library.h"
+#include "data/row_block.h"
+#include "data/schema.h"
+#include "project/project.h"
+#include "run/run_report.h"
+#include "run/sync_run.h"
+#include "secrets/secret_store.h"
+#include "state/state_store.h"
+#include "warehouse/source.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace headgate::service {
+
+/// What a workspace needs of its surroundings. Everything outlives it.
+struct Surroundings
+{
+    Clock& clock;
+    Random& random;
+    secrets::SecretStore& secrets;
+};
+
+struct WorkspaceOptions
+{
+    std::string project; ///< folder that holds headgate.json
+    std::string target;  ///< empty: the project's first
+    /// What to do where this machine knows the project from another folder (semantics 4).
+    enum class Clone { Ask, Share, Separate };
+    Clone clone = Clone::Ask;
+};
+
+/// What to do with a sync whose identity (account, object, record key) has no state, while another
+/// state of it exists (semantics 4).
+enum class NewIdentity { Ask, NewState, Adopt };
+
+struct RunRequest
+{
+    std::string sync; ///< slug
+    run::RunKind kind = run::RunKind::Run;
+    NewIdentity identity = NewIdentity::Ask;
+    bool full = false;             ///< what is unchanged goes again
+    std::uint64_t limit = 0;       ///< RunKind::Limit
+    std::vector<std::string> keys; ///< RunKind::Push: as people type them, see data::keyText
+    std::string confirm;           ///< a stopped plan's id
+    std::string destinationUrl;    ///< in place of the account's base URL; loopback only: the inbox
+};
+
+/// A run that is ready to be driven: step() until Done, on one thread. Owns its connections.
+class PreparedRun
+{
+public:
+    virtual ~PreparedRun() = default;
+    /// False when it is over.
+    [[nodiscard]] virtual bool step() = 0;
+    [[nodiscard]] virtual run::RunProgress progress() const = 0;
+    [[nodiscard]] virtual const run::RunReport& report() const = 0;
+    /// Thread-safe, with effect on a query that is running.
+    virtual void cancel() = 0;
+    /// Thread-safe; the second cancel: what is in flight is In doubt.
+    virtual void abandon() = 0;
+};
+
+struct Rows
+{
+    data::Schema schema;
+    data::RowBlock block;
+    bool complete = true; ///< false: there are more
+};
+
+/// A record as it would be sent, beside the rows that it was made of.
+struct RecordPreview
+{
+    std::string key;
+    std::string match;
+    std::string payload;
+    std::string rows; ///< a JSON array
+    std::vector<std::string> problems;
+};
+
+struct SyncStatus
+{
+    std::string sync; ///< slug
+    std::string name;
+    std::uint64_t delivered = 0;
+    std::map<std::string, std::uint64_t> outstanding; ///< by state::name(RecordStatus)
+    std::optional<state::RunRow> lastRun;
+    std::string openPlan;    ///< id of a plan that waits to be confirmed or resumed
+    bool planStopped = false;
+};
+
+/// What a person decides about records that a run left open.
+enum class Resolution {
+    SkipOnce,
+    SkipAlways,
+    Resend,    ///< in doubt: send again, a second copy is accepted
+    Delivered, ///< in doubt: it has arrived
+    Release    ///< parked or skipped: goes again with the next run
+};
+
+/// A project opened at a target: the few calls that window and command line share. Blocking; the
+/// window calls it from workers. Belongs to one thread, except where a method says otherwise.
+/// Opening reads files only; nothing is queried or sent before isTrusted().
+class Workspace
+{
+public:
+    /// Error: Config "project.*" holding every issue found; Usage "project.clone" naming --share and
+    /// --separate.
+    [[nodiscard]] static Result<std::unique_ptr<Workspace>> open(const WorkspaceOptions& options,
+                                                                 Surroundings surroundings);
+    virtual ~Workspace() = default;
+
+    [[nodiscard]] virtual const project::Project& project() const = 0;
+    [[nodiscard]] virtual const std::string& target() const = 0;
+    [[nodiscard]] virtual std::string stateDirectory() const = 0;
+    [[nodiscard]] virtual const connector::SpecLibrary& connectors() const = 0;
+
+    [[nodiscard]] virtual bool isTrusted() const = 0;
+    [[nodiscard]] virtual Result<void> trust() = 0;
+
+    /// Everything that can be said without connecting.
+    [[nodiscard]] virtual Issues validate() const = 0;
+
+    [[nodiscard]] virtual Result<warehouse::SourceReport> testSource(const std::string& source,
+                                                                     const StopToken& stop) = 0;
+    [[nodiscard]] virtual Result<std::vector<warehouse::TableInfo>>
+    tables(const std::string& source, const std::string& schema, const StopToken& stop) = 0;
+    [[nodiscard]] virtual Result<Rows> previewModel(const std::string& model, std::uint64_t rows,
+                                                    const StopToken& stop) = 0;
+    [[nodiscard]] virtual Result<std::vector<RecordPreview>>
+    previewRecords(const std::string& sync, std::uint64_t records, const StopToken& stop) = 0;
+    [[nodiscard]] virtual Result<connector::AccountCheck>
+    checkDestination(const std::string& destination, const StopToken& stop) = 0;
+
+    /// Refuses what must be decided first: Usage "run.identity" (--new-state, --adopt, --baseline),
+    /// Config for issues of this sync, Credential for secrets.
+    [[nodiscard]] virtual Result<std::unique_ptr<PreparedRun>> prepare(const RunRequest& request) = 0;
+
+    [[nodiscard]] virtual Result<std::vector<SyncStatus>> status() = 0;
+    [[nodiscard]] virtual Result<std::vector<state::RunRow>> runs(const std::string& sync,
+                                                                  std::uint32_t limit) = 0;
+    [[nodiscard]] virtual Result<std::vector<state::HistoryRow>>
+    records(const std::string& run, const std::string& outcome, const std::string& key,
+            std::uint32_t limit) = 0;
+    [[nodiscard]] virtual Result<std::vector<state::KnownRecord>>
+    outstanding(const std::string& sync, std::uint32_t limit) = 0;
+    /// How many records it touched. `key` empty: every record that the resolution fits.
+    [[nodiscard]] virtual Result<std::uint64_t> resolve(const std::string& sync,
+                                                        const std::string& key,
+                                                        Resolution resolution) = 0;
+    [[nodiscard]] virtual Result<std::uint64_t> purge(const std::string& key) = 0;
+
+    [[nodiscard]] virtual Result<std::vector<state::StateInfo>> states() = 0;
+    [[nodiscard]] virtual Result<void> resetState(const std::string& sync) = 0;
+    [[nodiscard]] virtual Result<std::vector<QString>> verifyState() = 0;
+    [[nodiscard]] virtual Result<void> exportState(const std::string& file) = 0;
+    [[nodiscard]] virtual Result<void> importState(const std::string& file) = 0;
+};
+
+/// The first two members of a project's life, before a Workspace can be opened.
+[[nodiscard]] Result<void> initProject(const std::string& directory, const std::string& name,
+                                       Random& random);
+[[nodiscard]] Result<void> initSample(const std::string& directory);
+
+} // namespace headgate::service
