@@ -18,6 +18,15 @@ constexpr Milliseconds shortestWait = std::chrono::seconds(1);
 constexpr Milliseconds receiptPause = std::chrono::seconds(2);
 constexpr std::size_t historyText = 16 * 1024;
 
+std::string shown(const http::Request& request)
+{
+    std::string text =
+        request.method + ' ' + (request.shownUrl.empty() ? request.url : request.shownUrl) + '\n';
+    for (const http::Header& header : request.headers)
+        text += header.name + ": " + (header.secret ? "•••" : header.value) + '\n';
+    return text + '\n' + (request.body ? *request.body : std::string());
+}
+
 RecordOutcome outcomeOf(Fate fate, const BatchResult& result)
 {
     RecordOutcome outcome;
@@ -97,6 +106,9 @@ void Deliverer::addRecord(state::Settlement& settlement, const Flight& flight, s
                                      flight.batch.operation, outcome);
     if (record.outcome) {
         ++settlement.counts[name(*record.outcome)];
+        if (*record.outcome == Outcome::Successful &&
+            flight.items[index].category == plan::Category::Removed)
+            ++settlement.counts["removed_successful"];
         if (flight.wasInDoubt)
             --settlement.counts[name(Outcome::InDoubt)];
     }
@@ -105,7 +117,7 @@ void Deliverer::addRecord(state::Settlement& settlement, const Flight& flight, s
     if (!record.history)
         return;
     if (settlement.history.empty() && context.storePayloads) {
-        record.history->request = http::masked(flight.request).substr(0, historyText);
+        record.history->request = shown(flight.request).substr(0, historyText);
         record.history->answer = flight.answer.body.substr(0, historyText);
     }
     settlement.history.push_back(std::move(*record.history));

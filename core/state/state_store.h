@@ -206,6 +206,7 @@ enum class RunState
     Interrupted
 };
 [[nodiscard]] const char* name(RunState state);
+[[nodiscard]] const char* name(RecordStatus status);
 
 struct RunRow
 {
