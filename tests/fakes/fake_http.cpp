@@ -1,25 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/fake_http.h"
 
+#include "http/request_check.h"
+
 #include <algorithm>
 #include <utility>
 
 namespace headgate::fakes {
 
 namespace {
-
-bool hasLineBreakOrNul(std::string_view text)
-{
-    return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
-}
-
-bool isRefusedRequest(const http::Request& request)
-{
-    return hasLineBreakOrNul(request.url) || hasLineBreakOrNul(request.method) ||
-           std::any_of(request.headers.begin(), request.headers.end(), [](const auto& header) {
-               return hasLineBreakOrNul(header.name) || hasLineBreakOrNul(header.value);
-           });
-}
 
 std::uint64_t wholeRequest(const http::Request& request)
 {
@@ -65,10 +54,12 @@ void FakeHttp::start(std::uint64_t id, http::Request request)
 {
     m_log.push_back({id, request, m_clock.now()});
     http::Answer answer;
-    if (isRefusedRequest(request))
-        answer.transport = http::Transport::BadRequest;
-    else
+    if (const auto url = http::checkRequest(request)) {
         answer = answerTo(request);
+    } else {
+        answer.transport = http::Transport::BadRequest;
+        answer.detail = url.error();
+    }
     answer.id = id;
     const SteadyTime due = m_clock.steady() + answer.duration;
     m_pending.push_back({due, std::move(answer)});

@@ -35,3 +35,12 @@ void PrintTo(const Value& value, std::ostream* out)
 }
 
 } // namespace headgate::data
+
+namespace headgate::http {
+
+void PrintTo(Transport transport, std::ostream* out)
+{
+    *out << name(transport);
+}
+
+} // namespace headgate::http

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/issue.h"
 #include "data/value.h"
+#include "http/http.h"
 
 #include <QString>
 #include <ostream>
@@ -20,3 +21,7 @@ namespace headgate::data {
 void PrintTo(const ValueView& value, std::ostream* out);
 void PrintTo(const Value& value, std::ostream* out);
 } // namespace headgate::data
+
+namespace headgate::http {
+void PrintTo(Transport transport, std::ostream* out);
+} // namespace headgate::http

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/request_check.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace headgate::http {
+
+namespace {
+
+constexpr std::array<std::string_view, 9> transportHeaders = {
+    "Content-Length", "Transfer-Encoding",  "Expect", "Connection", "Keep-Alive", "Upgrade", "TE",
+    "Trailer",        "Proxy-Authorization"};
+
+bool isTokenByte(char c)
+{
+    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           marks.find(c) != std::string_view::npos;
+}
+
+bool isToken(std::string_view text)
+{
+    return !text.empty() && std::all_of(text.begin(), text.end(), isTokenByte);
+}
+
+bool isControl(char c)
+{
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && c != '\t') || byte == 0x7f;
+}
+
+std::string headerDefect(const Header& header)
+{
+    if (!isToken(header.name))
+        return "a header's name is not a token";
+    if (std::any_of(header.value.begin(), header.value.end(), isControl))
+        return "the value of header " + header.name + " holds a control character";
+    const bool written =
+        std::any_of(transportHeaders.begin(), transportHeaders.end(),
+                    [&](std::string_view name) { return sameHeaderName(name, header.name); });
+    return written ? "header " + header.name + " is written by the transport alone" : std::string();
+}
+
+} // namespace
+
+tl::expected<Url, std::string> checkRequest(const Request& request)
+{
+    if (!isToken(request.method) || request.method == "CONNECT" || request.method == "TRACE")
+        return tl::unexpected<std::string>("the method is not one that can be sent");
+    auto url = parseUrl(request.url);
+    if (!url)
+        return tl::unexpected<std::string>(
+            "the address is not an absolute, percent-encoded http or https URL without user name "
+            "and dot segments");
+    if (url->scheme == "http" && !url->isLoopback())
+        return tl::unexpected<std::string>(
+            "http:// is refused for hosts other than this machine; use https://");
+    for (const Header& header : request.headers)
+        if (std::string defect = headerDefect(header); !defect.empty())
+            return tl::unexpected<std::string>(std::move(defect));
+    return *std::move(url);
+}
+
+} // namespace headgate::http
