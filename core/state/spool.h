@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,11 @@ public:
     /// `count` records from `offset` on, in order of appending.
     [[nodiscard]] virtual Result<std::vector<SpoolRecord>> read(std::uint64_t offset,
                                                                 std::uint32_t count) = 0;
+    /// The record at `offset` and the offset of the one behind it; nothing at the end of the file.
+    /// The first record is at firstOffset.
+    [[nodiscard]] virtual Result<std::optional<std::uint64_t>> next(std::uint64_t offset,
+                                                                    SpoolRecord& into) = 0;
+    static constexpr std::uint64_t firstOffset = 8;
     [[nodiscard]] static Result<std::unique_ptr<SpoolReader>> open(const std::string& path);
 };
 
