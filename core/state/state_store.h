@@ -224,6 +224,9 @@ struct RunRow
     std::string reportJson;                      ///< the final report; empty while running
     int exitCode = 0;
     std::string progress; ///< "phase done total", polled by other processes
+    /// The lease that the run works under. A run without one is told interrupted by its process.
+    std::string lease;
+    std::uint64_t leaseEpoch = 0;
 };
 
 /// A lease on a sync or another name, held by one process of all that use this directory.
@@ -248,18 +251,23 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<StateStore>> open(const std::string& directory,
                                                                   Clock& clock, Random& random);
 
+    /// Renames a damaged database to state.db.corrupt-TIME, with its log, so that the next open()
+    /// makes an empty one: only ever on the user's word. Returns the new name.
+    [[nodiscard]] static Result<std::string> setAside(const std::string& directory, Clock& clock);
+
     [[nodiscard]] virtual const HashKey& hashKey() const = 0;
     [[nodiscard]] virtual std::string directory() const = 0;
 
-    // Identity. All states of a sync, the exact one first if it exists.
+    // Identity. All states of a sync, the last used one first.
     [[nodiscard]] virtual Result<std::vector<StateInfo>> statesOf(const std::string& projectId,
                                                                   const std::string& target,
                                                                   const std::string& syncId) = 0;
     [[nodiscard]] virtual Result<std::vector<StateInfo>> allStates() = 0;
     [[nodiscard]] virtual Result<StateInfo> create(const StateIdentity& identity) = 0;
     [[nodiscard]] virtual Result<void> adopt(StateId id, const StateIdentity& identity) = 0;
-    /// Stores cursor, definition hash and fingerprint version of `info`.
+    /// Stores cursor, definition hash, fingerprint version, baseline and last run of `info`.
     [[nodiscard]] virtual Result<void> update(const StateInfo& info) = 0;
+    /// Forgets records, cursor and open plans; suppressions of purged keys stay.
     [[nodiscard]] virtual Result<void> reset(StateId id) = 0;
 
     // Leases. Error: Locked "state.lease.held", naming the holder.
@@ -272,6 +280,9 @@ public:
     // Records: set operations only.
     [[nodiscard]] virtual Result<std::unique_ptr<RecordScan>> scan(StateId id) = 0;
     [[nodiscard]] virtual Result<void> apply(StateId id, std::span<const RecordChange> changes) = 0;
+    /// "known", "delivered", "unconfirmed", and every status but Settled by its name ("rejected",
+    /// "parked", "skipped_always", "skipped_once", "in_doubt", "awaiting_decision", "invalid",
+    /// "purged"). Does not read the records.
     [[nodiscard]] virtual Result<std::map<std::string, std::uint64_t>> recordCounts(StateId id) = 0;
     /// Rows with an outstanding status (Rejected, Parked, InDoubt, ...), at most `limit`.
     [[nodiscard]] virtual Result<std::vector<KnownRecord>> outstanding(StateId id,
@@ -301,7 +312,8 @@ public:
     [[nodiscard]] virtual Result<void> beginRun(const RunRow& run) = 0;
     [[nodiscard]] virtual Result<void> finishRun(const RunRow& run) = 0;
     [[nodiscard]] virtual Result<void> setProgress(const RunId& run, const std::string& text) = 0;
-    /// Runs still Running whose lease is gone become Interrupted; returns them.
+    /// Runs still Running whose lease is gone (released, taken over, expired or of a dead process)
+    /// become Interrupted; returns them.
     [[nodiscard]] virtual Result<std::vector<RunRow>>
     markInterrupted(const std::string& syncId) = 0;
     [[nodiscard]] virtual Result<std::vector<RunRow>> runs(const std::string& syncId,

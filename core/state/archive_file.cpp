@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "state/archive_file.h"
+
+#include "base/text.h"
+
+#include <QByteArray>
+
+namespace headgate::state {
+
+namespace {
+
+constexpr std::size_t archiveBufferSize = 1 << 20;
+constexpr data::JsonLimits archiveLimits = {std::size_t(1) << 30, 8};
+
+void addToChecksum(Hash128& checksum, std::string_view line)
+{
+    checksum = fastHash(std::string(checksum.view()).append(line));
+}
+
+} // namespace
+
+Result<ArchiveWriter> ArchiveWriter::create(const std::string& path)
+{
+    auto file = PrivateFile::create(path);
+    if (!file)
+        return propagate(std::move(file));
+    return ArchiveWriter(std::move(*file));
+}
+
+Result<void> ArchiveWriter::write(const data::JsonNode& line)
+{
+    const std::string text = line.dump(-1, ' ', false, data::JsonNode::error_handler_t::replace);
+    addToChecksum(m_checksum, text);
+    m_buffer.append(text).append(1, '\n');
+    if (m_buffer.size() < archiveBufferSize)
+        return {};
+    HEADGATE_TRY(m_file.write(m_buffer));
+    m_buffer.clear();
+    return {};
+}
+
+Result<void> ArchiveWriter::finish()
+{
+    data::JsonNode last;
+    last["end"] = m_checksum.hex();
+    m_buffer.append(last.dump()).append(1, '\n');
+    HEADGATE_TRY(m_file.write(m_buffer));
+    HEADGATE_TRY(m_file.sync());
+    return m_file.close();
+}
+
+Result<ArchiveReader> ArchiveReader::open(const std::string& path)
+{
+    auto file = PrivateFile::openForReading(path);
+    if (!file)
+        return propagate(std::move(file));
+    return ArchiveReader(std::move(*file));
+}
+
+Failure ArchiveReader::wrongFormat(const QString& what) const
+{
+    return fail(ErrorKind::Config, "state.import.format",
+                Text::tr("%1, line %2: %3. Nothing was imported.")
+                    .arg(toQString(m_file.path()))
+                    .arg(m_line)
+                    .arg(what));
+}
+
+Result<std::string> ArchiveReader::nextLine()
+{
+    ++m_line;
+    std::size_t searched = 0;
+    while (true) {
+        const std::size_t end = m_buffer.find('\n', searched);
+        if (end != std::string::npos) {
+            std::string line = m_buffer.substr(0, end);
+            m_buffer.erase(0, end + 1);
+            return line;
+        }
+        searched = m_buffer.size();
+        std::string more;
+        HEADGATE_TRY(m_file.readAt(m_offset, archiveBufferSize, more));
+        if (more.empty())
+            return wrongFormat(Text::tr("the file ends too early"));
+        m_offset += more.size();
+        m_buffer += more;
+    }
+}
+
+Result<std::optional<data::JsonNode>> ArchiveReader::next()
+{
+    const auto line = nextLine();
+    if (!line)
+        return Failure(line.error());
+    auto node = data::parseJson(*line, archiveLimits);
+    if (!node)
+        return wrongFormat(node.error().message);
+    if (!node->is_object())
+        return wrongFormat(Text::tr("an object was expected"));
+    if (!node->contains("end")) {
+        addToChecksum(m_checksum, *line);
+        return std::move(*node);
+    }
+    if ((*node)["end"] != m_checksum.hex())
+        return wrongFormat(Text::tr("the checksum is wrong; the file was changed"));
+    return std::nullopt;
+}
+
+data::JsonNode archivedBytes(std::string_view bytes)
+{
+    return {{"b", toBase64(bytes)}};
+}
+
+std::optional<std::string> bytesFromArchive(const data::JsonNode& cell)
+{
+    if (!cell.is_object() || cell.size() != 1 || !cell.contains("b") || !cell["b"].is_string())
+        return std::nullopt;
+    const auto& text = cell["b"].get_ref<const std::string&>();
+    const auto decoded = QByteArray::fromBase64Encoding(
+        QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size())),
+        QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
+    if (decoded.decodingStatus != QByteArray::Base64DecodingStatus::Ok)
+        return std::nullopt;
+    return decoded.decoded.toStdString();
+}
+
+} // namespace headgate::state

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "state/record_table.h"
+
+namespace headgate::state {
+
+/// The scan of one state on a connection of its own, inside one read transaction. Every row's
+/// digest is checked, and at the end count and sum: a damaged table is an error, never a shorter
+/// result.
+class RecordSnapshot final : public RecordScan
+{
+public:
+    [[nodiscard]] static Result<std::unique_ptr<RecordSnapshot>> open(const std::string& file,
+                                                                      StateId id);
+    [[nodiscard]] Result<bool> next(KnownRecord& into) override;
+
+private:
+    RecordSnapshot(std::unique_ptr<Database> database, StateId id, RecordTally expected);
+    [[nodiscard]] Result<bool> finish();
+
+    std::unique_ptr<Database> m_database;
+    Statement m_rows;
+    RecordTally m_expected;
+    RecordTally m_seen;
+    RecordDigest m_digest;
+    Hash128 m_previous;
+    bool m_done = false;
+};
+
+} // namespace headgate::state

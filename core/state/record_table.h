@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "state/database.h"
+#include "state/record_row.h"
+
+#include <map>
+#include <span>
+
+namespace headgate::state {
+
+/// What a state's row says about its records; changed in the transaction that changes them.
+struct RecordTally
+{
+    std::int64_t known = 0;
+    std::int64_t delivered = 0;
+    std::int64_t unconfirmed = 0;
+    std::uint64_t digest = 0; ///< sum of the records' digests, wrapping
+
+    void add(std::int64_t flags, std::uint64_t recordDigest);
+    void remove(std::int64_t flags, std::uint64_t recordDigest);
+    bool operator==(const RecordTally&) const = default;
+};
+
+/// Table "records". Writing members are called inside a transaction of the caller.
+class RecordTable
+{
+public:
+    explicit RecordTable(Database& database) : m_database(database) {}
+
+    [[nodiscard]] Result<void> apply(StateId id, std::span<const RecordChange> changes);
+    /// Drops all rows but those of purged keys.
+    [[nodiscard]] Result<void> clear(StateId id);
+    [[nodiscard]] Result<RecordTally> tally(StateId id);
+    [[nodiscard]] Result<std::map<std::string, std::uint64_t>> counts(StateId id);
+    [[nodiscard]] Result<std::vector<KnownRecord>> outstanding(StateId id, std::uint32_t limit);
+    [[nodiscard]] Result<std::optional<KnownRecord>> find(StateId id, const Hash128& keyHash);
+    /// The tally as the rows themselves say.
+    [[nodiscard]] Result<RecordTally> recount(StateId id);
+    [[nodiscard]] Result<void> store(StateId id, const RecordTally& tally);
+
+private:
+    [[nodiscard]] Result<void> change(StateId id, const RecordChange& change, RecordTally& tally);
+    [[nodiscard]] Result<void> changeOutstanding(StateId id, const KnownRecord& news,
+                                                 RecordTally& tally);
+    [[nodiscard]] Result<void> write(StateId id, const KnownRecord& record, RecordTally& tally);
+
+    Database& m_database;
+    RecordDigest m_digest;
+};
+
+} // namespace headgate::state

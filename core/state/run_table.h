@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "state/lease_table.h"
+
+namespace headgate::state {
+
+/// Tables "runs" and "run_counts". Writing members are called inside a transaction.
+class RunTable
+{
+public:
+    explicit RunTable(Database& database) : m_database(database) {}
+
+    [[nodiscard]] Result<void> begin(const RunRow& run);
+    /// Counters that `run` does not name keep their value.
+    [[nodiscard]] Result<void> finish(const RunRow& run);
+    [[nodiscard]] Result<void> setProgress(const RunId& run, const std::string& text);
+    [[nodiscard]] Result<void> addCounts(const RunId& run,
+                                         const std::map<std::string, std::int64_t>& counts);
+    [[nodiscard]] Result<std::vector<RunRow>> markInterrupted(const std::string& syncId,
+                                                              LeaseTable& leases, WallTime now);
+    /// Newest first.
+    [[nodiscard]] Result<std::vector<RunRow>> ofSync(const std::string& syncId,
+                                                     std::uint32_t limit);
+    [[nodiscard]] Result<std::vector<RunRow>> running();
+    /// False when its lease, or without one its process, is surely gone.
+    [[nodiscard]] Result<bool> isAlive(const RunRow& run, LeaseTable& leases);
+    [[nodiscard]] Result<std::int64_t> numberOf(const RunId& run);
+
+private:
+    [[nodiscard]] Result<void> readCounts(RunRow& run);
+    [[nodiscard]] Result<void> setCounts(std::int64_t run,
+                                         const std::map<std::string, std::uint64_t>& counts);
+
+    Database& m_database;
+};
+
+} // namespace headgate::state

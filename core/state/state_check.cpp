@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "state/state_check.h"
+
+#include "base/text.h"
+#include "state/record_snapshot.h"
+#include "state/spool.h"
+
+namespace headgate::state {
+
+Result<std::vector<QString>> StateCheck::run()
+{
+    m_findings.clear();
+    HEADGATE_TRY(checkFile());
+    if (!m_findings.empty())
+        return m_findings;
+    HEADGATE_TRY(checkRecords());
+    HEADGATE_TRY(checkPlans());
+    HEADGATE_TRY(checkRuns());
+    return m_findings;
+}
+
+Result<void> StateCheck::checkFile()
+{
+    const auto damage =
+        m_database.prepare("PRAGMA integrity_check(20)").bind().all([](const Statement& row) {
+            return row.text(0);
+        });
+    if (!damage)
+        return Failure(damage.error());
+    for (const std::string& line : *damage)
+        if (line != "ok")
+            m_findings.push_back(toQString(line));
+    const auto loose =
+        m_database.prepare("PRAGMA foreign_key_check").bind().all([](const Statement& row) {
+            return row.text(0);
+        });
+    if (!loose)
+        return Failure(loose.error());
+    for (const std::string& table : *loose)
+        m_findings.push_back(
+            Text::tr("A row of table %1 belongs to nothing.").arg(toQString(table)));
+    return {};
+}
+
+Result<void> StateCheck::checkRecords()
+{
+    const auto states = m_database.prepare("SELECT id FROM states ORDER BY id")
+                            .bind()
+                            .all([](const Statement& row) { return row.integer(0); });
+    if (!states)
+        return Failure(states.error());
+    for (const std::int64_t state : *states)
+        HEADGATE_TRY(checkRecordsOf(state));
+    const auto orphans = m_database.number(
+        "SELECT count(*) FROM records WHERE state NOT IN (SELECT id FROM states)");
+    if (!orphans)
+        return Failure(orphans.error());
+    if (*orphans != 0)
+        m_findings.push_back(Text::tr("%1 records belong to no state.").arg(*orphans));
+    return {};
+}
+
+Result<void> StateCheck::checkRecordsOf(std::int64_t state)
+{
+    auto snapshot = RecordSnapshot::open(m_database.file(), state);
+    if (!snapshot)
+        return propagate(std::move(snapshot));
+    KnownRecord record;
+    while (true) {
+        const auto more = (*snapshot)->next(record);
+        if (!more) {
+            m_findings.push_back(Text::tr("State %1: %2").arg(state).arg(more.error().detail));
+            return {};
+        }
+        if (!*more)
+            return {};
+        if (record.unconfirmed && !record.delivered)
+            m_findings.push_back(Text::tr("State %1: record %2 is unconfirmed and not delivered.")
+                                     .arg(state)
+                                     .arg(toQString(record.keyHash.hex())));
+    }
+}
+
+Result<void> StateCheck::checkPlans()
+{
+    const auto unsettled = m_database.number(
+        "SELECT count(*) FROM batches b JOIN plans p ON p.number = b.plan WHERE p.status = 3 AND "
+        "b.status < 4");
+    if (!unsettled)
+        return Failure(unsettled.error());
+    if (*unsettled != 0)
+        m_findings.push_back(
+            Text::tr("%1 batches of finished plans are not settled.").arg(*unsettled));
+    const auto lost = m_database.number(
+        "SELECT count(*) FROM batches c LEFT JOIN batches b ON b.plan = c.plan AND "
+        "b.number = c.parent WHERE c.parent IS NOT NULL AND b.status IS NOT 5");
+    if (!lost)
+        return Failure(lost.error());
+    if (*lost != 0)
+        m_findings.push_back(
+            Text::tr("%1 batches come from a split whose whole is not retired.").arg(*lost));
+    const auto plans = m_plans.unfinished();
+    if (!plans)
+        return Failure(plans.error());
+    for (const PlanRow& plan : *plans)
+        if (plan.status != PlanState::Building && !plan.spoolPath.empty())
+            HEADGATE_TRY(checkSpool(plan));
+    return {};
+}
+
+Result<void> StateCheck::checkSpool(const PlanRow& plan)
+{
+    auto spool = SpoolReader::open(plan.spoolPath);
+    if (!spool) {
+        m_findings.push_back(
+            Text::tr("Plan %1: %2").arg(toQString(plan.id), spool.error().message));
+        return {};
+    }
+    SpoolRecord record;
+    std::uint64_t offset = SpoolReader::firstOffset;
+    while (true) {
+        const auto next = (*spool)->next(offset, record);
+        if (!next)
+            m_findings.push_back(
+                Text::tr("Plan %1: %2").arg(toQString(plan.id), next.error().message));
+        if (!next || !*next)
+            return {};
+        offset = **next;
+    }
+}
+
+Result<void> StateCheck::checkRuns()
+{
+    const auto running = m_runs.running();
+    if (!running)
+        return Failure(running.error());
+    for (const RunRow& run : *running) {
+        const auto alive = m_runs.isAlive(run, m_leases);
+        if (!alive)
+            return Failure(alive.error());
+        if (!*alive)
+            m_findings.push_back(Text::tr("Run %1 of '%2' was interrupted and has not been marked "
+                                          "so; the next run does it.")
+                                     .arg(toQString(run.id), toQString(run.syncName)));
+    }
+    return {};
+}
+
+} // namespace headgate::state
