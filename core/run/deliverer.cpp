@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace headgate::run {
 
@@ -292,7 +293,10 @@ Result<void> Deliverer::collect()
             m_clock.sleep(pauseUntilWork(), m_stop);
         return {};
     }
-    for (http::Answer& answer : m_http.wait(pauseUntilWork())) {
+    std::vector<http::Answer> answers = std::exchange(m_stash, {});
+    if (answers.empty())
+        answers = m_http.wait(pauseUntilWork());
+    for (http::Answer& answer : answers) {
         const auto found = m_flying.find(answer.id);
         if (found == m_flying.end())
             continue;

@@ -66,6 +66,11 @@ public:
     /// Committed so far.
     [[nodiscard]] const std::map<std::string, std::int64_t>& counts() const { return m_counts; }
     [[nodiscard]] std::uint64_t requests() const { return m_requests; }
+    /// Secrets that a renewal replaced, by key of the account form; to be stored.
+    [[nodiscard]] const std::vector<std::pair<std::string, secrets::Secret>>& rotated() const
+    {
+        return m_rotated;
+    }
 
 private:
     using FlightPtr = std::unique_ptr<Flight>;
@@ -90,6 +95,7 @@ private:
     void onAmbiguous(FlightPtr flight, const connector::BatchResult& result);
     [[nodiscard]] Result<void> onUnauthorised(FlightPtr flight,
                                               const connector::BatchResult& result);
+    [[nodiscard]] Result<bool> renewCredential();
     [[nodiscard]] Result<void> onReceipt(FlightPtr flight, const connector::BatchResult& result);
     void again(FlightPtr flight, Milliseconds pause);
     void leaveOpen(const Flight& flight);
@@ -132,6 +138,8 @@ private:
     std::deque<FlightPtr> m_ready;  ///< to be submitted, once or again
     std::deque<FlightPtr> m_asking; ///< have a request that waits for a slot
     std::map<std::uint64_t, FlightPtr> m_flying;
+    std::vector<http::Answer> m_stash; ///< came while something else was waited for
+    std::vector<std::pair<std::string, secrets::Secret>> m_rotated;
     std::uint64_t m_nextId = 1;
     std::uint32_t m_slots = 0; ///< granted and unused
     std::uint32_t m_toRelease = 0;

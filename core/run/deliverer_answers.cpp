@@ -16,6 +16,7 @@ using connector::Verdict;
 
 constexpr Milliseconds shortestWait = std::chrono::seconds(1);
 constexpr Milliseconds receiptPause = std::chrono::seconds(2);
+constexpr Milliseconds longestRenewalWait = std::chrono::seconds(1);
 constexpr std::size_t historyText = 16 * 1024;
 
 std::string shown(const http::Request& request)
@@ -273,8 +274,8 @@ Result<void> Deliverer::onUnauthorised(FlightPtr flight, const BatchResult& resu
         return {};
     }
     if (!m_renewedBefore) {
+        const auto renewed = renewCredential();
         m_renewedBefore = m_nextId;
-        const auto renewed = m_destination.renewCredential();
         if (!renewed) {
             leaveOpen(*flight);
             failWith(renewed.error());
@@ -295,6 +296,38 @@ Result<void> Deliverer::onUnauthorised(FlightPtr flight, const BatchResult& resu
               {},
               {}});
     return {};
+}
+
+/// Waited for; answers to batches that come meanwhile are kept for collect().
+Result<bool> Deliverer::renewCredential()
+{
+    const auto inquiry = m_destination.renewCredential();
+    if (!inquiry)
+        return false;
+    auto step = inquiry->next(nullptr);
+    while (step.request) {
+        const std::uint64_t id = m_nextId++;
+        m_http.start(id, std::move(*step.request));
+        std::optional<http::Answer> answer;
+        while (!answer && m_http.inFlight() > 0) {
+            HEADGATE_TRY(keepLease());
+            for (http::Answer& came : m_http.wait(longestRenewalWait)) {
+                if (came.id == id)
+                    answer = std::move(came);
+                else
+                    m_stash.push_back(std::move(came));
+            }
+        }
+        if (!answer)
+            return false;
+        step = inquiry->next(&*answer);
+    }
+    if (!step.result)
+        return false;
+    if (!*step.result)
+        return Failure(step.result->error());
+    m_rotated = std::move((*step.result)->rotated);
+    return (*step.result)->renewed;
 }
 
 Result<void> Deliverer::onReceipt(FlightPtr flight, const BatchResult& result)

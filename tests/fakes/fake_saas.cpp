@@ -257,7 +257,8 @@ Result<connector::Capabilities> FakeDestination::capabilities(const std::string&
     return can;
 }
 
-std::string FakeDestination::normalisedMatch(const std::string&, data::ValueView match) const
+std::string FakeDestination::normalisedMatch(const std::string&, const std::string&,
+                                             data::ValueView match) const
 {
     std::string text(match.text);
     for (char& c : text)
@@ -299,11 +300,25 @@ std::unique_ptr<connector::Exchange> FakeDestination::commitRun(const std::strin
     return nullptr;
 }
 
-Result<bool> FakeDestination::renewCredential()
+std::unique_ptr<connector::Inquiry<connector::CredentialRenewal>> FakeDestination::renewCredential()
 {
+    class Renewal final : public connector::Inquiry<connector::CredentialRenewal>
+    {
+    public:
+        explicit Renewal(bool renewed) : m_renewed(renewed) {}
+        Step next(const http::Answer*) override
+        {
+            Step step;
+            step.result = connector::CredentialRenewal{m_renewed, {}};
+            return step;
+        }
+
+    private:
+        bool m_renewed;
+    };
     ++renewals;
     token = "second";
-    return renewable;
+    return std::make_unique<Renewal>(renewable);
 }
 
 } // namespace headgate::fakes

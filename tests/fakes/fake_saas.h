@@ -74,6 +74,7 @@ public:
     [[nodiscard]] Result<connector::Capabilities>
     capabilities(const std::string& object) const override;
     [[nodiscard]] std::string normalisedMatch(const std::string& object,
+                                              const std::string& matchField,
                                               data::ValueView match) const override;
     [[nodiscard]] std::size_t encodedSize(const connector::DeliveryBatch& batchWithoutRecords,
                                           const connector::OutgoingRecord& record) const override;
@@ -87,7 +88,8 @@ public:
     [[nodiscard]] std::unique_ptr<connector::Exchange>
     settle(const std::string& receipt, const connector::DeliveryBatch& batch) override;
     [[nodiscard]] std::unique_ptr<connector::Exchange> commitRun(const std::string& runId) override;
-    [[nodiscard]] Result<bool> renewCredential() override;
+    [[nodiscard]] std::unique_ptr<connector::Inquiry<connector::CredentialRenewal>>
+    renewCredential() override;
 };
 
 } // namespace headgate::fakes

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakes/run_world.h"
+
+#include <gtest/gtest.h>
+
+using namespace headgate;
+using namespace headgate::fakes;
+using plan::Category;
+using run::Outcome;
+
+namespace {
+
+std::vector<shape::ShapedRecord> manyRecords(int count, const std::string& payload = "{}")
+{
+    std::vector<shape::ShapedRecord> records;
+    for (int i = 0; i < count; ++i)
+        records.push_back(record("k" + std::to_string(i), payload));
+    return records;
+}
+
+} // namespace
+
+TEST(SyncRun, deliversThenSendsNothingThenSendsWhatChanged)
+{
+    RunWorldFixture world;
+    world.records = manyRecords(25);
+    const run::RunReport first = world.run();
+    EXPECT_EQ(first.exitCode, 0);
+    EXPECT_EQ(first.planned[Category::Added], 25u);
+    EXPECT_EQ(first.outcomes[Outcome::Successful], 25u);
+    EXPECT_EQ(first.requests, 3u);
+    EXPECT_EQ(world.saas.records.size(), 25u);
+
+    const run::RunReport second = world.run();
+    EXPECT_EQ(second.planned[Category::Unchanged], 25u);
+    EXPECT_EQ(second.requests, 0u);
+
+    world.records[7].payload = R"({"new":true})";
+    const run::RunReport third = world.run();
+    EXPECT_EQ(third.planned[Category::Changed], 1u);
+    EXPECT_EQ(third.outcomes[Outcome::Successful], 1u);
+    EXPECT_EQ(world.saas.records.at("k7@example.com"), R"({"new":true})");
+    EXPECT_EQ(world.run().requests, 0u);
+}
+
+TEST(SyncRun, aRejectedRecordIsNeverMarkedAndGoesAgain)
+{
+    RunWorldFixture world;
+    world.records = manyRecords(30);
+    world.saas.refuses["k3@example.com"] = "bad_email";
+    const run::RunReport first = world.run();
+    EXPECT_EQ(first.exitCode, 1);
+    EXPECT_EQ(first.outcomes[Outcome::Rejected], 1u);
+    ASSERT_EQ(first.rejections.size(), 1u);
+    EXPECT_EQ(first.rejections[0].code, "bad_email");
+    EXPECT_EQ(first.rejections[0].example, "k3");
+    EXPECT_FALSE(world.known("k3").delivered);
+
+    world.saas.refuses.clear();
+    const run::RunReport second = world.run();
+    EXPECT_EQ(second.planned[Category::Retried], 1u);
+    EXPECT_EQ(second.outcomes[Outcome::Successful], 1u);
+    EXPECT_TRUE(world.known("k3").delivered);
+}
+
+TEST(SyncRun, anAtomicRefusalIsHalvedDownToTheCulprit)
+{
+    RunWorldFixture world;
+    world.records = manyRecords(10);
+    world.saas.poison = {"k4@example.com"};
+    const run::RunReport report = world.run();
+    EXPECT_EQ(report.outcomes[Outcome::Successful], 9u);
+    EXPECT_EQ(report.outcomes[Outcome::Rejected], 1u);
+    EXPECT_LE(report.requests, 1u + 2 * 4);
+    for (const auto& entry : world.saas.bodiesByKey)
+        EXPECT_EQ(entry.second.size(), 1u) << "one body per idempotency key";
+}
+
+TEST(SyncRun, anUnansweredRepeatableBatchGoesAgainUnderTheSameKey)
+{
+    RunWorldFixture world;
+    world.records = manyRecords(10);
+    world.http.overrideNext([&](const http::Request& request) {
+        static_cast<void>(world.saas.handle(request));
+        http::Answer broken;
+        broken.transport = http::Transport::Broken;
+        broken.bytesTaken = request.body->size();
+        return broken;
+    });
+    const run::RunReport report = world.run();
+    EXPECT_EQ(report.outcomes[Outcome::Successful], 10u);
+    ASSERT_EQ(world.saas.deliveries.size(), 2u);
+    EXPECT_EQ(world.saas.deliveries[0].idempotencyKey, world.saas.deliveries[1].idempotencyKey);
+    EXPECT_EQ(world.saas.deliveries[0].body, world.saas.deliveries[1].body);
+}
+
+TEST(SyncRun, anUnansweredAppendWaitsForADecision)
+{
+    RunWorldFixture world;
+    world.sync.mode = project::SyncMode::Append;
+    world.records = manyRecords(5);
+    world.http.overrideNext([&](const http::Request& request) {
+        static_cast<void>(world.saas.handle(request));
+        http::Answer broken;
+        broken.transport = http::Transport::Broken;
+        broken.bytesTaken = request.body->size();
+        return broken;
+    });
+    const run::RunReport first = world.run();
+    EXPECT_EQ(first.outcomes[Outcome::InDoubt], 5u);
+    EXPECT_EQ(first.exitCode, 1);
+    EXPECT_EQ(world.known("k1").status, state::RecordStatus::AwaitingDecision);
+    const run::RunReport second = world.run();
+    EXPECT_EQ(second.planned[Category::Held], 5u);
+    EXPECT_EQ(world.saas.appended.size(), 5u);
+}
+
+TEST(SyncRun, killedAtAnyStepLosesNothingAndMarksNothingUnacknowledged)
+{
+    for (std::size_t steps = 1; steps < 60; ++steps) {
+        RunWorldFixture world(steps);
+        world.http.setDelay(Milliseconds(10));
+        world.records = manyRecords(35);
+        world.killedRun(steps);
+        for (int i = 0; i < 35; ++i) {
+            const std::string key = "k" + std::to_string(i);
+            if (world.known(key).delivered)
+                EXPECT_TRUE(world.saas.records.contains(key + "@example.com"))
+                    << key << " marked but not applied, killed after step " << steps;
+        }
+        const run::RunReport after = world.run();
+        EXPECT_EQ(after.exitCode, 0) << "killed after step " << steps;
+        EXPECT_EQ(world.saas.records.size(), 35u) << "killed after step " << steps;
+        for (const auto& entry : world.saas.bodiesByKey)
+            EXPECT_EQ(entry.second.size(), 1u);
+        EXPECT_EQ(world.run().requests, 0u);
+    }
+}
+
+TEST(SyncRun, tooManyRequestsAreWaitedOutAndUseNoAttempt)
+{
+    RunWorldFixture world;
+    world.records = manyRecords(10);
+    for (int i = 0; i < 8; ++i)
+        world.http.overrideNext([](const http::Request&) {
+            http::Answer answer;
+            answer.transport = http::Transport::Complete;
+            answer.status = 429;
+            answer.headers = {{"Retry-After", "30", false}};
+            return answer;
+        });
+    const WallTime begin = world.clock.now();
+    const run::RunReport report = world.run();
+    EXPECT_EQ(report.outcomes[Outcome::Successful], 10u);
+    EXPECT_GE(world.clock.now() - begin, std::chrono::seconds(8 * 30));
+    EXPECT_EQ(world.ledger.pauses.size(), 8u);
+}
+
+TEST(SyncRun, anInterruptedReadIsNeverAShortResult)
+{
+    RunWorldFixture world;
+    world.sync.mode = project::SyncMode::Mirror;
+    world.sync.deleteBehaviour = project::DeleteBehaviour::Delete;
+    world.records = manyRecords(30);
+    EXPECT_EQ(world.run().exitCode, 0);
+    world.records.resize(3);
+    world.readFailure = Error{
+        ErrorKind::Source, "source.cut", QStringLiteral("The connection was lost."), {}, {}, {}};
+    const run::RunReport report = world.run();
+    EXPECT_EQ(report.exitCode, 3);
+    EXPECT_EQ(world.saas.records.size(), 30u);
+}
+
+TEST(SyncRun, mirrorRemovesWithinTheGateAndStopsBeyond)
+{
+    RunWorldFixture world;
+    world.sync.mode = project::SyncMode::Mirror;
+    world.sync.deleteBehaviour = project::DeleteBehaviour::Delete;
+    world.records = manyRecords(300);
+    EXPECT_EQ(world.run().exitCode, 0);
+    world.records.resize(290);
+    const run::RunReport few = world.run();
+    EXPECT_EQ(few.planned[Category::Removed], 10u);
+    EXPECT_EQ(few.outcomes[Outcome::Successful], 10u);
+    EXPECT_EQ(world.saas.records.size(), 290u);
+
+    world.records.resize(200);
+    const run::RunReport many = world.run();
+    EXPECT_EQ(many.exitCode, 7);
+    EXPECT_EQ(world.saas.records.size(), 290u);
+    const run::RunReport confirmed = world.run(
+        run::RunKind::Run, [&](run::SyncRunOptions& options) { options.confirm = many.plan; });
+    EXPECT_EQ(confirmed.exitCode, 0) << confirmed.error.value_or(Error()).code;
+    EXPECT_EQ(world.saas.records.size(), 200u);
+}
+
+TEST(SyncRun, aRekeyedRecordIsAddedBeforeItsOldOneIsRemoved)
+{
+    RunWorldFixture world;
+    world.sync.mode = project::SyncMode::Mirror;
+    world.sync.deleteBehaviour = project::DeleteBehaviour::Delete;
+    world.records = manyRecords(10);
+    EXPECT_EQ(world.run().exitCode, 0);
+    world.saas.deliveries.clear();
+    world.records[2] = record("k2", "moved@example.com", "{}");
+    const run::RunReport report = world.run();
+    EXPECT_EQ(report.planned[Category::Rekeyed], 1u);
+    EXPECT_EQ(report.outcomes[Outcome::Successful], 1u);
+    ASSERT_EQ(world.saas.deliveries.size(), 2u);
+    EXPECT_EQ(world.saas.deliveries[0].operation, "upsert");
+    EXPECT_EQ(world.saas.deliveries[1].operation, "delete");
+    EXPECT_FALSE(world.saas.records.contains("k2@example.com"));
+    EXPECT_TRUE(world.saas.records.contains("moved@example.com"));
+    EXPECT_EQ(world.run().requests, 0u);
+}
+
+TEST(SyncRun, twoRecordsThatSwapTheirMatchValuesBothSurvive)
+{
+    RunWorldFixture world;
+    world.sync.mode = project::SyncMode::Mirror;
+    world.sync.deleteBehaviour = project::DeleteBehaviour::Delete;
+    world.records = {record("a", "x@example.com", R"({"n":"a"})"),
+                     record("b", "y@example.com", R"({"n":"b"})"),
+                     record("c", "c@example.com", "{}"), record("d", "d@example.com", "{}"),
+                     record("e", "e@example.com", "{}")};
+    EXPECT_EQ(world.run().exitCode, 0);
+    world.records[0] = record("a", "y@example.com", R"({"n":"a"})");
+    world.records[1] = record("b", "x@example.com", R"({"n":"b"})");
+    EXPECT_EQ(world.run().exitCode, 0);
+    EXPECT_EQ(world.saas.records.at("y@example.com"), R"({"n":"a"})");
+    EXPECT_EQ(world.saas.records.at("x@example.com"), R"({"n":"b"})");
+    EXPECT_EQ(world.run().requests, 0u);
+}
