@@ -4,7 +4,8 @@
 #include "base/redaction.h"
 #include "base/text.h"
 
-#include <QtEnvironmentVariables>
+#include <QByteArray>
+#include <QtGlobal>
 
 namespace headgate::secrets {
 
