@@ -3,6 +3,7 @@
 
 #include "connector/request_spec.h"
 #include "data/json.h"
+#include "http/retry_after.h"
 
 #include <cstdint>
 #include <optional>
@@ -113,19 +114,18 @@ struct AnswerSpec
 
 enum class RetryForm
 {
-    Auto, ///< a header: seconds or an HTTP date, as RFC 9110 has it
     Seconds,
     Milliseconds,
     EpochSeconds,
     IsoTime
 };
 
-/// One place where the destination says how long to wait; all are read, the longest holds.
+/// One place where the destination says how long to wait; the longest holds.
 struct RetryAfterSpec
 {
-    std::string header; ///< or
-    std::string at;     ///< pointer into the body
-    RetryForm form = RetryForm::Auto;
+    std::optional<http::WaitHeader> header; ///< its form is known; or
+    std::string at;                         ///< pointer into the body, with
+    RetryForm form = RetryForm::Seconds;
 
     bool operator==(const RetryAfterSpec&) const = default;
 };

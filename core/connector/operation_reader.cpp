@@ -201,8 +201,14 @@ AnswerDefaults readDefaults(ObjectReader& in)
             {entry.statuses("status"), entry.word("means", Meaning::Rejected, Need::Required)});
     });
     in.each("retryAfter", [&](ObjectReader& entry) {
+        const std::string header = entry.text("header");
+        const auto known = http::waitHeaderFromName(header);
+        if (!header.empty() && !known)
+            entry.problem(
+                "header", "connector.spec.word",
+                Text::tr("'%1' is not a header known to name a pause.").arg(toQString(header)));
         defaults.retryAfter.push_back(
-            {entry.text("header"), entry.pointer("at"), entry.word("form", RetryForm::Auto)});
+            {known, entry.pointer("at"), entry.word("form", RetryForm::Seconds)});
     });
     return defaults;
 }

@@ -160,10 +160,8 @@ private:
         const auto& forms = m_spec.answers.retryAfter;
         for (std::size_t i = 0; i < forms.size(); ++i) {
             const std::string at = "/answers/retryAfter/" + std::to_string(i);
-            if (forms[i].header.empty() == forms[i].at.empty())
+            if (forms[i].header.has_value() != forms[i].at.empty())
                 add(at, Text::tr("A pause stands either in a header or at a pointer."));
-            if (forms[i].header.empty() && forms[i].form == RetryForm::Auto)
-                add(at + "/form", Text::tr("A pause in the body needs its form."));
         }
     }
 

@@ -174,6 +174,7 @@ ConnectorSpec readSpec(ObjectReader& in)
 {
     ConnectorSpec spec;
     in.skip("spec");
+    in.skip("$schema");
     spec.id = in.text("id", Need::Required);
     spec.name = in.label("name", Need::Required);
     spec.summary = in.label("summary");

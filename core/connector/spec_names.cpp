@@ -153,7 +153,6 @@ std::span<const EnumName<Matching>> enumNames(Matching)
 std::span<const EnumName<RetryForm>> enumNames(RetryForm)
 {
     static constexpr EnumName<RetryForm> names[] = {
-        {"auto", RetryForm::Auto},
         {"seconds", RetryForm::Seconds},
         {"milliseconds", RetryForm::Milliseconds},
         {"epochSeconds", RetryForm::EpochSeconds},

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connector/declarative_destination.h"
+
+#include "base/redaction.h"
+#include "base/text.h"
+#include "connector/declarative_exchange.h"
+#include "connector/discovery.h"
+#include "connector/normalisation.h"
+#include "connector/token_renewal.h"
+
+#include <algorithm>
+#include <set>
+
+namespace headgate::connector {
+
+namespace {
+
+Failure unknownObject(const ConnectorSpec& spec, const std::string& object)
+{
+    return fail(ErrorKind::Config, "connector.object",
+                Text::tr("The connector %1 has no object '%2'.").arg(spec.name, toQString(object)));
+}
+
+bool confirmsRecords(const OperationSpec& operation)
+{
+    const auto confirms = [](const AnswerSpec& answer) {
+        return answer.matching != Matching::None && answer.matching != Matching::CountsOnly;
+    };
+    return std::all_of(operation.answers.begin(), operation.answers.end(), confirms) &&
+           (!operation.job || confirms(operation.job->answer));
+}
+
+} // namespace
+
+Result<std::unique_ptr<Destination>>
+DeclarativeDestination::open(SharedSpec spec, DestinationConfig config, const Clock& clock)
+{
+    for (const auto& [key, secret] : config.secrets)
+        Redaction::registerSecret(secret.reveal());
+    auto account = AccountValues::open(*spec, config);
+    if (!account)
+        return propagate(std::move(account));
+    std::unique_ptr<DeclarativeDestination> opened(
+        new DeclarativeDestination(std::move(spec), std::move(config), std::move(*account), clock));
+    auto credentials = Credentials::open(*opened->m_spec, opened->m_account, clock);
+    if (!credentials)
+        return propagate(std::move(credentials));
+    opened->m_credentials = std::make_unique<Credentials>(std::move(*credentials));
+    auto requests = RequestBuilder::open(*opened->m_spec, opened->m_account, *opened->m_credentials,
+                                         opened->m_config);
+    if (!requests)
+        return propagate(std::move(requests));
+    opened->m_requests = std::make_unique<RequestBuilder>(std::move(*requests));
+    return opened;
+}
+
+DeclarativeDestination::DeclarativeDestination(SharedSpec spec, DestinationConfig config,
+                                               AccountValues account, const Clock& clock)
+    : m_spec(std::move(spec)), m_config(std::move(config)), m_account(std::move(account)),
+      m_clock(clock), m_knownAccount(m_config.account)
+{}
+
+std::string DeclarativeDestination::accountIdentity() const
+{
+    std::string identity = m_spec->id;
+    if (!m_config.baseUrl.empty())
+        identity += '@' + m_config.baseUrl;
+    if (!m_knownAccount.empty())
+        return identity + '#' + m_knownAccount;
+    for (const FormField& field : m_spec->account)
+        if (field.identity && !field.secret)
+            identity += ';' + field.key + '=' + std::string(m_account.text(field.key));
+    return identity;
+}
+
+std::unique_ptr<Inquiry<AccountCheck>> DeclarativeDestination::check()
+{
+    return std::make_unique<CheckInquiry>(*this);
+}
+
+std::unique_ptr<Inquiry<std::vector<ObjectInfo>>> DeclarativeDestination::objects()
+{
+    return std::make_unique<ObjectsInquiry>(*this);
+}
+
+std::unique_ptr<Inquiry<std::vector<FieldInfo>>>
+DeclarativeDestination::fields(const std::string& object)
+{
+    return std::make_unique<FieldsInquiry>(*this, object);
+}
+
+BatchLimits DeclarativeDestination::limitsOf(const OperationSpec& operation) const
+{
+    BatchLimits limits{operation.batch.records, operation.batch.bytes, operation.batch.recordBytes};
+    const std::string_view chosen = m_account.text(operation.batch.recordsField);
+    const double records =
+        chosen.empty() ? 0 : QByteArray(chosen.data(), qsizetype(chosen.size())).toDouble();
+    if (records >= 1)
+        limits.records = static_cast<std::uint32_t>(std::min(records, 100'000.0));
+    return limits;
+}
+
+Result<Capabilities> DeclarativeDestination::capabilities(const std::string& object) const
+{
+    const ObjectSpec* found = m_spec->findObject(object);
+    if (!found)
+        return unknownObject(*m_spec, object);
+    Capabilities can;
+    std::set<Operation> notRepeatable;
+    for (const OperationSpec& operation : found->operations) {
+        const BatchLimits limits = limitsOf(operation);
+        const auto [known, isNew] = can.limits.emplace(operation.operation, limits);
+        if (isNew)
+            can.operations.push_back(operation.operation);
+        known->second = {std::min(known->second.records, limits.records),
+                         std::min(known->second.bytes, limits.bytes),
+                         std::min(known->second.recordBytes, limits.recordBytes)};
+        if (!operation.repeatable)
+            notRepeatable.insert(operation.operation);
+        can.perRecordResults = can.perRecordResults && confirmsRecords(operation);
+    }
+    for (const Operation operation : can.operations)
+        if (notRepeatable.count(operation) == 0)
+            can.repeatable.push_back(operation);
+    for (const auto& [operation, limits] : can.limits) {
+        if (limits.records < can.batchRecords)
+            continue;
+        can.batchRecords = limits.records;
+        can.batchBytes = limits.bytes;
+        can.recordBytes = limits.recordBytes;
+    }
+    can.setIfEmpty = found->setIfEmpty;
+    can.rate = m_spec->rate.limits;
+    const std::string_view perSecond = m_account.text(m_spec->rate.perSecondField);
+    if (!perSecond.empty())
+        can.rate.perSecond = QByteArray(perSecond.data(), qsizetype(perSecond.size())).toDouble();
+    return can;
+}
+
+std::string DeclarativeDestination::normalisedMatch(const std::string& object,
+                                                    const std::string& matchField,
+                                                    data::ValueView match) const
+{
+    const ObjectSpec* found = m_spec->findObject(object);
+    return normalised(found ? found->findMatchField(matchField) : nullptr, match.text);
+}
+
+const BodyTemplate* DeclarativeDestination::templateFor(const DeliveryBatch& batch,
+                                                        std::string_view requestValues) const
+{
+    TemplateKey key{batch.operation, batch.object, batch.matchField, std::string(requestValues)};
+    if (key == m_templateKey && m_template)
+        return &*m_template;
+    m_template.reset();
+    m_templateKey = std::move(key);
+    const ObjectSpec* object = m_spec->findObject(batch.object);
+    const OperationSpec* operation =
+        object ? object->find(batch.operation, batch.matchField) : nullptr;
+    const auto options = object ? RequestValues::read(*object, requestValues)
+                                : Result<RequestValues>(RequestValues());
+    if (!operation || !options)
+        return nullptr;
+    SlotContext context;
+    context.account = &m_account;
+    context.options = &*options;
+    context.object = batch.object;
+    context.operation = batch.operation;
+    context.matchField = batch.matchField;
+    context.idempotencyKey = batch.idempotencyKey;
+    if (auto made = BodyTemplate::make(operation->request.body, object->encoding, context))
+        m_template = std::move(*made);
+    return m_template ? &*m_template : nullptr;
+}
+
+std::size_t DeclarativeDestination::envelopeSize(const DeliveryBatch& batch) const
+{
+    const BodyTemplate* body = templateFor(batch, batch.requestValues);
+    return body ? body->fixedSize() : 0;
+}
+
+std::size_t DeclarativeDestination::encodedSize(const DeliveryBatch& batch,
+                                                const OutgoingRecord& record) const
+{
+    const BodyTemplate* body = templateFor(
+        batch, batch.requestValues.empty() ? record.requestValues : batch.requestValues);
+    if (!body)
+        return 0;
+    SlotContext context;
+    context.account = &m_account;
+    context.object = batch.object;
+    context.operation = batch.operation;
+    context.matchField = batch.matchField;
+    context.idempotencyKey = batch.idempotencyKey;
+    context.record = &record;
+    std::string bytes;
+    return body->append(bytes, context) ? bytes.size() : 0;
+}
+
+std::unique_ptr<Exchange> DeclarativeDestination::beginRun(const std::string&, const std::string&,
+                                                           Operation)
+{
+    BatchResult nothing;
+    nothing.verdict = Verdict::PerRecord;
+    return std::make_unique<SettledExchange>(std::move(nothing));
+}
+
+std::unique_ptr<Exchange> DeclarativeDestination::commitRun(const std::string&)
+{
+    BatchResult nothing;
+    nothing.verdict = Verdict::PerRecord;
+    return std::make_unique<SettledExchange>(std::move(nothing));
+}
+
+std::unique_ptr<Exchange> DeclarativeDestination::submit(const DeliveryBatch& batch)
+{
+    return std::make_unique<DeclarativeExchange>(*this, batch);
+}
+
+std::unique_ptr<Exchange> DeclarativeDestination::settle(const std::string& receipt,
+                                                         const DeliveryBatch& batch)
+{
+    return std::make_unique<DeclarativeExchange>(*this, batch, receipt);
+}
+
+std::unique_ptr<Inquiry<CredentialRenewal>> DeclarativeDestination::renewCredential()
+{
+    return std::make_unique<TokenRenewal>(*this);
+}
+
+void DeclarativeDestination::replaceSecret(const std::string& key, const secrets::Secret& secret)
+{
+    Redaction::registerSecret(secret.reveal());
+    m_account.replace(key, secret);
+    m_template.reset();
+}
+
+} // namespace headgate::connector
