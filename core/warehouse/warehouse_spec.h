@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/issue.h"
+#include "base/result.h"
+#include "data/value.h"
+#include "warehouse/sql_text.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace headgate::warehouse {
+
+enum class DriverKind
+{
+    Libpq,
+    Libmariadb,
+    Sqlite,
+    Odbc
+};
+
+enum class WarehouseFieldKind
+{
+    Text,
+    Secret, ///< resolved into SourceOptions::secrets, never into fields
+    Port,
+    File,
+    Choice,
+    Flag ///< "true" or "false"
+};
+
+/// One line of the connection's form.
+struct WarehouseField
+{
+    struct Choice
+    {
+        std::string value;
+        std::string label;
+    };
+
+    std::string id; ///< key of SourceOptions::fields or ::secrets
+    std::string label;
+    std::string help;
+    WarehouseFieldKind kind = WarehouseFieldKind::Text;
+    bool required = false;
+    bool advanced = false; ///< folded away at first
+    std::string defaultValue;
+    std::vector<Choice> choices;
+};
+
+/// Sent once after connecting. Of several alternatives the first that the server takes counts.
+/// {statementTimeoutMs} and {statementTimeoutSeconds} are filled in.
+struct SessionStatement
+{
+    std::vector<std::string> alternatives;
+    bool required = true; ///< false: a refusal is no error
+};
+
+/// How far the promise "reads only" is kept by the server itself.
+struct ReadOnlyRules
+{
+    bool enforced = false;
+    /// A statement must begin with one of these words and contain none of the refused ones as a
+    /// bare word: the only guard where the server has none, a second one elsewhere.
+    std::vector<std::string> firstWords;
+    std::vector<std::string> refusedWords;
+};
+
+struct SnapshotRules
+{
+    std::vector<std::string> begin; ///< empty: this warehouse has no snapshot over several reads
+    std::vector<std::string> end;
+    bool savepoints = false; ///< a failed query leaves the snapshot usable
+};
+
+struct OdbcRules
+{
+    /// Names in the system's list of drivers, in order of preference; empty: from the form.
+    std::vector<std::string> drivers;
+    /// Pairs of the connection string; {field} is filled in. A pair naming a field that is empty
+    /// is left out.
+    std::vector<std::pair<std::string, std::string>> connection;
+};
+
+/// A database behind the generic ODBC form, recognised by what its driver calls it.
+struct OdbcProfile
+{
+    std::string server;     ///< SQL_DBMS_NAME
+    std::string driverFile; ///< part of SQL_DRIVER_NAME; empty: any
+    std::vector<std::pair<std::string, std::string>> connection; ///< needed besides
+    std::vector<SessionStatement> session;
+    bool readOnlyEnforced = false;
+    bool streams = true;
+    std::vector<std::string> snapshotBegin;
+    std::vector<std::string> snapshotEnd;
+    std::vector<std::string> caveats;
+    SqlSyntax syntax;
+    std::string quotes;
+};
+
+/// A kind of warehouse, read from resources/warehouses/<id>.json.
+struct WarehouseSpec
+{
+    std::string id;
+    std::string name;
+    DriverKind driver = DriverKind::Odbc;
+    std::vector<WarehouseField> fields;
+    SqlSyntax syntax;
+    std::string quotes = "\"\""; ///< opening and closing mark of identifiers
+    ReadOnlyRules readOnly;
+    SnapshotRules snapshot;
+    std::vector<SessionStatement> session;
+    /// SELECTs of the schema browser. schemas: name. tables (:schema): name, kind, comment. columns
+    /// (:schema, :table): name, native type, comment. Empty: the driver's own catalogue calls.
+    std::string schemasSql;
+    std::string tablesSql;
+    std::string columnsSql;
+    /// Native type names, in lower case and without modifiers, whose kind the driver cannot tell.
+    std::map<std::string, data::ValueKind> types;
+    OdbcRules odbc;
+    std::vector<OdbcProfile> profiles;
+    std::string driverHelp; ///< where to get the driver, for people
+    std::string driverUrl;
+    std::vector<std::string> caveats;
+
+    [[nodiscard]] const WarehouseField* field(std::string_view fieldId) const;
+    /// An identifier in this dialect's quotes.
+    [[nodiscard]] std::string quoted(std::string_view identifier) const;
+};
+
+/// Reads a description and reports every mistake in it. `file` names it in the findings. Empty if
+/// there is an error among them.
+[[nodiscard]] std::optional<WarehouseSpec>
+parseWarehouseSpec(std::string_view json, const std::string& file, Issues& issues);
+
+/// The ids of the warehouses that are built in, in the order in which people choose.
+[[nodiscard]] std::vector<std::string> warehouseIds();
+/// Error: Config "source.options.warehouse" if there is none of that id.
+[[nodiscard]] Result<WarehouseSpec> loadWarehouseSpec(const std::string& id);
+
+} // namespace headgate::warehouse
