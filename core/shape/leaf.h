@@ -46,7 +46,7 @@ enum class Pick
 {
     None,
     First, ///< by sortBy, nulls last; ties by the columns the leaf reads
-    Last,  ///< the exact opposite end
+    Last,  ///< as First with every direction turned: a NULL in sortBy is never the newest
     Min,   ///< nulls ignored; null of nothing
     Max,
     Sum,  ///< exact decimal arithmetic, nulls ignored; null of nothing

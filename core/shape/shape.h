@@ -44,7 +44,7 @@ inline constexpr std::array listForms{ListForm::Dictionaries, ListForm::Dictiona
 enum class RepeatedKeys
 {
     Invalid,
-    LastBySort ///< the last in the list's order stays
+    LastBySort ///< the last by the list's order stays; a NULL in sortBy is never the newest
 };
 inline constexpr std::array repeatedKeys{RepeatedKeys::Invalid, RepeatedKeys::LastBySort};
 [[nodiscard]] const char* name(RepeatedKeys keys);
