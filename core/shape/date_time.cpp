@@ -321,14 +321,14 @@ bool DatePattern::addLetters(char letter, int count)
         std::string_view("y24"), std::string_view("M1234"), std::string_view("d12"),
         std::string_view("E34"), std::string_view("H12"),   std::string_view("h12"),
         std::string_view("m12"), std::string_view("s12"),   std::string_view("S36"),
-        std::string_view("a1"),  std::string_view("X3"),    std::string_view("x2")};
+        std::string_view("a1"),  std::string_view("x23")};
     for (const std::string_view entry : known) {
         if (entry.front() != letter ||
             entry.find(static_cast<char>('0' + count), 1) == std::string_view::npos)
             continue;
-        m_needsOffset = m_needsOffset || letter == 'X' || letter == 'x';
+        m_needsOffset = m_needsOffset || letter == 'x';
         m_needsTime =
-            m_needsTime || std::string_view("HhmsSaXx").find(letter) != std::string_view::npos;
+            m_needsTime || std::string_view("HhmsSax").find(letter) != std::string_view::npos;
         m_pieces.push_back({letter, count, {}});
         return true;
     }
@@ -404,10 +404,8 @@ void DatePattern::appendPiece(std::string& out, const Piece& piece, const DateTi
     case 'a':
         out += time.hour < 12 ? "AM" : "PM";
         return;
-    case 'X':
-        return appendOffset(out, time.offset.value_or(0), true);
     case 'x':
-        return appendOffset(out, time.offset.value_or(0), false);
+        return appendOffset(out, time.offset.value_or(0), piece.count == 3);
     default:
         out += piece.literal;
     }

@@ -54,7 +54,7 @@ struct DateTime
 /// The same instant with the zone's offset; `time` knows its offset.
 [[nodiscard]] std::optional<DateTime> inZone(const DateTime& time, const QTimeZone& zone);
 
-/// A compiled pattern: yyyy yy MMMM MMM MM M dd d EEEE EEE HH H hh h mm m ss s SSS SSSSSS a XXX xx
+/// A compiled pattern: yyyy yy MMMM MMM MM M dd d EEEE EEE HH H hh h mm m ss s SSS SSSSSS a xxx xx
 /// 'text', as described in FUNCTIONS.md; names of months and days are English.
 class DatePattern
 {
