@@ -4,6 +4,7 @@
 #include "base/result.h"
 
 #include <string>
+#include <vector>
 
 namespace headgate::cli {
 
@@ -20,6 +21,8 @@ namespace console {
 /// Before anything is printed: UTF-8 in and out; a closed pipe is an error of a write, not the end
 /// of the process.
 void prepare();
+/// What was typed after the program's name, in UTF-8 where the system says what it is.
+[[nodiscard]] std::vector<std::string> words(int argc, char* argv[]);
 [[nodiscard]] bool isTerminal(Stream stream);
 /// Columns of the terminal behind `stream`; 80 where that cannot be known.
 [[nodiscard]] int width(Stream stream);

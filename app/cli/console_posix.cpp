@@ -69,6 +69,11 @@ void console::prepare()
     }
 }
 
+std::vector<std::string> console::words(int argc, char* argv[])
+{
+    return argc > 1 ? std::vector<std::string>(argv + 1, argv + argc) : std::vector<std::string>();
+}
+
 bool console::isTerminal(Stream stream)
 {
     return isatty(descriptorOf(stream)) == 1;

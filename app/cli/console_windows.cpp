@@ -3,6 +3,7 @@
 #include "cli/console.h"
 
 #include <cstdio>
+#include <shellapi.h>
 #include <windows.h>
 
 namespace headgate::cli {
@@ -32,6 +33,19 @@ void console::prepare()
     DWORD mode = 0;
     if (GetConsoleMode(output, &mode))
         SetConsoleMode(output, mode | ENABLE_VIRTUAL_TERMINAL_PROCESSING);
+}
+
+std::vector<std::string> console::words(int, char*[])
+{
+    std::vector<std::string> words;
+    int count = 0;
+    LPWSTR* const wide = CommandLineToArgvW(GetCommandLineW(), &count);
+    if (wide == nullptr)
+        return words;
+    for (int i = 1; i < count; ++i)
+        words.push_back(QString::fromWCharArray(wide[i]).toStdString());
+    LocalFree(wide);
+    return words;
 }
 
 bool console::isTerminal(Stream stream)

@@ -51,6 +51,8 @@ void waitForSignals(Interrupts* interrupts)
 
 Interrupts::Interrupts()
 {
+    firstSignal = 0;
+    signalCount = 0;
     if (pipe(wakePipe.data()) != 0)
         return;
     for (const int end : wakePipe)

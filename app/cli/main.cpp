@@ -5,30 +5,13 @@
 
 #include <QCoreApplication>
 
-namespace {
-
-std::vector<std::string> commandWords([[maybe_unused]] int argc, [[maybe_unused]] char* argv[])
-{
-    std::vector<std::string> words;
-#ifdef Q_OS_WIN
-    for (const QString& word : QCoreApplication::arguments().mid(1))
-        words.push_back(word.toStdString());
-#else
-    for (int i = 1; i < argc; ++i)
-        words.emplace_back(argv[i]);
-#endif
-    return words;
-}
-
-} // namespace
-
 int main(int argc, char* argv[])
 {
     headgate::cli::console::prepare();
-    // Qt takes its own options out of argc and argv.
-    int qtCount = 1;
-    const std::vector<std::string> words = commandWords(argc, argv);
-    const QCoreApplication application(qtCount, argv);
+    const std::vector<std::string> words = headgate::cli::console::words(argc, argv);
+    // Qt takes options of its own out of the words that it is given; these are ours.
+    int programOnly = 1;
+    const QCoreApplication application(programOnly, argv);
     QCoreApplication::setApplicationName(QStringLiteral("headgate"));
     QCoreApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
     headgate::cli::Program program(headgate::cli::allCommands());
