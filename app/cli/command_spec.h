@@ -36,9 +36,9 @@ struct Example
 /// What a command understands. Parser, help and completion are made from this alone.
 struct CommandSpec
 {
-    std::string name; ///< one word, or group and word: "sources test"
-    QString summary;  ///< one line
-    QString description;
+    std::string name;     ///< one word, or group and word: "sources test"
+    QString summary = {}; ///< one line
+    QString description = {};
     std::vector<ArgumentSpec> arguments = {};
     std::vector<OptionSpec> options = {};
     std::vector<Example> examples = {};

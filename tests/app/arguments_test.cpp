@@ -31,10 +31,11 @@ TEST(CliArguments, numbersAreWholeAndWithinTheirLimits)
         arguments.addOption("limit", text);
         const auto number = arguments.number("limit", 1, 1000);
         EXPECT_EQ(number.has_value(), expected.has_value()) << text;
-        if (number)
+        if (number) {
             EXPECT_EQ(*number, expected) << text;
-        else
+        } else {
             EXPECT_EQ(number.error().code, "usage.value.number") << text;
+        }
     }
 }
 
@@ -60,7 +61,8 @@ TEST(CliArguments, sharesAreFractionsOrPercents)
         arguments.addOption("tolerate", text);
         const auto share = arguments.share("tolerate");
         ASSERT_EQ(share.has_value(), expected.has_value()) << text;
-        if (share)
+        if (share) {
             EXPECT_DOUBLE_EQ(**share, *expected) << text;
+        }
     }
 }

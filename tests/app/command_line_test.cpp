@@ -5,6 +5,7 @@
 #include "cli/help_text.h"
 #include "fakes/print_to.h"
 
+#include <QStringList>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -18,7 +19,7 @@ const std::vector<CommandSpec>& testCommands()
 {
     static const std::vector<CommandSpec> commands = {
         {.name = "run",
-         .arguments = {{.name = "SYNC", .help = {}, .required = true, .many = true}},
+         .arguments = {{"SYNC", {}, true, true}},
          .options = {{"limit", "N", {}},
                      {"key", "KEY", {}, {}, true},
                      {"full", "", {}},
