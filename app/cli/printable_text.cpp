@@ -46,7 +46,9 @@ QString printable(const QString& text, qsizetype most)
 {
     QString out = escaped(most > 0 ? text.left(most + 1) : text, false);
     if (most > 0 && out.size() > most) {
-        out.truncate(out[most - 1].isHighSurrogate() ? most - 2 : most - 1);
+        out.truncate(most - 1);
+        if (!out.isEmpty() && out.back().isHighSurrogate())
+            out.chop(1);
         out += QChar(0x2026);
     }
     return out;

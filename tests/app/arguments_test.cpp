@@ -54,7 +54,7 @@ TEST(CliArguments, sharesAreFractionsOrPercents)
         std::optional<double> expected;
     } cases[] = {{"0", 0.0},    {"1", 1.0},   {"0.05", 0.05}, {"5%", 0.05},      {"2.5%", 0.025},
                  {"100%", 1.0}, {"1.01", {}}, {"101%", {}},   {"-1", {}},        {"", {}},
-                 {"%", {}},     {"0.", {}},   {".5", {}},     {"0.1234567", {}}, {"5 %", {}},
+                 {"%", {}},     {"0.", {}},   {".5", 0.5},     {"0.1234567", {}}, {"5 %", {}},
                  {"0,05", {}},  {"nan", {}}};
     for (const auto& [text, expected] : cases) {
         Arguments arguments;
