@@ -37,13 +37,23 @@ struct WorkspaceOptions
     std::string project; ///< folder that holds headgate.json
     std::string target;  ///< empty: the project's first
     /// What to do where this machine knows the project from another folder (semantics 4).
-    enum class Clone { Ask, Share, Separate };
+    enum class Clone
+    {
+        Ask,
+        Share,
+        Separate
+    };
     Clone clone = Clone::Ask;
 };
 
 /// What to do with a sync whose identity (account, object, record key) has no state, while another
 /// state of it exists (semantics 4).
-enum class NewIdentity { Ask, NewState, Adopt };
+enum class NewIdentity
+{
+    Ask,
+    NewState,
+    Adopt
+};
 
 struct RunRequest
 {
@@ -96,12 +106,13 @@ struct SyncStatus
     std::uint64_t delivered = 0;
     std::map<std::string, std::uint64_t> outstanding; ///< by state::name(RecordStatus)
     std::optional<state::RunRow> lastRun;
-    std::string openPlan;    ///< id of a plan that waits to be confirmed or resumed
+    std::string openPlan; ///< id of a plan that waits to be confirmed or resumed
     bool planStopped = false;
 };
 
 /// What a person decides about records that a run left open.
-enum class Resolution {
+enum class Resolution
+{
     SkipOnce,
     SkipAlways,
     Resend,    ///< in doubt: send again, a second copy is accepted
@@ -115,7 +126,8 @@ enum class Resolution {
 class Workspace
 {
 public:
-    /// Error: Config "project.*" holding every issue found; Usage "project.clone" naming --share and
+    /// Error: Config "project.*" holding every issue found; Usage "project.clone" naming --share
+    /// and
     /// --separate.
     [[nodiscard]] static Result<std::unique_ptr<Workspace>> open(const WorkspaceOptions& options,
                                                                  Surroundings surroundings);
@@ -145,20 +157,21 @@ public:
 
     /// Refuses what must be decided first: Usage "run.identity" (--new-state, --adopt, --baseline),
     /// Config for issues of this sync, Credential for secrets.
-    [[nodiscard]] virtual Result<std::unique_ptr<PreparedRun>> prepare(const RunRequest& request) = 0;
+    [[nodiscard]] virtual Result<std::unique_ptr<PreparedRun>>
+    prepare(const RunRequest& request) = 0;
 
     [[nodiscard]] virtual Result<std::vector<SyncStatus>> status() = 0;
     [[nodiscard]] virtual Result<std::vector<state::RunRow>> runs(const std::string& sync,
                                                                   std::uint32_t limit) = 0;
-    [[nodiscard]] virtual Result<std::vector<state::HistoryRow>>
-    records(const std::string& run, const std::string& outcome, const std::string& key,
-            std::uint32_t limit) = 0;
+    [[nodiscard]] virtual Result<std::vector<state::HistoryRow>> records(const std::string& run,
+                                                                         const std::string& outcome,
+                                                                         const std::string& key,
+                                                                         std::uint32_t limit) = 0;
     [[nodiscard]] virtual Result<std::vector<state::KnownRecord>>
     outstanding(const std::string& sync, std::uint32_t limit) = 0;
     /// How many records it touched. `key` empty: every record that the resolution fits.
-    [[nodiscard]] virtual Result<std::uint64_t> resolve(const std::string& sync,
-                                                        const std::string& key,
-                                                        Resolution resolution) = 0;
+    [[nodiscard]] virtual Result<std::uint64_t>
+    resolve(const std::string& sync, const std::string& key, Resolution resolution) = 0;
     [[nodiscard]] virtual Result<std::uint64_t> purge(const std::string& key) = 0;
 
     [[nodiscard]] virtual Result<std::vector<state::StateInfo>> states() = 0;

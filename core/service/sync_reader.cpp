@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/sync_reader.h"
+
+#include "base/text.h"
+#include "service/cursor_text.h"
+#include "shape/condition_json.h"
+#include "shape/shape_json.h"
+
+namespace headgate::service {
+
+namespace {
+
+/// A related model of the main model, as the shape knows it.
+shape::RelatedModel relatedModel(const project::RelatedModel& definition,
+                                 const project::ModelDefinition& model, const data::Schema& schema)
+{
+    shape::RelatedModel related;
+    related.name = definition.name;
+    related.schema = schema;
+    related.toOne = definition.kind == project::RelatedKind::ToOne;
+    related.eventTime = model.eventTime;
+    for (const project::JoinColumns& join : definition.join) {
+        related.mainColumns.push_back(join.left);
+        related.columns.push_back(join.right);
+    }
+    return related;
+}
+
+} // namespace
+
+Result<std::unique_ptr<warehouse::Source>> openSource(const project::SourceDefinition& source,
+                                                      const std::string& target,
+                                                      const std::string& projectDirectory,
+                                                      secrets::SecretStore& secrets,
+                                                      const StopToken& stop)
+{
+    const project::AccountSettings settings = source.settings.resolved(target);
+    warehouse::SourceOptions options;
+    options.warehouse = source.warehouse;
+    options.fields = settings.fields;
+    options.baseDirectory = projectDirectory;
+    const QString where = Text::tr("source '%1'").arg(toQString(source.slug));
+    for (const auto& [field, text] : settings.secrets) {
+        const auto ref = secrets::SecretRef::parse(text);
+        if (!ref)
+            return Failure(ref.error().within(where));
+        auto secret = secrets.read(*ref);
+        if (!secret)
+            return propagate(std::move(secret), where);
+        options.secrets.emplace(field, std::move(*secret));
+    }
+    auto opened = warehouse::Source::open(options, stop);
+    if (!opened)
+        return propagate(std::move(opened), where);
+    return opened;
+}
+
+std::string statementOf(const project::ModelDefinition& model, const warehouse::Source& source)
+{
+    if (!model.table)
+        return model.sql;
+    const std::string name = source.quoted(model.table->name);
+    return "select * from " +
+           (model.table->schema.empty() ? name : source.quoted(model.table->schema) + '.' + name);
+}
+
+SyncReader::SyncReader(SyncReaderOptions options, secrets::SecretStore& secrets, StopToken stop)
+    : m_options(std::move(options)), m_secrets(secrets), m_stop(std::move(stop))
+{}
+
+SyncReader::~SyncReader() = default;
+
+Result<warehouse::Source*> SyncReader::sourceOf(const project::ModelDefinition& model)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (const auto known = m_sources.find(model.source); known != m_sources.end())
+            return known->second.get();
+    }
+    const project::SourceDefinition* definition = m_options.project.source(model.source);
+    if (!definition)
+        return fail(ErrorKind::Config, "model.source",
+                    Text::tr("The model '%1' reads from the source '%2', which is not defined.")
+                        .arg(toQString(model.slug), toQString(model.source)));
+    auto source =
+        openSource(*definition, m_options.target, m_options.projectDirectory, m_secrets, m_stop);
+    if (!source)
+        return propagate(std::move(source));
+    auto report = (*source)->test();
+    if (!report)
+        return propagate(std::move(report));
+    for (const QString& caveat : report->caveats)
+        m_caveats.push_back(caveat);
+    HEADGATE_TRY((*source)->beginSnapshot());
+    const std::lock_guard lock(m_mutex);
+    return m_sources.emplace(model.source, std::move(*source)).first->second.get();
+}
+
+Result<SyncReader::ModelRead> SyncReader::prepare(const std::string& slug)
+{
+    ModelRead read;
+    read.model = m_options.project.model(slug);
+    const QString where = Text::tr("model '%1'").arg(toQString(slug));
+    if (!read.model)
+        return fail(ErrorKind::Config, "sync.model",
+                    Text::tr("The model '%1' is not defined.").arg(toQString(slug)));
+    auto source = sourceOf(*read.model);
+    if (!source)
+        return propagate(std::move(source));
+    read.source = *source;
+    read.sql = statementOf(*read.model, *read.source);
+    read.parameters = read.model->parameters;
+    if (read.model->cursor && mentionsSince(read.sql) && !read.parameters.contains("since"))
+        read.parameters["since"] = {};
+    auto stream = read.source->query(read.sql, read.parameters, 1);
+    if (!stream)
+        return propagate(std::move(stream), where);
+    read.schema = (*stream)->schema();
+    return read;
+}
+
+/// By cursor: the news only; where a record has several rows, all rows of the keys that have news.
+Result<void> SyncReader::limitToNews(ModelRead& main, const shape::ShapeModels& models) const
+{
+    if (m_options.since.empty() || !main.model->cursor)
+        return {};
+    const project::ModelCursor& cursor = *main.model->cursor;
+    const auto column = main.schema.indexOf(cursor.column);
+    if (!column)
+        return fail(ErrorKind::Config, "model.cursor",
+                    Text::tr("The cursor column '%1' is not in the model '%2'.")
+                        .arg(toQString(cursor.column), toQString(main.model->slug)));
+    main.parameters["since"] =
+        withLookback({main.schema.columns[*column].kind, m_options.since}, cursor.lookback);
+    if (mentionsSince(main.sql))
+        return {};
+    const auto quoted = [&](const std::string& name) { return main.source->quoted(name); };
+    const std::string news = "hg_news." + quoted(cursor.column) + " >= :since";
+    if (models.isRowPerRecord()) {
+        main.sql = "select * from (" + main.sql + "\n) hg_news where " + news;
+        return {};
+    }
+    std::string same;
+    for (const std::string& key : models.recordKey)
+        same += " and hg_news." + quoted(key) + " = hg_rows." + quoted(key);
+    main.sql = "select * from (" + main.sql + "\n) hg_rows where exists (select 1 from (" +
+               main.sql + "\n) hg_news where " + news + same + ')';
+    return {};
+}
+
+Result<shape::RecordOptions> SyncReader::recordOptions(shape::ShapeModels models) const
+{
+    const project::SyncDefinition& sync = m_options.sync;
+    Issues issues;
+    const auto shape = shape::shapeFromJson(sync.shape, "/shape", issues);
+    shape::RecordOptions options;
+    if (!sync.filter.is_null())
+        options.filter = shape::conditionFromJson(sync.filter, "/filter", issues);
+    if (!shape || hasErrors(issues))
+        return fail(ErrorKind::Config, "sync.shape",
+                    Text::tr("The sync '%1' cannot be read:\n%2")
+                        .arg(toQString(sync.slug), toString(issues)));
+    auto program = shape::ShapeProgram::compile(*shape, models);
+    if (!program)
+        return propagate(std::move(program), Text::tr("sync '%1'").arg(toQString(sync.slug)));
+    const project::ModelDefinition* model = m_options.project.model(sync.model);
+    options.shape = *program;
+    options.matchColumn = sync.matching.column;
+    options.matchLeaf = sync.matching.leaf;
+    options.eventTime = model->eventTime;
+    if (model->cursor)
+        options.cursor = model->cursor->column;
+    options.keepRows = m_options.keepRows;
+    options.temporaryDirectory = m_options.scratchDirectory;
+    return options;
+}
+
+Result<std::unique_ptr<shape::RecordStream>> SyncReader::open()
+{
+    auto main = prepare(m_options.sync.model);
+    if (!main)
+        return propagate(std::move(main));
+    shape::ShapeModels models;
+    models.main = main->schema;
+    models.rowKey = main->model->rowKey;
+    models.recordKey = m_options.sync.recordKey.empty() ? models.rowKey : m_options.sync.recordKey;
+    std::vector<ModelRead> reads;
+    for (const project::RelatedModel& definition : m_options.sync.related) {
+        auto read = prepare(definition.model);
+        if (!read)
+            return propagate(std::move(read));
+        models.related.push_back(relatedModel(definition, *read->model, read->schema));
+        m_relatedNames.push_back(definition.name);
+        reads.push_back(std::move(*read));
+    }
+    HEADGATE_TRY(limitToNews(*main, models));
+    reads.insert(reads.begin(), std::move(*main));
+    auto options = recordOptions(std::move(models));
+    if (!options)
+        return propagate(std::move(options));
+    std::vector<shape::OpenRows> rows;
+    for (ModelRead& read : reads)
+        rows.push_back(
+            [read = std::move(read)] { return read.source->query(read.sql, read.parameters, 0); });
+    auto builder = shape::RecordBuilder::create(*options, std::move(rows));
+    if (!builder)
+        return propagate(std::move(builder));
+    m_builder = builder->get();
+    return std::unique_ptr<shape::RecordStream>(std::move(*builder));
+}
+
+std::map<std::string, std::uint64_t> SyncReader::relatedRows() const
+{
+    std::map<std::string, std::uint64_t> rows;
+    for (std::size_t i = 0; m_builder && i < m_relatedNames.size(); ++i)
+        rows[m_relatedNames[i]] = m_builder->relatedRowsRead(i);
+    return rows;
+}
+
+void SyncReader::cancel()
+{
+    const std::lock_guard lock(m_mutex);
+    for (const auto& entry : m_sources)
+        entry.second->cancel();
+}
+
+} // namespace headgate::service
