@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "connector/destination.h"
+#include "connector/spec_library.h"
+#include "project/project.h"
+#include "secrets/secret_store.h"
+
+#include <memory>
+#include <string>
+
+namespace headgate::service {
+
+/// A destination account with its secrets resolved. `lastAccount` is the vendor's account id that
+/// a check answered last; `url` replaces the base URL and must be on this machine.
+/// Error: Config "destination.*", Credential "secret.*".
+[[nodiscard]] Result<std::unique_ptr<connector::Destination>>
+openAccount(const project::DestinationDefinition& definition, const std::string& target,
+            const connector::SpecLibrary& connectors, secrets::SecretStore& secrets,
+            const std::string& lastAccount, const std::string& url, const Clock& clock);
+
+} // namespace headgate::service

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/folder_register.h"
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "data/json.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace headgate::service {
+
+namespace {
+
+constexpr qint64 largestFile = 4 << 20;
+
+Failure unwritable(const QString& file, const QString& why)
+{
+    return fail(ErrorKind::State, "state.folders",
+                Text::tr("%1 could not be written: %2.").arg(file, why));
+}
+
+Result<data::JsonNode> load(const std::string& path)
+{
+    QFile file(toQString(path));
+    if (!file.exists())
+        return data::JsonNode::object();
+    if (!file.open(QIODevice::ReadOnly) || file.size() > largestFile)
+        return fail(ErrorKind::State, "state.folders",
+                    Text::tr("%1 could not be read: %2.").arg(file.fileName(), file.errorString()));
+    const QByteArray bytes = file.readAll();
+    auto json = data::parseJson({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    if (!json || !json->is_object())
+        return fail(ErrorKind::State, "state.folders",
+                    Text::tr("%1 is damaged. Remove it; projects then ask for trust again.")
+                        .arg(file.fileName()));
+    return json;
+}
+
+Result<void> save(const std::string& root, const std::string& path, const data::JsonNode& json)
+{
+    if (!QDir().mkpath(toQString(root)))
+        return unwritable(toQString(root), Text::tr("the folder cannot be made"));
+    QFile::setPermissions(toQString(root), QFileDevice::ReadOwner | QFileDevice::WriteOwner |
+                                               QFileDevice::ExeOwner);
+    const std::string text = data::toFileText(json);
+    QSaveFile file(toQString(path));
+    const auto size = static_cast<qint64>(text.size());
+    if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), size) != size ||
+        !file.flush() || file.error() != QFileDevice::NoError || !file.commit())
+        return unwritable(file.fileName(), file.errorString());
+    return {};
+}
+
+bool holdsProject(const std::string& folder, const std::string& projectId)
+{
+    QFile file(toQString(folder) + QStringLiteral("/headgate.json"));
+    if (!file.open(QIODevice::ReadOnly) || file.size() > largestFile)
+        return false;
+    const QByteArray bytes = file.readAll();
+    const auto json = data::parseJson({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    return json && json->is_object() && json->value("id", std::string()) == projectId;
+}
+
+std::string canonicalFolder(const std::string& folder)
+{
+    return QFileInfo(toQString(folder)).canonicalFilePath().toStdString();
+}
+
+} // namespace
+
+FolderRegister::FolderRegister(std::string stateRoot)
+    : m_root(std::move(stateRoot)), m_file(m_root + "/folders.json")
+{}
+
+Result<std::string> FolderRegister::stateIdOf(const std::string& folder,
+                                              const std::string& projectId, Clone choice)
+{
+    auto json = load(m_file);
+    if (!json)
+        return propagate(std::move(json));
+    const std::string path = canonicalFolder(folder);
+    data::JsonNode& folders = (*json)["projects"][projectId];
+    if (folders.is_object() && folders.contains(path) && choice == Clone::Ask)
+        return folders[path].value("state", projectId);
+
+    std::string other;
+    if (folders.is_object())
+        for (const auto& [known, entry] : folders.items())
+            if (known != path && holdsProject(known, projectId))
+                other = known;
+    if (!other.empty() && choice == Clone::Ask)
+        return fail(ErrorKind::Usage, "project.clone",
+                    Text::tr("This project is also in %1, which has a state on this machine. Choose once: "
+                             "--share to continue that state here, --separate to start one of its own.")
+                        .arg(toQString(other)));
+    const std::string id =
+        choice == Clone::Separate ? projectId + '-' + sha256Hex(path).substr(0, 8) : projectId;
+    folders[path]["state"] = id;
+    HEADGATE_TRY(save(m_root, m_file, *json));
+    return id;
+}
+
+Result<bool> FolderRegister::isTrusted(const std::string& folder, const std::string& projectId)
+{
+    auto json = load(m_file);
+    if (!json)
+        return propagate(std::move(json));
+    const std::string path = canonicalFolder(folder);
+    const auto trusted = json->find("trusted");
+    return trusted != json->end() && trusted->is_object() &&
+           trusted->value(path, std::string()) == projectId;
+}
+
+Result<void> FolderRegister::trust(const std::string& folder, const std::string& projectId)
+{
+    auto json = load(m_file);
+    if (!json)
+        return propagate(std::move(json));
+    (*json)["trusted"][canonicalFolder(folder)] = projectId;
+    return save(m_root, m_file, *json);
+}
+
+} // namespace headgate::service
