@@ -103,6 +103,7 @@ Result<void> Intake::addValid(const shape::ShapedRecord& record, KeyEntry entry)
     frame.leaves = packLeaves(record.leaves);
     frame.eventTime = record.eventTime;
     frame.rows = record.rows;
+    frame.requestValues = m_options.requestValues;
 
     connector::DeliveryBatch batch;
     batch.operation = m_options.operation;
@@ -112,6 +113,7 @@ Result<void> Intake::addValid(const shape::ShapedRecord& record, KeyEntry entry)
     outgoing.key = frame.keyText;
     outgoing.match = frame.match.view();
     outgoing.payload = frame.payload;
+    outgoing.requestValues = frame.requestValues;
     entry.size = static_cast<std::uint32_t>(m_destination.encodedSize(batch, outgoing));
     entry.fingerprint = frame.fingerprint;
     entry.matchHash = frame.matchHash;

@@ -19,6 +19,7 @@ struct IntakeOptions
     connector::Operation operation = connector::Operation::Upsert; ///< that writes a record
     std::string object;
     std::string matchField;
+    std::string requestValues; ///< of every record, see connector::OutgoingRecord
     std::string fingerprintVersion;
     std::size_t recordBytes = 0; ///< a larger payload makes its record Invalid
     std::string scratchDirectory;

@@ -76,6 +76,7 @@ Result<void> Planner::begin()
     intake.operation = writeOperation(m_options.mode.mode);
     intake.object = m_options.object;
     intake.matchField = m_options.matchField;
+    intake.requestValues = m_options.requestValues;
     intake.fingerprintVersion = m_options.state.fingerprintVersion.empty()
                                     ? std::string(fingerprintVersion)
                                     : m_options.state.fingerprintVersion;
@@ -258,6 +259,7 @@ Result<void> Planner::decideAbsent(const state::KnownRecord& known)
     frame.match = unpackMatch(known.match);
     frame.matchHash = known.matchHash;
     frame.fingerprint = known.fingerprint;
+    frame.requestValues = m_options.requestValues;
     BatchItem item;
     item.category = Category::Removed;
     item.attempts = static_cast<std::uint8_t>(std::min(known.attempts, 255U));

@@ -23,6 +23,7 @@ struct PlannerOptions
     state::RunId run;
     std::string object;
     std::string matchField;
+    std::string requestValues; ///< of every record, see connector::OutgoingRecord
     std::string definitionHash;
     connector::Capabilities capabilities; ///< already narrowed by the sync's batch options
     std::string spoolPath;                ///< where the frozen records go

@@ -109,6 +109,8 @@ Result<void> SyncRun::begin()
     m_row.target = m_options.target;
     m_row.started = m_report.started;
     m_row.kind = name(m_options.kind);
+    m_row.lease = m_lease->name;
+    m_row.leaseEpoch = m_lease->epoch;
     HEADGATE_TRY(m_world.store.beginRun(m_row));
     m_began = true;
     return beginResume();
@@ -290,7 +292,7 @@ Result<plan::GateInput> SyncRun::gateInput()
     return input;
 }
 
-plan::PlannerOptions SyncRun::plannerOptions(plan::GateInput gates) const
+plan::PlannerOptions SyncRun::plannerOptions(plan::GateInput gates)
 {
     using connector::Operation;
     const connector::Capabilities& can = m_options.capabilities;
@@ -303,11 +305,13 @@ plan::PlannerOptions SyncRun::plannerOptions(plan::GateInput gates) const
     options.mode.retryNow = m_options.kind == RunKind::Retry;
     options.gates = m_options.sync.gates;
     options.gateInput = std::move(gates);
-    options.relatedCounts = m_options.relatedCounts;
+    if (m_options.relatedCounts)
+        options.relatedCounts = [this] { return m_related = m_options.relatedCounts(); };
     options.state = m_options.state;
     options.run = m_report.run;
     options.object = m_options.sync.object;
     options.matchField = m_options.sync.matching.field;
+    options.requestValues = m_options.requestValues;
     options.definitionHash = m_options.definitionHash;
     options.capabilities = can;
     options.spoolPath = m_options.spoolDirectory + '/' + m_report.run + ".spool";
@@ -600,6 +604,8 @@ Result<void> SyncRun::finish()
     m_row.exitCode = m_report.exitCode;
     m_row.plan = m_report.plan;
     m_row.reportJson = toJson(m_report).dump();
+    for (const plan::RelatedCount& related : m_related)
+        m_row.counts["related:" + related.name] = related.rows;
     HEADGATE_TRY(m_world.store.finishRun(m_row));
     HEADGATE_TRY(m_world.store.trimHistory(std::chrono::hours(24 * m_options.sync.history.days),
                                            m_options.sync.history.bytes));

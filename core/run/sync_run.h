@@ -35,6 +35,7 @@ struct SyncRunOptions
     /// Of everything that a request's bytes depend on: definitions, spec, target, account.
     std::string definitionHash;
     connector::Capabilities capabilities; ///< narrowed by the sync's batch options
+    std::string requestValues;            ///< of every record, see connector::OutgoingRecord
     std::string spoolDirectory;
     bool firstRun = false;
     bool resendAll = false;
@@ -116,7 +117,7 @@ private:
     [[nodiscard]] Result<void> noteProblems(const plan::Plan& plan);
     [[nodiscard]] Result<void> exchange(std::unique_ptr<connector::Exchange> exchange);
     [[nodiscard]] Result<plan::GateInput> gateInput();
-    [[nodiscard]] plan::PlannerOptions plannerOptions(plan::GateInput gates) const;
+    [[nodiscard]] plan::PlannerOptions plannerOptions(plan::GateInput gates);
     [[nodiscard]] SettlementContext settlementContext() const;
     [[nodiscard]] bool isFresh(const state::PlanRow& plan) const;
     [[nodiscard]] Result<void> store();
@@ -137,6 +138,7 @@ private:
     std::unique_ptr<plan::Planner> m_planner;
     std::unique_ptr<Deliverer> m_deliverer;
     state::PlanRow m_plan;
+    std::vector<plan::RelatedCount> m_related;
     bool m_cancelled = false;
     bool m_began = false;
     SteadyTime m_phaseStarted;

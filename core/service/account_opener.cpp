@@ -27,13 +27,15 @@ openAccount(const project::DestinationDefinition& definition, const std::string&
     const QString where = Text::tr("destination '%1'").arg(toQString(definition.slug));
     connector::SharedSpec spec = connectors.find(definition.connector);
     if (!spec)
-        return fail(ErrorKind::Config, "destination.connector",
-                    Text::tr("There is no connector '%1'. 'headgate connectors list' shows those at hand.")
-                        .arg(toQString(definition.connector)));
+        return fail(
+            ErrorKind::Config, "destination.connector",
+            Text::tr("There is no connector '%1'. 'headgate connectors list' shows those at hand.")
+                .arg(toQString(definition.connector)));
     if (!url.empty() && !isLoopback(url))
-        return fail(ErrorKind::Usage, "destination.url",
-                    Text::tr("%1 is not on this machine. Only an inbox may stand in for a destination.")
-                        .arg(toQString(url)));
+        return fail(
+            ErrorKind::Usage, "destination.url",
+            Text::tr("%1 is not on this machine. Only an inbox may stand in for a destination.")
+                .arg(toQString(url)));
     const project::AccountSettings settings = definition.settings.resolved(target);
     connector::DestinationConfig config;
     config.fields = settings.fields;

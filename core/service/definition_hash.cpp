@@ -28,8 +28,8 @@ std::string definitionHash(const project::Project& project, const project::SyncD
     essential.batch = {};
     essential.schedule = nullptr;
     essential.sla = nullptr;
-    data::JsonNode parts = {project::toJson(essential).dump(), modelText(project, sync.model), target,
-                            account, specHash};
+    data::JsonNode parts = {project::toJson(essential).dump(), modelText(project, sync.model),
+                            target, account, specHash};
     for (const project::RelatedModel& related : sync.related)
         parts.push_back(modelText(project, related.model));
     if (const project::DestinationDefinition* destination = project.destination(sync.destination))

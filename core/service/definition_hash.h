@@ -9,7 +9,8 @@ namespace headgate::service {
 
 /// SHA-256 over everything that the bytes of a sync's requests depend on: its own definition
 /// without gates, schedule and history, its models with their queries, the destination's, the
-/// account, and the connector's spec. A plan made under another hash is not continued (semantics 22).
+/// account, and the connector's spec. A plan made under another hash is not continued (semantics
+/// 22).
 [[nodiscard]] std::string definitionHash(const project::Project& project,
                                          const project::SyncDefinition& sync,
                                          const std::string& target, const std::string& account,

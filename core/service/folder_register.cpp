@@ -43,8 +43,8 @@ Result<void> save(const std::string& root, const std::string& path, const data::
 {
     if (!QDir().mkpath(toQString(root)))
         return unwritable(toQString(root), Text::tr("the folder cannot be made"));
-    QFile::setPermissions(toQString(root), QFileDevice::ReadOwner | QFileDevice::WriteOwner |
-                                               QFileDevice::ExeOwner);
+    QFile::setPermissions(toQString(root),
+                          QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
     const std::string text = data::toFileText(json);
     QSaveFile file(toQString(path));
     const auto size = static_cast<qint64>(text.size());
@@ -92,10 +92,11 @@ Result<std::string> FolderRegister::stateIdOf(const std::string& folder,
             if (known != path && holdsProject(known, projectId))
                 other = known;
     if (!other.empty() && choice == Clone::Ask)
-        return fail(ErrorKind::Usage, "project.clone",
-                    Text::tr("This project is also in %1, which has a state on this machine. Choose once: "
-                             "--share to continue that state here, --separate to start one of its own.")
-                        .arg(toQString(other)));
+        return fail(
+            ErrorKind::Usage, "project.clone",
+            Text::tr("This project is also in %1, which has a state on this machine. Choose once: "
+                     "--share to continue that state here, --separate to start one of its own.")
+                .arg(toQString(other)));
     const std::string id =
         choice == Clone::Separate ? projectId + '-' + sha256Hex(path).substr(0, 8) : projectId;
     folders[path]["state"] = id;

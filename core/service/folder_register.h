@@ -14,7 +14,12 @@ class FolderRegister
 public:
     explicit FolderRegister(std::string stateRoot);
 
-    enum class Clone { Ask, Share, Separate };
+    enum class Clone
+    {
+        Ask,
+        Share,
+        Separate
+    };
     /// The id under which this folder keeps its state: the project's own, or one of its own for a
     /// clone that is kept separate. Error: Usage "project.clone" if another folder that still holds
     /// the project has the state and nobody decided yet.

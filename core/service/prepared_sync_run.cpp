@@ -22,11 +22,11 @@ PreparedSyncRun::PreparedSyncRun(Parts parts, Surroundings surroundings) : m_par
         }
         return counts;
     };
-    m_run = std::make_unique<run::SyncRun>(
-        std::move(options),
-        run::RunWorld{*m_parts.destination, *m_parts.http, *m_parts.store, *m_parts.ledger,
-                      surroundings.clock, surroundings.random},
-        m_stop.token(), m_abandon.token());
+    m_run = std::make_unique<run::SyncRun>(std::move(options),
+                                           run::RunWorld{*m_parts.destination, *m_parts.http,
+                                                         *m_parts.store, *m_parts.ledger,
+                                                         surroundings.clock, surroundings.random},
+                                           m_stop.token(), m_abandon.token());
 }
 
 PreparedSyncRun::~PreparedSyncRun()

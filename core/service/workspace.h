@@ -181,9 +181,9 @@ public:
     [[nodiscard]] virtual Result<void> importState(const std::string& file) = 0;
 };
 
-/// The first two members of a project's life, before a Workspace can be opened.
+/// Before a Workspace can be opened. The sample is trusted.
 [[nodiscard]] Result<void> initProject(const std::string& directory, const std::string& name,
                                        Random& random);
-[[nodiscard]] Result<void> initSample(const std::string& directory);
+[[nodiscard]] Result<void> initSample(const std::string& directory, Random& random);
 
 } // namespace headgate::service

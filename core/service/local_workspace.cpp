@@ -1,0 +1,492 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/local_workspace.h"
+
+#include "base/text.h"
+#include "connector/account_values.h"
+#include "data/canonical_key.h"
+#include "data/json_text.h"
+#include "project/sample_project.h"
+#include "project/validation.h"
+#include "service/account_opener.h"
+#include "service/definition_hash.h"
+#include "service/inquiry_driver.h"
+#include "service/prepared_sync_run.h"
+
+#include <QFile>
+#include <algorithm>
+
+namespace headgate::service {
+
+namespace {
+
+FolderRegister::Clone cloneChoice(WorkspaceOptions::Clone clone)
+{
+    switch (clone) {
+    case WorkspaceOptions::Clone::Ask:
+        return FolderRegister::Clone::Ask;
+    case WorkspaceOptions::Clone::Share:
+        return FolderRegister::Clone::Share;
+    case WorkspaceOptions::Clone::Separate:
+        return FolderRegister::Clone::Separate;
+    }
+    return FolderRegister::Clone::Ask;
+}
+
+Issues errorsOf(const Issues& issues)
+{
+    Issues errors;
+    std::copy_if(issues.begin(), issues.end(), std::back_inserter(errors),
+                 [](const Issue& issue) { return issue.severity == Severity::Error; });
+    return errors;
+}
+
+std::string fileText(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+}
+
+/// The spec's own bytes: a project's connector wins over a shipped one.
+std::string specHash(const std::string& directory, const std::string& connector)
+{
+    const QString id = toQString(connector);
+    const std::string own =
+        fileText(toQString(directory) + QStringLiteral("/connectors/%1/spec.json").arg(id));
+    return sha256Hex(
+        own.empty() ? fileText(QStringLiteral(":/headgate/connectors/%1/spec.json").arg(id)) : own);
+}
+
+std::map<std::string, std::string> optionTexts(const data::JsonNode& options)
+{
+    std::map<std::string, std::string> texts;
+    for (const auto& [key, value] : options.items())
+        texts[key] = value.is_string() ? value.get<std::string>() : value.dump();
+    return texts;
+}
+
+/// The sync's batch options narrow what the connector allows.
+void narrow(connector::Capabilities& can, const project::BatchOptions& options)
+{
+    const auto smaller = [](auto& limit, auto wanted) {
+        if (wanted > 0 && wanted < limit)
+            limit = static_cast<std::remove_reference_t<decltype(limit)>>(wanted);
+    };
+    smaller(can.batchRecords, options.records);
+    smaller(can.batchBytes, options.bytes);
+    smaller(can.rate.inFlight, options.inFlight);
+    for (auto& entry : can.limits) {
+        smaller(entry.second.records, options.records);
+        smaller(entry.second.bytes, options.bytes);
+    }
+}
+
+bool readsByCursor(const project::Project& project, const project::SyncDefinition& sync,
+                   const RunRequest& request)
+{
+    const project::ModelDefinition* model = project.model(sync.model);
+    const bool mode = sync.mode == project::SyncMode::Append ||
+                      sync.mode == project::SyncMode::Insert ||
+                      sync.mode == project::SyncMode::Upsert;
+    return model && model->cursor && mode && !request.full &&
+           (request.kind == run::RunKind::Run || request.kind == run::RunKind::DryRun);
+}
+
+std::string recordKeyDefinition(const project::Project& project,
+                                const project::SyncDefinition& sync)
+{
+    const project::ModelDefinition* model = project.model(sync.model);
+    std::string definition;
+    for (const std::string& column :
+         sync.recordKey.empty() && model ? model->rowKey : sync.recordKey)
+        definition += column + '\n';
+    return definition + std::to_string(data::canonicalKeyVersion);
+}
+
+} // namespace
+
+Result<std::unique_ptr<Workspace>> Workspace::open(const WorkspaceOptions& options,
+                                                   Surroundings surroundings)
+{
+    project::ProjectFolder folder(options.project);
+    auto loaded = folder.load();
+    if (!loaded)
+        return propagate(std::move(loaded));
+    for (Issue& issue : loaded->issues)
+        issue.place = folder.located(issue.place);
+    const std::string target = !options.target.empty() ? options.target
+                               : loaded->project.targets.empty()
+                                   ? std::string()
+                                   : loaded->project.targets.front().slug;
+    if (!loaded->project.target(target))
+        return fail(ErrorKind::Usage, "project.target",
+                    Text::tr("The project has no target '%1'.").arg(toQString(target)));
+    auto paths = state::StatePaths::fromEnvironment();
+    if (!paths)
+        return propagate(std::move(paths));
+    FolderRegister folders(paths->root());
+    auto stateId =
+        folders.stateIdOf(options.project, loaded->project.id, cloneChoice(options.clone));
+    if (!stateId)
+        return propagate(std::move(stateId));
+    connector::SpecLibrary connectors = connector::SpecLibrary::builtIn();
+    connectors.addProject(toQString(options.project));
+    return std::unique_ptr<Workspace>(std::make_unique<LocalWorkspace>(
+        options.project, target, std::move(loaded->project), std::move(loaded->issues),
+        std::move(connectors), std::move(*paths), std::move(*stateId), surroundings));
+}
+
+LocalWorkspace::LocalWorkspace(std::string directory, std::string target, project::Project project,
+                               Issues issues, connector::SpecLibrary connectors,
+                               state::StatePaths paths, std::string stateProjectId,
+                               Surroundings surroundings)
+    : m_directory(std::move(directory)), m_target(std::move(target)), m_project(std::move(project)),
+      m_issues(std::move(issues)), m_connectors(std::move(connectors)), m_paths(std::move(paths)),
+      m_stateProjectId(std::move(stateProjectId)), m_surroundings(surroundings)
+{}
+
+std::string LocalWorkspace::stateDirectory() const
+{
+    return m_paths.directoryOf(m_stateProjectId, m_target);
+}
+
+bool LocalWorkspace::isTrusted() const
+{
+    const auto trusted = FolderRegister(m_paths.root()).isTrusted(m_directory, m_project.id);
+    return trusted && *trusted;
+}
+
+Result<void> LocalWorkspace::trust()
+{
+    return FolderRegister(m_paths.root()).trust(m_directory, m_project.id);
+}
+
+Result<void> LocalWorkspace::requireTrust() const
+{
+    if (isTrusted())
+        return {};
+    return fail(
+        ErrorKind::Usage, "project.untrusted",
+        Text::tr("This project has not been trusted on this machine, so nothing of it is run. Look "
+                 "at its queries and destinations, then say 'headgate trust'."));
+}
+
+Issues LocalWorkspace::validate() const
+{
+    Issues issues = m_issues;
+    const Issues connectors = m_connectors.issues();
+    issues.insert(issues.end(), connectors.begin(), connectors.end());
+    const Issues found = project::validate(m_project, m_target, {m_connectors, {}});
+    issues.insert(issues.end(), found.begin(), found.end());
+    return issues;
+}
+
+Result<const project::SyncDefinition*> LocalWorkspace::findSync(const std::string& slug) const
+{
+    if (const project::SyncDefinition* sync = m_project.sync(slug))
+        return sync;
+    return fail(ErrorKind::Usage, "sync.unknown",
+                Text::tr("There is no sync '%1' in this project.").arg(toQString(slug)));
+}
+
+Result<void> LocalWorkspace::requireValid(const project::SyncDefinition& sync) const
+{
+    Issues errors =
+        errorsOf(project::validateSync(m_project, m_target, sync.slug, {m_connectors, {}}));
+    if (sync.shape.is_null())
+        errors.push_back({Severity::Error, "sync.unshaped", "syncs/" + sync.slug + ".json",
+                          Text::tr("This sync has no shape yet."),
+                          Text::tr("Add the fields that its payload should have.")});
+    if (errors.empty())
+        return {};
+    return fail(
+        ErrorKind::Config, "sync.invalid",
+        Text::tr("The sync '%1' cannot run:\n%2").arg(toQString(sync.slug), toString(errors)));
+}
+
+Result<std::unique_ptr<http::HttpClient>> LocalWorkspace::newHttp() const
+{
+    return http::HttpClient::create();
+}
+
+Result<warehouse::SourceReport> LocalWorkspace::testSource(const std::string& slug,
+                                                           const StopToken& stop)
+{
+    HEADGATE_TRY(requireTrust());
+    const project::SourceDefinition* definition = m_project.source(slug);
+    if (!definition)
+        return fail(ErrorKind::Usage, "source.unknown",
+                    Text::tr("There is no source '%1' in this project.").arg(toQString(slug)));
+    auto source = openSource(*definition, m_target, m_directory, m_surroundings.secrets, stop);
+    if (!source)
+        return propagate(std::move(source));
+    return (*source)->test();
+}
+
+Result<std::vector<warehouse::TableInfo>>
+LocalWorkspace::tables(const std::string& slug, const std::string& schema, const StopToken& stop)
+{
+    HEADGATE_TRY(requireTrust());
+    const project::SourceDefinition* definition = m_project.source(slug);
+    if (!definition)
+        return fail(ErrorKind::Usage, "source.unknown",
+                    Text::tr("There is no source '%1' in this project.").arg(toQString(slug)));
+    auto source = openSource(*definition, m_target, m_directory, m_surroundings.secrets, stop);
+    if (!source)
+        return propagate(std::move(source));
+    if (!schema.empty())
+        return (*source)->tables(schema);
+    auto schemas = (*source)->schemas();
+    if (!schemas)
+        return propagate(std::move(schemas));
+    std::vector<warehouse::TableInfo> all;
+    for (const warehouse::SchemaInfo& info : *schemas) {
+        auto found = (*source)->tables(info.name);
+        if (!found)
+            return found;
+        all.insert(all.end(), found->begin(), found->end());
+    }
+    return all;
+}
+
+Result<Rows> LocalWorkspace::previewModel(const std::string& slug, std::uint64_t rows,
+                                          const StopToken& stop)
+{
+    HEADGATE_TRY(requireTrust());
+    const project::ModelDefinition* model = m_project.model(slug);
+    const project::SourceDefinition* definition = model ? m_project.source(model->source) : nullptr;
+    if (!definition)
+        return fail(
+            ErrorKind::Usage, "model.unknown",
+            Text::tr("There is no model '%1' with a source in this project.").arg(toQString(slug)));
+    auto source = openSource(*definition, m_target, m_directory, m_surroundings.secrets, stop);
+    if (!source)
+        return propagate(std::move(source));
+    const StopCallback cancel(stop, [&] { (*source)->cancel(); });
+    auto stream = (*source)->query(statementOf(*model, **source), model->parameters, rows + 1);
+    if (!stream)
+        return propagate(std::move(stream));
+    Rows preview;
+    preview.schema = (*stream)->schema();
+    preview.block.reset(preview.schema.columns.size());
+    data::RowBlock block;
+    for (bool more = true; more;) {
+        const auto step = (*stream)->read(block);
+        if (!step)
+            return Failure(step.error());
+        more = *step == data::ReadStep::More;
+        for (std::size_t row = 0; row < block.rowCount(); ++row) {
+            if (preview.block.rowCount() == rows) {
+                preview.complete = false;
+                return preview;
+            }
+            for (std::size_t column = 0; column < block.columnCount(); ++column)
+                preview.block.append(block.at(row, column));
+        }
+    }
+    return preview;
+}
+
+Result<std::vector<RecordPreview>> LocalWorkspace::previewRecords(const std::string& slug,
+                                                                  std::uint64_t records,
+                                                                  const StopToken& stop)
+{
+    HEADGATE_TRY(requireTrust());
+    const auto sync = findSync(slug);
+    if (!sync)
+        return Failure(sync.error());
+    HEADGATE_TRY(requireValid(**sync));
+    auto store = openStore();
+    if (!store)
+        return propagate(std::move(store));
+    SyncReader reader({m_project, **sync, m_target, m_directory, (*store)->directory(), true, {}},
+                      m_surroundings.secrets, stop);
+    const StopCallback cancel(stop, [&] { reader.cancel(); });
+    auto stream = reader.open();
+    if (!stream)
+        return propagate(std::move(stream));
+    std::vector<RecordPreview> previews;
+    std::vector<shape::ShapedRecord> block;
+    for (bool more = true; more && previews.size() < records;) {
+        block.clear();
+        const auto step = (*stream)->read(block);
+        if (!step)
+            return Failure(step.error());
+        more = *step == shape::RecordStep::More;
+        for (const shape::ShapedRecord& record : block) {
+            if (record.filtered || previews.size() == records)
+                continue;
+            RecordPreview preview{
+                record.keyText, record.match.text, record.payload, record.rows, {}};
+            for (const shape::RecordProblem& problem : record.problems)
+                preview.problems.push_back(problem.message.toStdString());
+            previews.push_back(std::move(preview));
+        }
+    }
+    return previews;
+}
+
+Result<connector::AccountCheck> LocalWorkspace::checkDestination(const std::string& slug,
+                                                                 const StopToken& stop)
+{
+    HEADGATE_TRY(requireTrust());
+    const project::DestinationDefinition* definition = m_project.destination(slug);
+    if (!definition)
+        return fail(ErrorKind::Usage, "destination.unknown",
+                    Text::tr("There is no destination '%1' in this project.").arg(toQString(slug)));
+    auto destination = openAccount(*definition, m_target, m_connectors, m_surroundings.secrets, {},
+                                   {}, m_surroundings.clock);
+    if (!destination)
+        return propagate(std::move(destination));
+    auto http = newHttp();
+    if (!http)
+        return propagate(std::move(http));
+    return ask((*destination)->check(), **http, stop);
+}
+
+Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& request)
+{
+    HEADGATE_TRY(requireTrust());
+    const auto found = findSync(request.sync);
+    if (!found)
+        return Failure(found.error());
+    const project::SyncDefinition& sync = **found;
+    HEADGATE_TRY(requireValid(sync));
+    const project::DestinationDefinition& definition = *m_project.destination(sync.destination);
+
+    PreparedSyncRun::Parts parts;
+    auto store = openStore();
+    if (!store)
+        return propagate(std::move(store));
+    parts.store = std::move(*store);
+    auto http = newHttp();
+    if (!http)
+        return propagate(std::move(http));
+    parts.http = std::move(*http);
+    auto ledger = state::SqliteRateLedger::open(m_paths.ledgerFile(), m_surroundings.clock);
+    if (!ledger)
+        return propagate(std::move(ledger));
+    parts.ledger = std::move(*ledger);
+
+    const std::string known = lastAccount(definition.id);
+    auto destination = openAccount(definition, m_target, m_connectors, m_surroundings.secrets,
+                                   known, request.destinationUrl, m_surroundings.clock);
+    if (!destination)
+        return propagate(std::move(destination));
+    parts.destination = std::move(*destination);
+    const bool offline = request.kind == run::RunKind::DryRun && !known.empty();
+    if (!offline) {
+        auto check = ask(parts.destination->check(), *parts.http, {});
+        if (!check && request.kind != run::RunKind::DryRun)
+            return propagate(std::move(check),
+                             Text::tr("destination '%1'").arg(toQString(definition.slug)));
+        if (check && !check->account.empty() && check->account != known)
+            HEADGATE_TRY(rememberAccount(definition.id, check->account));
+    }
+    auto capabilities = parts.destination->capabilities(sync.object);
+    if (!capabilities)
+        return propagate(std::move(capabilities));
+    narrow(*capabilities, sync.batch);
+
+    run::SyncRunOptions options;
+    bool first = false;
+    auto info = stateFor(*parts.store, sync, parts.destination->accountIdentity(), request, first);
+    if (!info)
+        return propagate(std::move(info));
+    options.kind = request.kind;
+    options.sync = sync;
+    options.target = m_target;
+    options.state = *info;
+    options.firstRun = first || (info->delivered == 0 && !info->lastRun);
+    options.capabilities = *capabilities;
+    const connector::SharedSpec spec = m_connectors.find(definition.connector);
+    if (const connector::ObjectSpec* object = spec->findObject(sync.object))
+        options.requestValues =
+            connector::requestValuesOf(*object, optionTexts(sync.objectOptions));
+    options.definitionHash =
+        definitionHash(m_project, sync, m_target, parts.destination->accountIdentity(),
+                       specHash(m_directory, definition.connector));
+    options.spoolDirectory = parts.store->directory();
+    options.resendAll = request.full;
+    options.incremental = readsByCursor(m_project, sync, request) && !info->cursor.empty();
+    options.limit = request.limit;
+    options.confirm = request.confirm;
+    if (!capabilities->perRecordResults)
+        options.notes.push_back(
+            Text::tr("This destination does not say which records it accepted: they are "
+                     "counted as unconfirmed."));
+    if (request.kind == run::RunKind::Push) {
+        options.onlyKeys.emplace();
+        for (const std::string& key : request.keys) {
+            const auto hashes = hashesOf(*parts.store, key);
+            if (!hashes)
+                return Failure(hashes.error());
+            options.onlyKeys->insert(hashes->begin(), hashes->end());
+        }
+    }
+    const auto runs = parts.store->runs(sync.id, 20);
+    if (!runs)
+        return Failure(runs.error());
+    for (const state::RunRow& run : *runs)
+        for (const auto& [name, count] : run.counts)
+            if (name.starts_with("related:"))
+                parts.relatedBefore.emplace(name.substr(8), count);
+    parts.options = std::move(options);
+    parts.project = m_project;
+    parts.projectDirectory = m_directory;
+    return std::unique_ptr<PreparedRun>(
+        std::make_unique<PreparedSyncRun>(std::move(parts), m_surroundings));
+}
+
+Result<state::StateInfo> LocalWorkspace::stateFor(state::StateStore& store,
+                                                  const project::SyncDefinition& sync,
+                                                  const std::string& account,
+                                                  const RunRequest& request, bool& first) const
+{
+    const state::StateIdentity identity{m_stateProjectId, m_target,
+                                        sync.id,          account,
+                                        sync.object,      recordKeyDefinition(m_project, sync)};
+    const auto states = store.statesOf(m_stateProjectId, m_target, sync.id);
+    if (!states)
+        return Failure(states.error());
+    for (const state::StateInfo& info : *states)
+        if (info.identity == identity)
+            return info;
+    first = true;
+    const bool decided =
+        request.identity != NewIdentity::Ask || request.kind == run::RunKind::Baseline;
+    if (!states->empty() && !decided)
+        return fail(
+            ErrorKind::Usage, "run.identity",
+            Text::tr("Account, object or record key of '%1' changed; what is known belongs to the "
+                     "old one (%2 records). Choose: --adopt to keep it for the new one, "
+                     "--new-state to send everything, --baseline to mark everything as delivered.")
+                .arg(toQString(sync.slug))
+                .arg(states->front().delivered));
+    if (!states->empty() && request.identity == NewIdentity::Adopt) {
+        state::StateInfo adopted = states->front();
+        HEADGATE_TRY(store.adopt(adopted.id, identity));
+        adopted.identity = identity;
+        first = false;
+        return adopted;
+    }
+    return store.create(identity);
+}
+
+Result<void> initProject(const std::string& directory, const std::string& name, Random& random)
+{
+    return project::ProjectFolder::create(directory, name, random);
+}
+
+Result<void> initSample(const std::string& directory, Random& random)
+{
+    HEADGATE_TRY(project::createSample(directory, random));
+    auto loaded = project::ProjectFolder(directory).load();
+    if (!loaded)
+        return propagate(std::move(loaded));
+    auto paths = state::StatePaths::fromEnvironment();
+    if (!paths)
+        return propagate(std::move(paths));
+    return FolderRegister(paths->root()).trust(directory, loaded->project.id);
+}
+
+} // namespace headgate::service

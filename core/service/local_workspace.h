@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "http/http_client.h"
+#include "project/project_folder.h"
+#include "service/folder_register.h"
+#include "service/workspace.h"
+#include "state/state_paths.h"
+
+namespace headgate::service {
+
+/// The Workspace of a project folder on this machine.
+class LocalWorkspace final : public Workspace
+{
+public:
+    LocalWorkspace(std::string directory, std::string target, project::Project project,
+                   Issues issues, connector::SpecLibrary connectors, state::StatePaths paths,
+                   std::string stateProjectId, Surroundings surroundings);
+
+    [[nodiscard]] const project::Project& project() const override { return m_project; }
+    [[nodiscard]] const std::string& target() const override { return m_target; }
+    [[nodiscard]] std::string stateDirectory() const override;
+    [[nodiscard]] const connector::SpecLibrary& connectors() const override { return m_connectors; }
+    [[nodiscard]] bool isTrusted() const override;
+    [[nodiscard]] Result<void> trust() override;
+    [[nodiscard]] Issues validate() const override;
+    [[nodiscard]] Result<warehouse::SourceReport> testSource(const std::string& source,
+                                                             const StopToken& stop) override;
+    [[nodiscard]] Result<std::vector<warehouse::TableInfo>>
+    tables(const std::string& source, const std::string& schema, const StopToken& stop) override;
+    [[nodiscard]] Result<Rows> previewModel(const std::string& model, std::uint64_t rows,
+                                            const StopToken& stop) override;
+    [[nodiscard]] Result<std::vector<RecordPreview>>
+    previewRecords(const std::string& sync, std::uint64_t records, const StopToken& stop) override;
+    [[nodiscard]] Result<connector::AccountCheck> checkDestination(const std::string& destination,
+                                                                   const StopToken& stop) override;
+    [[nodiscard]] Result<std::unique_ptr<PreparedRun>> prepare(const RunRequest& request) override;
+    [[nodiscard]] Result<std::vector<SyncStatus>> status() override;
+    [[nodiscard]] Result<std::vector<state::RunRow>> runs(const std::string& sync,
+                                                          std::uint32_t limit) override;
+    [[nodiscard]] Result<std::vector<state::HistoryRow>> records(const std::string& run,
+                                                                 const std::string& outcome,
+                                                                 const std::string& key,
+                                                                 std::uint32_t limit) override;
+    [[nodiscard]] Result<std::vector<state::KnownRecord>> outstanding(const std::string& sync,
+                                                                      std::uint32_t limit) override;
+    [[nodiscard]] Result<std::uint64_t> resolve(const std::string& sync, const std::string& key,
+                                                Resolution resolution) override;
+    [[nodiscard]] Result<std::uint64_t> purge(const std::string& key) override;
+    [[nodiscard]] Result<std::vector<state::StateInfo>> states() override;
+    [[nodiscard]] Result<void> resetState(const std::string& sync) override;
+    [[nodiscard]] Result<std::vector<QString>> verifyState() override;
+    [[nodiscard]] Result<void> exportState(const std::string& file) override;
+    [[nodiscard]] Result<void> importState(const std::string& file) override;
+
+private:
+    [[nodiscard]] Result<std::unique_ptr<state::StateStore>> openStore() const;
+    [[nodiscard]] Result<void> requireTrust() const;
+    [[nodiscard]] Result<const project::SyncDefinition*> findSync(const std::string& slug) const;
+    [[nodiscard]] Result<void> requireValid(const project::SyncDefinition& sync) const;
+    [[nodiscard]] Result<state::StateInfo> stateFor(state::StateStore& store,
+                                                    const project::SyncDefinition& sync,
+                                                    const std::string& account,
+                                                    const RunRequest& request, bool& first) const;
+    /// States of a sync, newest account first; the first is the one in use.
+    [[nodiscard]] Result<state::StateInfo> currentState(state::StateStore& store,
+                                                        const std::string& sync) const;
+    [[nodiscard]] Result<std::vector<Hash128>> hashesOf(const state::StateStore& store,
+                                                        const std::string& key) const;
+    [[nodiscard]] std::string lastAccountFile() const;
+    [[nodiscard]] std::string lastAccount(const std::string& destinationId) const;
+    [[nodiscard]] Result<void> rememberAccount(const std::string& destinationId,
+                                               const std::string& account) const;
+    [[nodiscard]] Result<std::unique_ptr<http::HttpClient>> newHttp() const;
+
+    std::string m_directory;
+    std::string m_target;
+    project::Project m_project;
+    Issues m_issues; ///< of reading the folder
+    connector::SpecLibrary m_connectors;
+    state::StatePaths m_paths;
+    std::string m_stateProjectId;
+    Surroundings m_surroundings;
+};
+
+} // namespace headgate::service

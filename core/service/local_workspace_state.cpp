@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/local_workspace.h"
+
+#include "base/text.h"
+#include "data/canonical_key.h"
+#include "data/json.h"
+#include "data/json_text.h"
+
+#include <QFile>
+#include <QSaveFile>
+
+namespace headgate::service {
+
+namespace {
+
+using state::RecordStatus;
+
+/// The kinds that a key typed by a person may have had in the warehouse.
+std::vector<data::Value> readings(const std::string& text)
+{
+    using data::ValueKind;
+    std::vector<data::Value> values;
+    for (const ValueKind kind : {ValueKind::Text, ValueKind::Date, ValueKind::Timestamp,
+                                 ValueKind::TimestampTz, ValueKind::Time, ValueKind::Bytes})
+        values.emplace_back(kind, text);
+    if (data::isJsonNumber(text))
+        values.emplace_back(ValueKind::Decimal, text);
+    if (text == "true" || text == "false")
+        values.emplace_back(ValueKind::Bool, text);
+    return values;
+}
+
+/// Canonical forms of a composite key, typed as a JSON array: strings as texts, numbers as numbers.
+std::optional<std::string> compositeKey(const std::string& text)
+{
+    const auto json = data::parseJson(text);
+    if (!json || !json->is_array())
+        return std::nullopt;
+    std::string canonical;
+    for (const data::JsonNode& part : *json) {
+        const std::string bare = part.is_string() ? part.get<std::string>() : part.dump();
+        const data::ValueKind kind = part.is_string()    ? data::ValueKind::Text
+                                     : part.is_boolean() ? data::ValueKind::Bool
+                                                         : data::ValueKind::Decimal;
+        if (!data::appendCanonical(canonical, {kind, bare}))
+            return std::nullopt;
+    }
+    return canonical;
+}
+
+/// What a resolution makes of a record; empty where it does not fit.
+std::optional<state::KnownRecord> resolved(state::KnownRecord record, Resolution resolution)
+{
+    const bool inDoubt =
+        record.status == RecordStatus::InDoubt || record.status == RecordStatus::AwaitingDecision;
+    const bool held =
+        record.status == RecordStatus::Parked || record.status == RecordStatus::Rejected ||
+        record.status == RecordStatus::SkippedOnce || record.status == RecordStatus::SkippedAlways;
+    const auto settle = [&] {
+        record.status = RecordStatus::Settled;
+        record.triedFingerprint = {};
+        record.attempts = 0;
+        record.retryAt.reset();
+        return record;
+    };
+    switch (resolution) {
+    case Resolution::SkipOnce:
+        record.status = RecordStatus::SkippedOnce;
+        return record;
+    case Resolution::SkipAlways:
+        record.status = RecordStatus::SkippedAlways;
+        return record;
+    case Resolution::Resend:
+        return inDoubt ? std::optional(settle()) : std::nullopt;
+    case Resolution::Delivered:
+        if (!inDoubt)
+            return std::nullopt;
+        record.delivered = true;
+        record.fingerprint = record.triedFingerprint;
+        return settle();
+    case Resolution::Release:
+        return held ? std::optional(settle()) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+Result<std::unique_ptr<state::StateStore>> LocalWorkspace::openStore() const
+{
+    return state::StateStore::open(stateDirectory(), m_surroundings.clock, m_surroundings.random);
+}
+
+std::string LocalWorkspace::lastAccountFile() const
+{
+    return stateDirectory() + "/accounts.json";
+}
+
+std::string LocalWorkspace::lastAccount(const std::string& destinationId) const
+{
+    QFile file(toQString(lastAccountFile()));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    const QByteArray bytes = file.readAll();
+    const auto json = data::parseJson({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    return json && json->is_object() ? json->value(destinationId, std::string()) : std::string();
+}
+
+Result<void> LocalWorkspace::rememberAccount(const std::string& destinationId,
+                                             const std::string& account) const
+{
+    QFile old(toQString(lastAccountFile()));
+    data::JsonNode json = data::JsonNode::object();
+    if (old.open(QIODevice::ReadOnly)) {
+        const QByteArray bytes = old.readAll();
+        if (auto known =
+                data::parseJson({bytes.constData(), static_cast<std::size_t>(bytes.size())});
+            known && known->is_object())
+            json = std::move(*known);
+    }
+    json[destinationId] = account;
+    const std::string text = data::toFileText(json);
+    QSaveFile file(toQString(lastAccountFile()));
+    const auto size = static_cast<qint64>(text.size());
+    if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), size) != size ||
+        !file.flush() || file.error() != QFileDevice::NoError || !file.commit())
+        return fail(
+            ErrorKind::State, "state.accounts",
+            Text::tr("%1 could not be written: %2.").arg(file.fileName(), file.errorString()));
+    return {};
+}
+
+Result<state::StateInfo> LocalWorkspace::currentState(state::StateStore& store,
+                                                      const std::string& slug) const
+{
+    const auto sync = findSync(slug);
+    if (!sync)
+        return Failure(sync.error());
+    auto states = store.statesOf(m_stateProjectId, m_target, (*sync)->id);
+    if (!states)
+        return propagate(std::move(states));
+    if (states->empty())
+        return fail(ErrorKind::Usage, "state.none",
+                    Text::tr("The sync '%1' has not run yet.").arg(toQString(slug)));
+    return states->front();
+}
+
+Result<std::vector<Hash128>> LocalWorkspace::hashesOf(const state::StateStore& store,
+                                                      const std::string& key) const
+{
+    std::vector<Hash128> hashes;
+    if (const auto composite = compositeKey(key))
+        hashes.push_back(keyedHash(store.hashKey(), *composite));
+    for (const data::Value& value : readings(key)) {
+        std::string canonical;
+        if (data::appendCanonical(canonical, value.view()))
+            hashes.push_back(keyedHash(store.hashKey(), canonical));
+    }
+    return hashes;
+}
+
+Result<std::vector<SyncStatus>> LocalWorkspace::status()
+{
+    auto store = openStore();
+    if (!store)
+        return propagate(std::move(store));
+    std::vector<SyncStatus> statuses;
+    for (const project::SyncDefinition& sync : m_project.syncs) {
+        SyncStatus status;
+        status.sync = sync.slug;
+        status.name = sync.name;
+        const auto runs = (*store)->runs(sync.id, 1);
+        if (!runs)
+            return Failure(runs.error());
+        if (!runs->empty())
+            status.lastRun = runs->front();
+        const auto states = (*store)->statesOf(m_stateProjectId, m_target, sync.id);
+        if (!states)
+            return Failure(states.error());
+        if (!states->empty()) {
+            status.delivered = states->front().delivered;
+            auto counts = (*store)->recordCounts(states->front().id);
+            auto plan = (*store)->openPlan(states->front().id);
+            if (!counts || !plan)
+                return Failure(!counts ? counts.error() : plan.error());
+            status.outstanding = std::move(*counts);
+            if (*plan) {
+                status.openPlan = (*plan)->id;
+                status.planStopped = (*plan)->status == state::PlanState::Stopped;
+            }
+        }
+        statuses.push_back(std::move(status));
+    }
+    return statuses;
+}
+
+Result<std::vector<state::RunRow>> LocalWorkspace::runs(const std::string& slug,
+                                                        std::uint32_t limit)
+{
+    auto store = openStore();
+    if (!store)
+        return propagate(std::move(store));
+    const auto sync = findSync(slug);
+    if (!sync)
+        return Failure(sync.error());
+    return (*store)->runs((*sync)->id, limit);
+}
+
+Result<std::vector<state::HistoryRow>> LocalWorkspace::records(const std::string& run,
+                                                               const std::string& outcome,
+                                                               const std::string& key,
+                                                               std::uint32_t limit)
+{
+    auto store = openStore();
+    if (!store)
+        return propagate(std::move(store));
+    if (key.empty())
+        return (*store)->history(run, outcome, {}, limit);
+    const auto hashes = hashesOf(**store, key);
+    if (!hashes)
+        return Failure(hashes.error());
+    std::vector<state::HistoryRow> rows;
+    for (const Hash128& hash : *hashes) {
+        auto found = (*store)->history(run, outcome, hash, limit);
+        if (!found)
+            return found;
+        rows.insert(rows.end(), found->begin(), found->end());
+    }
+    return rows;
+}
+
+Result<std::vector<state::KnownRecord>> LocalWorkspace::outstanding(const std::string& sync,
+                                                                    std::uint32_t limit)
+{
+    auto store = openStore();
+    if (!store)
+        return propagate(std::move(store));
+    const auto info = currentState(**store, sync);
+    if (!info)
+        return Failure(info.error());
+    return (*store)->outstanding(info->id, limit);
+}
+
+Result<std::uint64_t> LocalWorkspace::resolve(const std::string& sync, const std::string& key,
+                                              Resolution resolution)
+{
+    auto store = openStore();
+    if (!store)
+        return propagate(std::move(store));
+    const auto info = currentState(**store, sync);
+    if (!info)
+        return Failure(info.error());
+    std::vector<state::KnownRecord> records;
+    if (key.empty()) {
+        auto all = (*store)->outstanding(info->id, 1'000'000);
+        if (!all)
+            return Failure(all.error());
+        records = std::move(*all);
+    } else {
+        const auto hashes = hashesOf(**store, key);
+        if (!hashes)
+            return Failure(hashes.error());
+        for (const Hash128& hash : *hashes) {
+            auto known = (*store)->record(info->id, hash);
+            if (!known)
+                return Failure(known.error());
+            if (*known)
+                records.push_back(std::move(**known));
+        }
+    }
+    std::vector<state::RecordChange> changes;
+    for (state::KnownRecord& record : records)
+        if (auto changed = resolved(std::move(record), resolution))
+            changes.push_back({std::move(*changed), state::ChangeKind::Replace});
+    if (changes.empty())
+        return fail(
+            ErrorKind::Usage, "resolve.none",
+            Text::tr("No record of '%1' is waiting for that decision.").arg(toQString(sync)));
+    HEADGATE_TRY((*store)->apply(info->id, changes));
+    return changes.size();
+}
+
+Result<std::uint64_t> LocalWorkspace::purge(const std::string& key)
+{
+    auto store = openStore();
+    if (!store)
+        return propagate(std::move(store));
+    const auto hashes = hashesOf(**store, key);
+    if (!hashes)
+        return Failure(hashes.error());
+    std::uint64_t removed = 0;
+    for (const Hash128& hash : *hashes) {
+        const auto purged = (*store)->purge(key, hash);
+        if (!purged)
+            return Failure(purged.error());
+        removed += *purged;
+    }
+    return removed;
+}
+
+Result<std::vector<state::StateInfo>> LocalWorkspace::states()
+{
+    auto store = openStore();
+    if (!store)
+        return propagate(std::move(store));
+    return (*store)->allStates();
+}
+
+Result<void> LocalWorkspace::resetState(const std::string& sync)
+{
+    auto store = openStore();
+    if (!store)
+        return propagate(std::move(store));
+    const auto info = currentState(**store, sync);
+    if (!info)
+        return Failure(info.error());
+    return (*store)->reset(info->id);
+}
+
+Result<std::vector<QString>> LocalWorkspace::verifyState()
+{
+    auto store = openStore();
+    if (!store)
+        return propagate(std::move(store));
+    return (*store)->verify();
+}
+
+Result<void> LocalWorkspace::exportState(const std::string& file)
+{
+    auto store = openStore();
+    if (!store)
+        return propagate(std::move(store));
+    return (*store)->exportTo(file);
+}
+
+Result<void> LocalWorkspace::importState(const std::string& file)
+{
+    auto store = openStore();
+    if (!store)
+        return propagate(std::move(store));
+    return (*store)->importFrom(file);
+}
+
+} // namespace headgate::service
