@@ -64,9 +64,19 @@ data::Value withLookback(const data::Value& since, std::int64_t lookback)
     case data::ValueKind::Timestamp:
     case data::ValueKind::TimestampTz:
         return earlier(since, lookback);
-    default:
+    case data::ValueKind::Null:
+    case data::ValueKind::Bool:
+    case data::ValueKind::Decimal:
+    case data::ValueKind::Float:
+    case data::ValueKind::Text:
+    case data::ValueKind::Bytes:
+    case data::ValueKind::Time:
+    case data::ValueKind::Uuid:
+    case data::ValueKind::Json:
+    case data::ValueKind::Invalid:
         return since;
     }
+    return since;
 }
 
 } // namespace headgate::service

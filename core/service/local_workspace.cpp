@@ -192,7 +192,7 @@ Result<void> LocalWorkspace::requireValid(const project::SyncDefinition& sync) c
 {
     Issues errors =
         errorsOf(project::validateSync(m_project, m_target, sync.slug, {m_connectors, {}}));
-    if (sync.shape.is_null())
+    if (!sync.shape)
         errors.push_back({Severity::Error, "sync.unshaped", "syncs/" + sync.slug + ".json",
                           Text::tr("This sync has no shape yet."),
                           Text::tr("Add the fields that its payload should have.")});

@@ -3,8 +3,6 @@
 
 #include "base/text.h"
 #include "service/cursor_text.h"
-#include "shape/condition_json.h"
-#include "shape/shape_json.h"
 
 namespace headgate::service {
 
@@ -151,16 +149,12 @@ Result<void> SyncReader::limitToNews(ModelRead& main, const shape::ShapeModels& 
 Result<shape::RecordOptions> SyncReader::recordOptions(shape::ShapeModels models) const
 {
     const project::SyncDefinition& sync = m_options.sync;
-    Issues issues;
-    const auto shape = shape::shapeFromJson(sync.shape, "/shape", issues);
+    if (!sync.shape)
+        return fail(ErrorKind::Config, "sync.unshaped",
+                    Text::tr("The sync '%1' has no shape yet.").arg(toQString(sync.slug)));
     shape::RecordOptions options;
-    if (!sync.filter.is_null())
-        options.filter = shape::conditionFromJson(sync.filter, "/filter", issues);
-    if (!shape || hasErrors(issues))
-        return fail(ErrorKind::Config, "sync.shape",
-                    Text::tr("The sync '%1' cannot be read:\n%2")
-                        .arg(toQString(sync.slug), toString(issues)));
-    auto program = shape::ShapeProgram::compile(*shape, models);
+    options.filter = sync.filter;
+    auto program = shape::ShapeProgram::compile(*sync.shape, models);
     if (!program)
         return propagate(std::move(program), Text::tr("sync '%1'").arg(toQString(sync.slug)));
     const project::ModelDefinition* model = m_options.project.model(sync.model);
