@@ -241,6 +241,11 @@ Result<JsonNode> parseJson(std::string_view bytes, const JsonLimits& limits)
     });
 }
 
+Result<void> checkJson(std::string_view bytes, const JsonLimits& limits)
+{
+    return Scanner(bytes, limits, nullptr).run();
+}
+
 Result<void> appendCompactJson(std::string& out, std::string_view json, const JsonLimits& limits)
 {
     const std::size_t before = out.size();

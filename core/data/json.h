@@ -38,6 +38,10 @@ struct TextPlace
 [[nodiscard]] Result<JsonNode> parseJson(std::string_view bytes, const JsonLimits& limits,
                                          TextPlace& failedAt);
 
+/// The same checks without building a tree: for texts that are then read by json_members.h.
+[[nodiscard]] Result<void> checkJson(std::string_view bytes,
+                                     const JsonLimits& limits = {64 << 20, 64});
+
 /// Checks a JSON text of foreign origin and appends it without insignificant white space. Numbers
 /// and strings keep their bytes. The column's place in messages is the caller's to add.
 [[nodiscard]] Result<void> appendCompactJson(std::string& out, std::string_view json,
