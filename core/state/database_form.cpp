@@ -6,6 +6,7 @@
 #include "state/sqlite_error.h"
 
 #include <QCoreApplication>
+#include <atomic>
 
 namespace headgate::state {
 
@@ -92,8 +93,10 @@ Result<void> migrate(Database& database, const DatabaseForm& form, std::size_t f
 
 Result<void> createDatabase(const std::string& file, const DatabaseForm& form)
 {
-    const std::string temporary =
-        file + ".new-" + std::to_string(QCoreApplication::applicationPid());
+    static std::atomic<unsigned> attempts = 0;
+    const std::string temporary = file + ".new-" +
+                                  std::to_string(QCoreApplication::applicationPid()) + '-' +
+                                  std::to_string(++attempts);
     HEADGATE_TRY(removeDatabase(temporary));
     auto empty = PrivateFile::create(temporary);
     if (!empty)

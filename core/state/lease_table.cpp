@@ -61,7 +61,7 @@ Result<Lease> LeaseTable::acquire(const std::string& name, Milliseconds duration
                         .arg((*row)->holder.pid)
                         .arg(toQString((*row)->holder.host)),
                     toQString((*row)->holder.toString()));
-    const ProcessIdentity holder = ProcessIdentity::current();
+    const ProcessIdentity& holder = ProcessIdentity::current();
     const Lease lease = {name, *row ? (*row)->epoch + 1 : 1, m_clock.now() + duration,
                          holder.toString()};
     HEADGATE_TRY(m_database

@@ -8,7 +8,9 @@
 
 namespace headgate::state {
 
-ProcessIdentity ProcessIdentity::current()
+namespace {
+
+ProcessIdentity identifySelf()
 {
     ProcessIdentity identity;
     identity.host = QSysInfo::machineHostName().toStdString();
@@ -19,9 +21,17 @@ ProcessIdentity ProcessIdentity::current()
     return identity;
 }
 
+} // namespace
+
+const ProcessIdentity& ProcessIdentity::current()
+{
+    static const ProcessIdentity self = identifySelf();
+    return self;
+}
+
 Liveness ProcessIdentity::liveness() const
 {
-    const ProcessIdentity here = current();
+    const ProcessIdentity& here = current();
     if (host != here.host || space != here.space || boot.empty() || here.boot.empty())
         return Liveness::Unknown;
     if (boot != here.boot)

@@ -23,7 +23,8 @@ struct ProcessIdentity
     std::string start; ///< the operating system's own figure
     std::string boot;
 
-    [[nodiscard]] static ProcessIdentity current();
+    /// Found out once: a process does not fork without exec.
+    [[nodiscard]] static const ProcessIdentity& current();
     [[nodiscard]] Liveness liveness() const;
     [[nodiscard]] bool sameBoot(const ProcessIdentity& other) const;
     /// "host pid start", for messages.

@@ -140,7 +140,8 @@ Result<void> RecordTable::clear(StateId id)
 Result<RecordTally> RecordTable::tally(StateId id)
 {
     auto row =
-        m_database.cached("SELECT known, delivered, unconfirmed, digest FROM states WHERE id = ?")
+        m_database
+            .cached("SELECT known, delivered, unconfirmed, records_digest FROM states WHERE id = ?")
             .bind(id)
             .first(tallyRow);
     if (!row)
@@ -154,7 +155,7 @@ Result<void> RecordTable::store(StateId id, const RecordTally& tally)
 {
     HEADGATE_TRY(m_database
                      .cached("UPDATE states SET known = ?, delivered = ?, unconfirmed = ?, "
-                             "digest = ? WHERE id = ?")
+                             "records_digest = ? WHERE id = ?")
                      .bind(tally.known, tally.delivered, tally.unconfirmed,
                            static_cast<std::int64_t>(tally.digest), id)
                      .run());

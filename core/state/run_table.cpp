@@ -60,7 +60,7 @@ Result<std::int64_t> RunTable::numberOf(const RunId& run)
 
 Result<void> RunTable::begin(const RunRow& run)
 {
-    const ProcessIdentity process = ProcessIdentity::current();
+    const ProcessIdentity& process = ProcessIdentity::current();
     HEADGATE_TRY(
         m_database
             .cached("INSERT INTO runs(id, state, sync, sync_name, target, plan, status, started, "

@@ -88,7 +88,11 @@ Result<std::vector<StateInfo>> SqliteStateStore::allStates()
 
 Result<StateInfo> SqliteStateStore::create(const StateIdentity& identity)
 {
-    return atomically([&] { return m_identities.create(identity, m_clock.now()); });
+    auto info = atomically([&] { return m_identities.create(identity, m_clock.now()); });
+    // A log that is lost later takes what it holds with it; that there is a state must not be lost.
+    if (info)
+        HEADGATE_TRY(m_database->execute("PRAGMA wal_checkpoint(PASSIVE)"));
+    return info;
 }
 
 Result<void> SqliteStateStore::adopt(StateId id, const StateIdentity& identity)

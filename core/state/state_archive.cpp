@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "data/json_text.h"
 #include "state/archive_file.h"
+#include "state/identity_table.h"
 #include "state/record_table.h"
 
 #include <algorithm>
@@ -219,18 +220,17 @@ Result<void> ArchiveImport::finish()
 
 Result<void> ArchiveImport::requireTallies()
 {
-    const auto states =
-        m_database.prepare("SELECT id FROM states").bind().all([](const Statement& row) {
-            return row.integer(0);
-        });
+    IdentityTable identities(m_database);
+    HEADGATE_TRY(identities.storeCount());
+    const auto states = identities.all();
     if (!states)
         return Failure(states.error());
     RecordTable records(m_database);
-    for (const StateId id : *states) {
-        const auto stored = records.tally(id);
+    for (const StateInfo& state : *states) {
+        const auto stored = records.tally(state.id);
         if (!stored)
             return Failure(stored.error());
-        const auto counted = records.recount(id);
+        const auto counted = records.recount(state.id);
         if (!counted)
             return Failure(counted.error());
         if (*stored != *counted)

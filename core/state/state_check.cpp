@@ -2,6 +2,7 @@
 #include "state/state_check.h"
 
 #include "base/text.h"
+#include "state/identity_table.h"
 #include "state/record_snapshot.h"
 #include "state/spool.h"
 
@@ -44,13 +45,13 @@ Result<void> StateCheck::checkFile()
 
 Result<void> StateCheck::checkRecords()
 {
-    const auto states = m_database.prepare("SELECT id FROM states ORDER BY id")
-                            .bind()
-                            .all([](const Statement& row) { return row.integer(0); });
-    if (!states)
-        return Failure(states.error());
-    for (const std::int64_t state : *states)
-        HEADGATE_TRY(checkRecordsOf(state));
+    const auto states = IdentityTable(m_database).all();
+    if (!states) {
+        m_findings.push_back(states.error().detail);
+        return {};
+    }
+    for (const StateInfo& state : *states)
+        HEADGATE_TRY(checkRecordsOf(state.id));
     const auto orphans = m_database.number(
         "SELECT count(*) FROM records WHERE state NOT IN (SELECT id FROM states)");
     if (!orphans)

@@ -32,7 +32,8 @@ CREATE TABLE states(
     known INTEGER NOT NULL DEFAULT 0,
     delivered INTEGER NOT NULL DEFAULT 0,
     unconfirmed INTEGER NOT NULL DEFAULT 0,
-    digest INTEGER NOT NULL DEFAULT 0,
+    records_digest INTEGER NOT NULL DEFAULT 0,
+    row_digest INTEGER NOT NULL,
     UNIQUE(project, target, sync, account, object, record_key)
 ) STRICT;
 
