@@ -22,10 +22,11 @@ Failure keychainOnly(const SecretRef& ref)
 
 Result<Secret> fromEnvironment(const SecretRef& ref)
 {
-    if (!qEnvironmentVariableIsSet(ref.name.c_str()))
-        return fail(ErrorKind::Credential, "secret.missing",
-                    Text::tr("The environment variable %1 is not set. Set it, then run again.")
-                        .arg(toQString(ref.name)));
+    if (qEnvironmentVariableIsEmpty(ref.name.c_str()))
+        return fail(
+            ErrorKind::Credential, "secret.missing",
+            Text::tr("The environment variable %1 is not set or empty. Set it, then run again.")
+                .arg(toQString(ref.name)));
     Secret secret(qgetenv(ref.name.c_str()).toStdString());
     Redaction::registerSecret(secret.reveal());
     return secret;

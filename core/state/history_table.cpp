@@ -135,20 +135,7 @@ Result<std::vector<HistoryRow>> HistoryTable::find(const RunId& run, const std::
     }
 }
 
-Result<void> HistoryTable::trim(WallTime before, std::uint64_t bytes)
-{
-    const auto syncs =
-        m_database.cached("SELECT DISTINCT sync FROM runs").bind().all([](const Statement& row) {
-            return row.text(0);
-        });
-    if (!syncs)
-        return Failure(syncs.error());
-    for (const std::string& sync : *syncs)
-        HEADGATE_TRY(trimSync(sync, before, bytes));
-    return dropLooseBodies();
-}
-
-Result<void> HistoryTable::trimSync(const std::string& syncId, WallTime before, std::uint64_t bytes)
+Result<void> HistoryTable::trim(const std::string& syncId, WallTime before, std::uint64_t bytes)
 {
     const auto first = firstInBudget(syncId, bytes);
     if (!first)

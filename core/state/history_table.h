@@ -7,7 +7,7 @@ namespace headgate::state {
 
 /// Tables "history" and "bodies". Requests and answers, which the records of a batch share, are
 /// stored once and, when they are long, packed by zlib. Writing members are called inside a
-/// transaction, except trim().
+/// transaction, except trim() and dropLooseBodies().
 class HistoryTable
 {
 public:
@@ -17,8 +17,11 @@ public:
     [[nodiscard]] Result<std::vector<HistoryRow>> find(const RunId& run, const std::string& outcome,
                                                        std::optional<Hash128> keyHash,
                                                        std::uint32_t limit);
-    /// Per sync: drops successes older than `before`, then the oldest over `bytes`.
-    [[nodiscard]] Result<void> trim(WallTime before, std::uint64_t bytes);
+    /// Drops a sync's successes older than `before`, then its oldest over `bytes`.
+    [[nodiscard]] Result<void> trim(const std::string& syncId, WallTime before,
+                                    std::uint64_t bytes);
+    /// Drops bodies that no row needs any more.
+    [[nodiscard]] Result<void> dropLooseBodies();
 
 private:
     struct Body
@@ -30,11 +33,8 @@ private:
     [[nodiscard]] Result<void> addRow(const HistoryRow& row, std::int64_t run);
     /// Stores `text` unless it is the one stored last.
     [[nodiscard]] Result<void> store(Body& last, const std::string& text);
-    [[nodiscard]] Result<void> trimSync(const std::string& syncId, WallTime before,
-                                        std::uint64_t bytes);
     [[nodiscard]] Result<std::int64_t> firstInBudget(const std::string& syncId,
                                                      std::uint64_t bytes);
-    [[nodiscard]] Result<void> dropLooseBodies();
 
     Database& m_database;
     RunTable& m_runs;

@@ -2,6 +2,11 @@
 #include "state/plan_table.h"
 
 #include "base/text.h"
+#include "state/private_file.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <set>
 
 namespace headgate::state {
 
@@ -19,7 +24,10 @@ constexpr const char* batchColumns =
 // Pending, Started, InDoubt and Receipt come first in BatchState.
 static_assert(static_cast<int>(BatchState::Receipt) < static_cast<int>(BatchState::Settled));
 // Indexed by plans_open.
-static_assert(static_cast<int>(PlanState::Stopped) == 1 && static_cast<int>(PlanState::Ready) == 2);
+static_assert(static_cast<int>(PlanState::Stopped) == 1 &&
+              static_cast<int>(PlanState::Ready) == 2 &&
+              static_cast<int>(PlanState::Finished) == 3 &&
+              static_cast<int>(PlanState::Discarded) == 4);
 
 BatchRow batchRow(const Statement& row)
 {
@@ -55,9 +63,7 @@ PlanRow PlanTable::readPlan(const Statement& row) const
     plan.run = row.text(2);
     plan.status = static_cast<PlanState>(row.integer(3));
     plan.created = row.time(4);
-    plan.spoolPath = row.text(5);
-    if (!plan.spoolPath.empty() && plan.spoolPath.front() != '/')
-        plan.spoolPath = m_directory + '/' + plan.spoolPath;
+    plan.spoolPath = fullPath(row.text(5));
     plan.definitionHash = row.text(6);
     plan.newCursor = row.text(7);
     plan.countsJson = row.text(8);
@@ -66,6 +72,12 @@ PlanRow PlanTable::readPlan(const Statement& row) const
     plan.adHoc = row.integer(11) != 0;
     plan.lastBatch = static_cast<std::uint64_t>(row.integer(12));
     return plan;
+}
+
+std::string PlanTable::fullPath(const std::string& stored) const
+{
+    const bool inside = !stored.empty() && QDir::isRelativePath(toQString(stored));
+    return inside ? m_directory + '/' + stored : stored;
 }
 
 std::string PlanTable::storedPath(const std::string& path) const
@@ -178,12 +190,50 @@ Result<std::vector<PlanRow>> PlanTable::unfinished()
     });
 }
 
-Result<std::vector<PlanRow>> PlanTable::all()
+Result<void> PlanTable::discardBuilding(const RunId& run)
 {
-    static const std::string sql = std::string(planColumns) + "ORDER BY number";
-    return m_database.cached(sql.c_str()).bind().all([this](const Statement& row) {
-        return readPlan(row);
-    });
+    return m_database.cached("UPDATE plans SET status = ? WHERE run = ? AND status = ?")
+        .bind(PlanState::Discarded, run, PlanState::Building)
+        .run();
+}
+
+Result<void> PlanTable::tidy()
+{
+    const auto ended =
+        m_database
+            .cached("SELECT number, spool FROM plans WHERE status IN (3, 4) AND "
+                    "spool <> ''")
+            .bind()
+            .all([](const Statement& row) { return std::pair(row.integer(0), row.text(1)); });
+    if (!ended)
+        return Failure(ended.error());
+    for (const auto& [number, spool] : *ended) {
+        HEADGATE_TRY(removeFile(fullPath(spool)));
+        auto transaction = Transaction::begin(m_database);
+        if (!transaction)
+            return propagate(std::move(transaction));
+        HEADGATE_TRY(m_database.cached("DELETE FROM batches WHERE plan = ?").bind(number).run());
+        HEADGATE_TRY(
+            m_database.cached("UPDATE plans SET spool = '' WHERE number = ?").bind(number).run());
+        HEADGATE_TRY(transaction->commit());
+    }
+    return deleteLooseSpools();
+}
+
+Result<void> PlanTable::deleteLooseSpools()
+{
+    const auto spools = m_database.cached("SELECT spool FROM plans WHERE spool <> ''")
+                            .bind()
+                            .all([](const Statement& row) { return row.text(0); });
+    if (!spools)
+        return Failure(spools.error());
+    const std::set<std::string> needed(spools->begin(), spools->end());
+    const QDateTime yesterday = QDateTime::currentDateTime().addDays(-1);
+    const QDir folder(toQString(m_directory));
+    for (const QFileInfo& file : folder.entryInfoList({QStringLiteral("*.spool")}, QDir::Files))
+        if (!needed.contains(file.fileName().toStdString()) && file.lastModified() < yesterday)
+            HEADGATE_TRY(removeFile(file.filePath().toStdString()));
+    return {};
 }
 
 Result<std::vector<BatchRow>> PlanTable::openBatches(const PlanId& plan, std::uint64_t fromNumber,

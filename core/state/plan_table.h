@@ -19,11 +19,15 @@ public:
     [[nodiscard]] Result<void> setState(const PlanId& plan, PlanState state);
     /// Open plans of a state become Discarded.
     [[nodiscard]] Result<void> discardOpen(StateId id);
+    /// A plan that its run did not finish.
+    [[nodiscard]] Result<void> discardBuilding(const RunId& run);
+    /// Deletes batches and spools of ended plans, and files "*.spool" that belong to no plan and
+    /// are a day old. Not inside a transaction.
+    [[nodiscard]] Result<void> tidy();
     [[nodiscard]] Result<std::optional<PlanRow>> find(const PlanId& plan);
     [[nodiscard]] Result<std::optional<PlanRow>> newestOpen(StateId id);
     /// Plans that are Building, Stopped or Ready.
     [[nodiscard]] Result<std::vector<PlanRow>> unfinished();
-    [[nodiscard]] Result<std::vector<PlanRow>> all();
     [[nodiscard]] Result<std::vector<BatchRow>>
     openBatches(const PlanId& plan, std::uint64_t fromNumber, std::uint32_t limit);
     [[nodiscard]] Result<void> markStarted(const PlanId& plan,
@@ -34,6 +38,8 @@ public:
 
 private:
     [[nodiscard]] PlanRow readPlan(const Statement& row) const;
+    [[nodiscard]] Result<void> deleteLooseSpools();
+    [[nodiscard]] std::string fullPath(const std::string& stored) const;
     [[nodiscard]] std::string storedPath(const std::string& path) const;
     [[nodiscard]] Result<std::int64_t> numberOf(const PlanId& plan);
     [[nodiscard]] Result<void> insertBatch(std::int64_t plan, const BatchRow& batch);

@@ -153,6 +153,13 @@ Result<std::vector<RunRow>> RunTable::ofSync(const std::string& syncId, std::uin
     return rows;
 }
 
+Result<std::vector<std::string>> RunTable::syncs()
+{
+    return m_database.cached("SELECT DISTINCT sync FROM runs").bind().all([](const Statement& row) {
+        return row.text(0);
+    });
+}
+
 Result<std::vector<RunRow>> RunTable::running()
 {
     static const std::string sql = std::string(runColumns) + "WHERE status = 0 ORDER BY number";

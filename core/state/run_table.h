@@ -23,6 +23,8 @@ public:
     [[nodiscard]] Result<std::vector<RunRow>> ofSync(const std::string& syncId,
                                                      std::uint32_t limit);
     [[nodiscard]] Result<std::vector<RunRow>> running();
+    /// Ids of all syncs that ever ran.
+    [[nodiscard]] Result<std::vector<std::string>> syncs();
     /// False when its lease, or without one its process, is surely gone.
     [[nodiscard]] Result<bool> isAlive(const RunRow& run, LeaseTable& leases);
     [[nodiscard]] Result<std::int64_t> numberOf(const RunId& run);

@@ -230,7 +230,14 @@ Result<void> SqliteStateStore::setProgress(const RunId& run, const std::string& 
 
 Result<std::vector<RunRow>> SqliteStateStore::markInterrupted(const std::string& syncId)
 {
-    return atomically([&] { return m_runs.markInterrupted(syncId, m_leases, m_clock.now()); });
+    return atomically([&]() -> Result<std::vector<RunRow>> {
+        auto runs = m_runs.markInterrupted(syncId, m_leases, m_clock.now());
+        if (!runs)
+            return runs;
+        for (const RunRow& run : *runs)
+            HEADGATE_TRY(m_plans.discardBuilding(run.id));
+        return runs;
+    });
 }
 
 Result<std::vector<RunRow>> SqliteStateStore::runs(const std::string& syncId, std::uint32_t limit)
@@ -251,9 +258,17 @@ Result<void> SqliteStateStore::addHistory(std::span<const HistoryRow> rows)
     return atomically([&] { return m_history.add(rows); });
 }
 
-Result<void> SqliteStateStore::trimHistory(std::chrono::hours age, std::uint64_t bytes)
+Result<void> SqliteStateStore::trimHistory(const std::string& syncId, std::chrono::hours age,
+                                           std::uint64_t bytes)
 {
-    return m_history.trim(m_clock.now() - age, bytes);
+    const auto all = m_runs.syncs();
+    if (!all)
+        return Failure(all.error());
+    for (const std::string& sync : *all)
+        if (syncId.empty() || sync == syncId)
+            HEADGATE_TRY(m_history.trim(sync, m_clock.now() - age, bytes));
+    HEADGATE_TRY(m_history.dropLooseBodies());
+    return m_plans.tidy();
 }
 
 Result<void> SqliteStateStore::requireNoLiveLease()

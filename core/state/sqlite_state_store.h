@@ -65,7 +65,9 @@ public:
                                                           std::optional<Hash128> keyHash,
                                                           std::uint32_t limit) override;
     [[nodiscard]] Result<void> addHistory(std::span<const HistoryRow> rows) override;
-    [[nodiscard]] Result<void> trimHistory(std::chrono::hours age, std::uint64_t bytes) override;
+    using StateStore::trimHistory;
+    [[nodiscard]] Result<void> trimHistory(const std::string& syncId, std::chrono::hours age,
+                                           std::uint64_t bytes) override;
 
     [[nodiscard]] Result<std::uint64_t> purge(const std::string& keyText,
                                               const Hash128& keyHash) override;

@@ -63,7 +63,7 @@ Result<std::uint64_t> StatePurge::run(const std::string& keyText, const Hash128&
     HEADGATE_TRY(scrubTable("batches", "plan, number", {"receipt"}));
     HEADGATE_TRY(scrubBodies());
     HEADGATE_TRY(transaction->commit());
-    HEADGATE_TRY(deleteEndedSpools());
+    HEADGATE_TRY(m_plans.tidy());
     HEADGATE_TRY(deleteCopies());
     HEADGATE_TRY(rewriteFile());
     return m_changed;
@@ -237,18 +237,6 @@ Result<void> StatePurge::requireSettled(const PlanRow& plan)
                 Text::tr("Plan %1 holds this key, and batches of it were sent without a usable "
                          "answer. Run the sync once so that they are settled, then purge again.")
                     .arg(toQString(plan.id)));
-}
-
-Result<void> StatePurge::deleteEndedSpools()
-{
-    const auto plans = m_plans.all();
-    if (!plans)
-        return Failure(plans.error());
-    for (const PlanRow& plan : *plans)
-        if (plan.status == PlanState::Finished || plan.status == PlanState::Discarded)
-            if (!plan.spoolPath.empty())
-                HEADGATE_TRY(removeFile(plan.spoolPath));
-    return {};
 }
 
 Result<void> StatePurge::deleteCopies()

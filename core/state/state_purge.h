@@ -35,7 +35,6 @@ private:
     [[nodiscard]] Result<void> discardPlans();
     [[nodiscard]] Result<bool> spoolHolds(const PlanRow& plan);
     [[nodiscard]] Result<void> requireSettled(const PlanRow& plan);
-    [[nodiscard]] Result<void> deleteEndedSpools();
     [[nodiscard]] Result<void> deleteCopies();
     [[nodiscard]] Result<void> rewriteFile();
 

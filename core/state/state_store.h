@@ -313,7 +313,7 @@ public:
     [[nodiscard]] virtual Result<void> finishRun(const RunRow& run) = 0;
     [[nodiscard]] virtual Result<void> setProgress(const RunId& run, const std::string& text) = 0;
     /// Runs still Running whose lease is gone (released, taken over, expired or of a dead process)
-    /// become Interrupted; returns them.
+    /// become Interrupted, their unfinished plans Discarded; returns them.
     [[nodiscard]] virtual Result<std::vector<RunRow>>
     markInterrupted(const std::string& syncId) = 0;
     [[nodiscard]] virtual Result<std::vector<RunRow>> runs(const std::string& syncId,
@@ -324,8 +324,14 @@ public:
                                                                   std::optional<Hash128> keyHash,
                                                                   std::uint32_t limit) = 0;
     [[nodiscard]] virtual Result<void> addHistory(std::span<const HistoryRow> rows) = 0;
-    /// Drops successes beyond age and bytes; failures stay.
-    [[nodiscard]] virtual Result<void> trimHistory(std::chrono::hours age, std::uint64_t bytes) = 0;
+    /// Drops successes beyond age and bytes; failures stay. Of one sync, or with an empty id of
+    /// each. Deletes spools that no open plan needs: of ended plans, and of no plan once a day old.
+    [[nodiscard]] virtual Result<void> trimHistory(const std::string& syncId,
+                                                   std::chrono::hours age, std::uint64_t bytes) = 0;
+    [[nodiscard]] Result<void> trimHistory(std::chrono::hours age, std::uint64_t bytes)
+    {
+        return trimHistory({}, age, bytes);
+    }
 
     // Privacy and care.
     /// Removes every trace of a key from all tables and spools, then VACUUM and WAL truncation;
