@@ -13,6 +13,8 @@ AccountSettings TargetedSettings::resolved(const std::string& target) const
         settings.fields[field] = value;
     for (const auto& [field, reference] : found->second.secrets)
         settings.secrets[field] = reference;
+    if (!found->second.baseUrl.empty())
+        settings.baseUrl = found->second.baseUrl;
     return settings;
 }
 

@@ -14,6 +14,9 @@ struct AccountSettings
 {
     std::map<std::string, std::string> fields;
     std::map<std::string, std::string> secrets;
+    /// Of a destination: in place of the connector's URL, e.g. the inbox. On this machine only, so
+    /// that a project from a stranger cannot send credentials elsewhere.
+    std::string baseUrl;
     data::JsonNode extra = data::JsonNode::object(); ///< unknown members, kept
 
     bool operator==(const AccountSettings&) const = default;

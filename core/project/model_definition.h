@@ -17,6 +17,7 @@ struct TableReference
 {
     std::string schema; ///< empty: the connection's default
     std::string name;
+    data::JsonNode extra = data::JsonNode::object(); ///< unknown members, kept
 
     bool operator==(const TableReference&) const = default;
 };

@@ -50,19 +50,6 @@ const char* name(RelatedKind kind)
     return "to-many";
 }
 
-const char* name(MissingRelated missing)
-{
-    switch (missing) {
-    case MissingRelated::Null:
-        return "null";
-    case MissingRelated::Skip:
-        return "skip";
-    case MissingRelated::Invalid:
-        return "invalid";
-    }
-    return "null";
-}
-
 const char* name(InDoubtPolicy policy)
 {
     switch (policy) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "data/json.h"
+#include "shape/shape.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,15 +36,7 @@ enum class DeleteBehaviour
 enum class RelatedKind
 {
     ToMany, ///< for lists
-    ToOne   ///< a look-up
-};
-
-/// What a look-up without a row gives (semantics 9).
-enum class MissingRelated
-{
-    Null,
-    Skip,   ///< the record is left out
-    Invalid ///< the record is Invalid
+    ToOne   ///< a look-up; each leaf says what a missing row gives
 };
 
 /// What happens to a record whose delivery nobody answered and whose repeat could do harm
@@ -57,7 +51,6 @@ enum class InDoubtPolicy
 [[nodiscard]] const char* name(SyncMode mode);
 [[nodiscard]] const char* name(DeleteBehaviour behaviour);
 [[nodiscard]] const char* name(RelatedKind kind);
-[[nodiscard]] const char* name(MissingRelated missing);
 [[nodiscard]] const char* name(InDoubtPolicy policy);
 [[nodiscard]] std::optional<SyncMode> syncModeFromName(std::string_view name);
 
@@ -65,6 +58,7 @@ struct JoinColumns
 {
     std::string left;  ///< of the main model, or "name.column" of a related model before this one
     std::string right; ///< of this related model
+    data::JsonNode extra = data::JsonNode::object(); ///< unknown members, kept
 
     bool operator==(const JoinColumns&) const = default;
 };
@@ -75,7 +69,6 @@ struct RelatedModel
     std::string model; ///< slug
     RelatedKind kind = RelatedKind::ToMany;
     std::vector<JoinColumns> join;
-    MissingRelated missing = MissingRelated::Null; ///< of a ToOne
     data::JsonNode extra = data::JsonNode::object();
 
     bool operator==(const RelatedModel&) const = default;
@@ -138,12 +131,12 @@ struct SyncDefinition
     std::string description;
     std::string model; ///< slug of the main model
     std::vector<RelatedModel> related;
-    std::vector<std::string> recordKey;                      ///< columns of the main model
-    data::JsonNode shape;                                    ///< null: not shaped yet
-    data::JsonNode filter;                                   ///< null: every record
-    std::string destination;                                 ///< slug
-    std::string object;                                      ///< id in the connector's spec
-    data::JsonNode objectOptions = data::JsonNode::object(); ///< as the connector's object asks
+    std::vector<std::string> recordKey;               ///< columns of the main model
+    std::optional<shape::Shape> shape;                ///< none: not shaped yet
+    shape::Condition filter;                          ///< on rows of the main model
+    std::string destination;                          ///< slug
+    std::string object;                               ///< id in the connector's spec
+    std::map<std::string, std::string> objectOptions; ///< as the connector's object asks for them
     SyncMode mode = SyncMode::Upsert;
     DeleteBehaviour deleteBehaviour = DeleteBehaviour::Nothing;
     Matching matching;
