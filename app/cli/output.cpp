@@ -5,6 +5,7 @@
 #include "cli/cli_text.h"
 #include "cli/console.h"
 #include "cli/printable_text.h"
+#include "run/run_report.h"
 
 #include <cstdio>
 
@@ -66,7 +67,9 @@ void Output::document(const char* name, const data::JsonNode& members)
         return;
     data::JsonNode document = {{"document", name}, {"version", 1}};
     document.update(members);
-    write(Redaction::redact(data::toFileText(document)));
+    // Answers of destinations may hold any bytes.
+    constexpr auto replace = data::JsonNode::error_handler_t::replace;
+    write(Redaction::redact(document.dump(2, ' ', false, replace) + '\n'));
 }
 
 void Output::bytes(std::string_view bytes)
@@ -87,11 +90,16 @@ void Output::warn(const QString& line)
 
 void Output::error(const Error& error, int exitCode)
 {
+    problem(error);
+    document("error", {{"exit_code", exitCode}, {"error", errorMembers(error)}});
+}
+
+void Output::problem(const Error& error)
+{
     writeLineToError(
         CliText::tr("Error: %1 [%2]").arg(error.toString(), QString::fromStdString(error.code)));
     if (!error.detail.isEmpty())
         writeLineToError(QStringLiteral("  ") + error.detail);
-    document("error", {{"exit_code", exitCode}, {"error", errorMembers(error)}});
 }
 
 void Output::write(std::string_view bytes)
@@ -100,11 +108,16 @@ void Output::write(std::string_view bytes)
         m_failed = true;
 }
 
+void Output::flush()
+{
+    if (std::fflush(stdout) != 0)
+        m_failed = true;
+}
+
 Result<void> Output::finish()
 {
-    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
-        m_failed = true;
-    if (m_failed) {
+    flush();
+    if (m_failed || std::ferror(stdout) != 0) {
         return fail(ErrorKind::State, "console.output",
                     CliText::tr("The result could not be written to standard output; what was done "
                                 "stays done. See: headgate history"));
@@ -114,14 +127,7 @@ Result<void> Output::finish()
 
 data::JsonNode errorMembers(const Error& error)
 {
-    data::JsonNode context = data::JsonNode::array();
-    for (const QString& each : error.context)
-        context.push_back(each.toStdString());
-    return {{"kind", name(error.kind)},
-            {"code", error.code},
-            {"message", error.message.toStdString()},
-            {"detail", error.detail.toStdString()},
-            {"context", context}};
+    return run::toJson(error);
 }
 
 } // namespace headgate::cli

@@ -38,11 +38,15 @@ public:
     void document(const char* name, const data::JsonNode& members);
     /// Bytes as they are, in both modes.
     void bytes(std::string_view bytes);
+    /// What was printed so far is seen now, also by a program behind a pipe.
+    void flush();
     /// A line to standard error, unless --quiet.
     void note(const QString& line);
     void warn(const QString& line);
     /// The sentence to standard error; in JSON mode the document "error" as well.
     void error(const Error& error, int exitCode);
+    /// The sentence alone: the document that tells of it is the caller's.
+    void problem(const Error& error);
     /// Error: State "console.output" if anything could not be written to standard output.
     [[nodiscard]] Result<void> finish();
 

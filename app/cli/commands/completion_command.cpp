@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/commands/completion_command.h"
-
 #include "cli/cli_text.h"
 #include "cli/command_set.h"
+#include "cli/commands/commands.h"
 #include "cli/completion_script.h"
 #include "cli/printable_text.h"
 
 namespace headgate::cli {
+
+namespace {
+
+class CompletionCommand final : public Command
+{
+public:
+    [[nodiscard]] CommandSpec spec() const override;
+    [[nodiscard]] Result<int> run(const Invocation& invocation) override;
+};
 
 CommandSpec CompletionCommand::spec() const
 {
@@ -37,6 +45,13 @@ Result<int> CompletionCommand::run(const Invocation& invocation)
     else
         invocation.output.bytes(script);
     return 0;
+}
+
+} // namespace
+
+std::unique_ptr<Command> makeCompletionCommand()
+{
+    return std::make_unique<CompletionCommand>();
 }
 
 } // namespace headgate::cli

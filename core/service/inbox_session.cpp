@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/inbox_session.h"
+
+#include "inbox/inbox.h"
+#include "inbox/inbox_thread.h"
+
+namespace headgate::service {
+
+namespace {
+
+class RunningInbox final : public InboxSession
+{
+public:
+    RunningInbox(connector::SharedSpec spec, const Clock& clock) : m_inbox(std::move(spec), clock)
+    {}
+
+    [[nodiscard]] Result<void> open(const InboxSettings& settings);
+    [[nodiscard]] std::string url() const override { return m_thread->url(); }
+    [[nodiscard]] std::vector<inbox::ReceivedRequest> received(std::uint64_t after) const override
+    {
+        return m_inbox.received(after);
+    }
+    [[nodiscard]] InboxSummary summary() const override;
+
+private:
+    inbox::Inbox m_inbox;
+    std::unique_ptr<inbox::InboxThread> m_thread;
+};
+
+Result<void> RunningInbox::open(const InboxSettings& settings)
+{
+    for (const std::string& text : settings.misbehaviours) {
+        auto misbehaviour = inbox::misbehaviourFromJson(text);
+        if (!misbehaviour)
+            return propagate(std::move(misbehaviour));
+        m_inbox.misbehave(std::move(*misbehaviour));
+    }
+    if (!settings.file.empty())
+        HEADGATE_TRY(m_inbox.writeTo(settings.file));
+    auto thread = inbox::InboxThread::start(m_inbox, settings.port);
+    if (!thread)
+        return propagate(std::move(thread));
+    m_thread = std::move(*thread);
+    return {};
+}
+
+InboxSummary RunningInbox::summary() const
+{
+    const inbox::InboxTotals totals = m_inbox.totals();
+    return {totals.requests, totals.taken, totals.refused};
+}
+
+} // namespace
+
+Result<std::unique_ptr<InboxSession>>
+InboxSession::start(connector::SharedSpec spec, const InboxSettings& settings, const Clock& clock)
+{
+    auto session = std::make_unique<RunningInbox>(std::move(spec), clock);
+    HEADGATE_TRY(session->open(settings));
+    return std::unique_ptr<InboxSession>(std::move(session));
+}
+
+} // namespace headgate::service
