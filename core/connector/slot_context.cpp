@@ -77,59 +77,59 @@ const Value* RequestValues::find(std::string_view key) const
 
 std::optional<SlotValue> SlotContext::resolve(const Slot& slot) const
 {
-    SlotValue found;
+    SlotValue resolved;
     switch (slot.kind) {
     case SlotKind::Literal:
-        found.value = unfilteredText(slot.text);
+        resolved.value = unfilteredText(slot.text);
         break;
     case SlotKind::Account: {
         const AccountValues::Entry* entry = account ? account->find(slot.text) : nullptr;
         if (!entry)
             return std::nullopt;
-        found = {entry->value, entry->secret};
+        resolved = {entry->value, entry->secret};
         break;
     }
     case SlotKind::Option: {
         const Value* value = options ? options->find(slot.text) : nullptr;
         if (!value)
             return std::nullopt;
-        found.value = *value;
+        resolved.value = *value;
         break;
     }
     case SlotKind::Object:
-        found.value = unfilteredText(object);
+        resolved.value = unfilteredText(object);
         break;
     case SlotKind::Operation:
-        found.value = unfilteredText(name(operation));
+        resolved.value = unfilteredText(name(operation));
         break;
     case SlotKind::MatchField:
-        found.value = unfilteredText(matchField);
+        resolved.value = unfilteredText(matchField);
         break;
     case SlotKind::Match:
-        found.value = record ? Value(record->match) : Value();
+        resolved.value = record ? Value(record->match) : Value();
         break;
     case SlotKind::PreviousMatch:
-        found.value = record ? Value(record->previousMatch) : Value();
+        resolved.value = record ? Value(record->previousMatch) : Value();
         break;
     case SlotKind::Key:
-        found.value = unfilteredText(record ? record->key : std::string_view());
+        resolved.value = unfilteredText(record ? record->key : std::string_view());
         break;
     case SlotKind::IdempotencyKey:
-        found.value = unfilteredText(idempotencyKey);
+        resolved.value = unfilteredText(idempotencyKey);
         break;
     case SlotKind::Trace:
-        found.value = unfilteredText(std::to_string(trace));
+        resolved.value = unfilteredText(std::to_string(trace));
         break;
     case SlotKind::Found:
-        found.value = unfilteredText(this->found);
+        resolved.value = unfilteredText(found);
         break;
     case SlotKind::Receipt:
-        found.value = unfilteredText(receipt);
+        resolved.value = unfilteredText(receipt);
         break;
     }
     if (slot.filter != SlotFilter::None)
-        found.value = {ValueKind::Text, applyFilter(slot.filter, std::move(found.value.text))};
-    return found;
+        resolved.value = {ValueKind::Text, applyFilter(slot.filter, std::move(resolved.value.text))};
+    return resolved;
 }
 
 std::optional<std::string> SlotContext::resolveText(const SlotText& text) const

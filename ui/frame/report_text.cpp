@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "frame/report_text.h"
+
+#include "base/text.h"
+
+#include <QCoreApplication>
+
+namespace headgate::ui {
+
+namespace {
+
+class ReportText
+{
+    Q_DECLARE_TR_FUNCTIONS(ReportText)
+};
+
+QString verdict(const run::RunReport& report)
+{
+    if (report.error)
+        return report.error->toString();
+    if (!report.stops.empty())
+        return ReportText::tr("A gate stopped the run; nothing was sent.");
+    if (report.planned.sent() == 0)
+        return ReportText::tr("Nothing had changed, so nothing was sent.");
+    return report.exitCode == 0 ? ReportText::tr("Everything was delivered.")
+                                : ReportText::tr("Not everything was delivered.");
+}
+
+} // namespace
+
+QString reportText(const run::RunReport& report)
+{
+    using plan::Category;
+    using run::Outcome;
+    QStringList lines = {verdict(report)};
+    lines += ReportText::tr(
+                 "Read %1 rows as %2 records: %3 added, %4 changed, %5 unchanged, %6 filtered, "
+                 "%7 invalid, %8 held.")
+                 .arg(report.planned.rows)
+                 .arg(report.planned.read)
+                 .arg(report.planned[Category::Added])
+                 .arg(report.planned[Category::Changed] + report.planned[Category::Rekeyed] +
+                      report.planned[Category::Retried])
+                 .arg(report.planned[Category::Unchanged])
+                 .arg(report.planned[Category::Filtered])
+                 .arg(report.planned[Category::Invalid])
+                 .arg(report.planned[Category::Held]);
+    lines +=
+        ReportText::tr(
+            "Sent %1 records in %2 requests: %3 successful, %4 unconfirmed, %5 rejected, %6 in "
+            "doubt, %7 skipped, %8 pending.")
+            .arg(report.planned.sent())
+            .arg(report.requests)
+            .arg(report.outcomes[Outcome::Successful])
+            .arg(report.outcomes[Outcome::Unconfirmed])
+            .arg(report.outcomes[Outcome::Rejected])
+            .arg(report.outcomes[Outcome::InDoubt])
+            .arg(report.outcomes[Outcome::Skipped])
+            .arg(report.outcomes[Outcome::Pending]);
+    for (const plan::GateStop& stop : report.stops)
+        lines += stop.message;
+    for (const run::ReasonCount& reason : report.rejections)
+        lines +=
+            ReportText::tr("%1 refused: %2 %3 (for example %4)")
+                .arg(reason.count)
+                .arg(toQString(reason.code), toQString(reason.message), toQString(reason.example));
+    for (const QString& note : report.notes)
+        lines += note;
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace headgate::ui
