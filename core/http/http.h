@@ -30,6 +30,7 @@ struct Request
     std::string shownUrl;                    ///< the url with secret parts masked; empty: as url
     std::vector<Header> headers;             ///< CR, LF and NUL are refused, not cleaned
     std::shared_ptr<const std::string> body; ///< null: a request without a body
+    bool secretBody = false;                 ///< holds credentials (a token request): never shown
     std::string caFile;                      ///< extra trusted certificates, PEM; empty: system
     Milliseconds connectTimeout{15'000};
     Milliseconds totalTimeout{60'000};  ///< from start to the last byte of the answer

@@ -49,7 +49,8 @@ struct ChaosScript
     Milliseconds delay{0};
     std::size_t dripBytes = 0; ///< 0: all at once
     Milliseconds dripPause{0};
-    std::string answer; ///< as it goes on the wire
+    std::string greeting; ///< sent before anything is read
+    std::string answer;   ///< as it goes on the wire
     /// In place of `answer`.
     std::function<std::string(const SeenRequest&)> respond;
     std::string endless; ///< sent after the answer again and again, until the peer closes

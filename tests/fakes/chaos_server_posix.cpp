@@ -184,6 +184,8 @@ private:
         SeenRequest request;
         request.connection = m_number;
         request.number = number;
+        if (!sendAll(script.greeting))
+            return end(request, false);
         if (script.cut == ChaosScript::Cut::BeforeReading) {
             if (number > 0 && m_buffer.empty())
                 waitReadable(-1);

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "http/http.h"
+
+#include <string>
+#include <string_view>
+
+namespace headgate::http {
+
+/// Stands where a secret was.
+inline constexpr std::string_view secretMask = "•••";
+
+/// Request line, headers and body as text for the history, secrets masked: secret headers, the
+/// URL's secret parts, bodies that hold credentials, and whatever Redaction knows.
+[[nodiscard]] std::string masked(const Request& request);
+
+/// A curl command for a POSIX shell that sends the same request; secrets are masked, to be filled
+/// in by whoever runs it. A body that is no text stands as @body.bin.
+[[nodiscard]] std::string asCurlCommand(const Request& request);
+
+} // namespace headgate::http
