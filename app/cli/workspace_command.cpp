@@ -116,7 +116,7 @@ Result<int> WorkspaceCommand::run(const Invocation& invocation)
         return Failure(workspace.error());
     if (m_reach == Reach::Network)
         HEADGATE_TRY(requireTrust(**workspace, invocation.globals));
-    return run(invocation, **workspace);
+    return work(invocation, **workspace);
 }
 
 Result<std::string> findProject(const GlobalOptions& globals)

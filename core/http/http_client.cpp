@@ -28,11 +28,6 @@ CURLcode curlReady()
     return ready;
 }
 
-struct CurlMultiCloser
-{
-    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
-};
-
 } // namespace
 
 class HttpClient::Engine
@@ -48,6 +43,10 @@ public:
     [[nodiscard]] std::size_t inFlight() const { return m_active.size() + m_ready.size(); }
 
 private:
+    struct CurlMultiCloser
+    {
+        void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+    };
     using TransferPtr = std::unique_ptr<CurlTransfer>;
 
     void refuse(std::uint64_t id, Transport transport, std::string detail);

@@ -18,7 +18,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -104,7 +104,7 @@ Result<int> showRecords(const Invocation& invocation, service::Workspace& worksp
     return 0;
 }
 
-Result<int> HistoryCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> HistoryCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const Arguments& arguments = invocation.arguments;
     const auto limit = arguments.number("limit", 1, 100'000);

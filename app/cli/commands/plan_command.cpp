@@ -15,7 +15,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -41,7 +41,7 @@ CommandSpec PlanCommand::workspaceSpec() const
     };
 }
 
-Result<int> PlanCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> PlanCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const auto syncs = chosenSyncs(workspace.project(), invocation.arguments.positionals());
     if (!syncs)

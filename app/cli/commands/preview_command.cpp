@@ -17,7 +17,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -67,7 +67,7 @@ data::JsonNode recordMembers(const service::RecordPreview& record, bool rows)
     return members;
 }
 
-Result<int> PreviewCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> PreviewCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const auto sync = chosenSync(workspace.project(), invocation.arguments.positional(0));
     if (!sync)

@@ -16,7 +16,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -37,7 +37,7 @@ CommandSpec PurgeCommand::workspaceSpec() const
     };
 }
 
-Result<int> PurgeCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> PurgeCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const std::string key = invocation.arguments.value("key");
     if (key.empty())

@@ -27,7 +27,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -50,7 +50,7 @@ CommandSpec PushCommand::workspaceSpec() const
     };
 }
 
-Result<int> PushCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> PushCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const auto sync = chosenSync(workspace.project(), invocation.arguments.positional(0));
     if (!sync)

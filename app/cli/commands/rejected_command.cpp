@@ -18,7 +18,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -37,7 +37,7 @@ CommandSpec RejectedCommand::workspaceSpec() const
     };
 }
 
-Result<int> RejectedCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> RejectedCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const auto sync = chosenSync(workspace.project(), invocation.arguments.positional(0));
     if (!sync)

@@ -15,7 +15,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -42,7 +42,7 @@ CommandSpec ResolveCommand::workspaceSpec() const
     };
 }
 
-Result<int> ResolveCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> ResolveCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const Arguments& arguments = invocation.arguments;
     const auto sync = chosenSync(workspace.project(), arguments.positional(0));

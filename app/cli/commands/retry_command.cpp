@@ -15,7 +15,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -34,7 +34,7 @@ CommandSpec RetryCommand::workspaceSpec() const
     };
 }
 
-Result<int> RetryCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> RetryCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const auto syncs = chosenSyncs(workspace.project(), invocation.arguments.positionals());
     if (!syncs)

@@ -17,7 +17,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -80,7 +80,7 @@ Result<run::RunKind> kindOf(const Arguments& arguments)
     return arguments.has("limit") ? run::RunKind::Limit : run::RunKind::Run;
 }
 
-Result<int> RunCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> RunCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const Arguments& arguments = invocation.arguments;
     const bool named = !arguments.positionals().empty();

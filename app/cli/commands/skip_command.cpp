@@ -16,7 +16,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -40,7 +40,7 @@ CommandSpec SkipCommand::workspaceSpec() const
     };
 }
 
-Result<int> SkipCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> SkipCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const Arguments& arguments = invocation.arguments;
     const auto sync = chosenSync(workspace.project(), arguments.positional(0));

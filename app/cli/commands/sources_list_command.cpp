@@ -16,7 +16,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -32,7 +32,7 @@ CommandSpec SourcesListCommand::workspaceSpec() const
     };
 }
 
-Result<int> SourcesListCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> SourcesListCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     TextTable table({CliText::tr("SOURCE"), CliText::tr("WAREHOUSE"), CliText::tr("SETTINGS")});
     data::JsonNode list = data::JsonNode::array();

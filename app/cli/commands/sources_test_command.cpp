@@ -17,7 +17,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -75,7 +75,7 @@ data::JsonNode sourceReportMembers(const std::string& source, const warehouse::S
             {"streams", report.streams}, {"caveats", caveats}};
 }
 
-Result<int> SourcesTestCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> SourcesTestCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const auto chosen = chosenSources(workspace.project(), invocation.arguments.positionals());
     if (!chosen)

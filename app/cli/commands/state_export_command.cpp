@@ -15,7 +15,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -34,7 +34,7 @@ CommandSpec StateExportCommand::workspaceSpec() const
     };
 }
 
-Result<int> StateExportCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> StateExportCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const std::string file = invocation.arguments.positional(0);
     HEADGATE_TRY(workspace.exportState(file));

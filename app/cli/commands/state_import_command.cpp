@@ -15,7 +15,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -32,7 +32,7 @@ CommandSpec StateImportCommand::workspaceSpec() const
     };
 }
 
-Result<int> StateImportCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> StateImportCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const std::string file = invocation.arguments.positional(0);
     HEADGATE_TRY(workspace.importState(file));

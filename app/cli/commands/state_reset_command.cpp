@@ -16,7 +16,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -35,7 +35,7 @@ CommandSpec StateResetCommand::workspaceSpec() const
     };
 }
 
-Result<int> StateResetCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> StateResetCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const auto sync = chosenSync(workspace.project(), invocation.arguments.positional(0));
     if (!sync)

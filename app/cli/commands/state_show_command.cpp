@@ -17,7 +17,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -58,7 +58,7 @@ data::JsonNode stateMembers(const project::Project& project, const state::StateI
     return members;
 }
 
-Result<int> StateShowCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> StateShowCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const auto states = workspace.states();
     if (!states)

@@ -15,7 +15,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -31,7 +31,7 @@ CommandSpec StateVerifyCommand::workspaceSpec() const
     };
 }
 
-Result<int> StateVerifyCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> StateVerifyCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const auto findings = workspace.verifyState();
     if (!findings)

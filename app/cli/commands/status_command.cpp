@@ -20,7 +20,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -74,7 +74,7 @@ data::JsonNode statusMembers(const service::SyncStatus& status)
     return members;
 }
 
-Result<int> StatusCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> StatusCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const auto syncs = chosenSyncs(workspace.project(), invocation.arguments.positionals());
     if (!syncs)

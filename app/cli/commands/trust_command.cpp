@@ -14,7 +14,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -30,7 +30,7 @@ CommandSpec TrustCommand::workspaceSpec() const
     };
 }
 
-Result<int> TrustCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> TrustCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     HEADGATE_TRY(workspace.trust());
     invocation.output.note(CliText::tr("This project may now connect."));

@@ -15,7 +15,7 @@ public:
 
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
-    [[nodiscard]] Result<int> run(const Invocation& invocation,
+    [[nodiscard]] Result<int> work(const Invocation& invocation,
                                   service::Workspace& workspace) override;
 };
 
@@ -33,7 +33,7 @@ CommandSpec ValidateCommand::workspaceSpec() const
     };
 }
 
-Result<int> ValidateCommand::run(const Invocation& invocation, service::Workspace& workspace)
+Result<int> ValidateCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const Issues issues = workspace.validate();
     data::JsonNode list = data::JsonNode::array();
