@@ -23,11 +23,11 @@ Result<data::ReadStep> PostgresStream::read(data::RowBlock& block)
 {
     block.reset(m_types.size());
     while (!block.isFull()) {
-        if (m_left == 0)
-            return end(false);
         const PostgresResult result(PQgetResult(m_connection.handle()));
         const ExecStatusType status = result ? PQresultStatus(result.get()) : PGRES_FATAL_ERROR;
         if (status == PGRES_SINGLE_TUPLE) {
+            if (m_left == 0)
+                return end(false);
             append(block, result.get());
             --m_left;
             continue;

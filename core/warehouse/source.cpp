@@ -28,6 +28,7 @@ OpenedConnection connectWith(const ConnectRequest& request, const StopToken& sto
     case DriverKind::Libpq:
         return connectPostgres(request, stop);
     case DriverKind::Libmariadb:
+        return connectMysql(request, stop);
     case DriverKind::Sqlite:
         return connectSqlite(request, stop);
     case DriverKind::Odbc:
