@@ -64,22 +64,19 @@ Result<void> BodyTemplate::prepare(const SlotContext& batch)
 
 Result<void> BodyTemplate::prepareEntry(const SlotContext& batch)
 {
-    Envelope envelope(batch);
-    for (const EnvelopeValue& value : m_spec.entry.values)
-        HEADGATE_TRY(envelope.add(value));
-    if (!m_spec.entry.payload) {
-        m_entry = envelope.pieces();
-        return {};
+    const EntrySpec& entry = m_spec.entry;
+    const std::string base = batch.resolveText(entry.payloadAt).value_or(std::string());
+    Envelope beside(batch, base);
+    Envelope around(batch);
+    for (const EnvelopeValue& value : entry.values) {
+        const auto at = batch.resolveText(value.at);
+        const bool within = entry.payload && at && isWithinPlace(*at, base);
+        HEADGATE_TRY(within ? beside.add(value) : around.add(value));
     }
-    if (!m_spec.entry.payloadAt.empty()) {
-        HEADGATE_TRY(envelope.add(m_spec.entry.payloadAt, Piece::Kind::Payload));
-        m_entry = envelope.pieces();
-        return {};
-    }
-    m_beside = envelope.members();
-    m_merged = !m_beside.empty();
-    if (!m_merged)
-        m_entry = {{Piece::Kind::Payload, {}, {}, ValueForm::Auto}};
+    if (entry.payload)
+        HEADGATE_TRY(around.add(entry.payloadAt, Piece::Kind::Payload));
+    m_entry = around.pieces();
+    m_beside = beside.members();
     return {};
 }
 
@@ -131,14 +128,14 @@ Result<void> BodyTemplate::append(std::string& body, const SlotContext& record) 
     case BodyKind::None:
         return {};
     case BodyKind::Json:
-        done = appendEntry(body, record);
+        done = appendPieces(body, m_entry, record);
         break;
     case BodyKind::Ndjson:
-        done = appendEntry(body, record);
+        done = appendPieces(body, m_entry, record);
         body += '\n';
         break;
     case BodyKind::Form:
-        done = m_spec.list ? appendEntry(entry, record) : appendFormFields(body, record);
+        done = m_spec.list ? appendPieces(entry, m_entry, record) : appendFormFields(body, record);
         body += percentEncoded(entry);
         break;
     case BodyKind::Csv:
@@ -183,20 +180,19 @@ std::string_view BodyTemplate::contentType() const
     return {};
 }
 
-void BodyTemplate::appendPayload(std::string& out, std::string_view payload) const
+Result<void> BodyTemplate::appendPayload(std::string& out, const SlotContext& record) const
 {
+    const std::string_view payload = record.record->payload;
+    if (!m_beside.empty())
+        return appendMerged(out, record);
     if (m_encoding.isVerbatim()) {
         out += payload;
-        return;
+        return {};
     }
     out += '{';
     appendEncodedMembers(out, payload, m_encoding);
     out += '}';
-}
-
-Result<void> BodyTemplate::appendEntry(std::string& out, const SlotContext& record) const
-{
-    return m_merged ? appendMerged(out, record) : appendPieces(out, m_entry, record);
+    return {};
 }
 
 Result<void> BodyTemplate::appendPieces(std::string& out, const Pieces& pieces,
@@ -209,7 +205,7 @@ Result<void> BodyTemplate::appendPieces(std::string& out, const Pieces& pieces,
             const auto value = record.resolve(piece.slot);
             HEADGATE_TRY(appendSlotValue(out, value.value_or(SlotValue()), piece.form));
         } else if (record.record) {
-            appendPayload(out, record.record->payload);
+            HEADGATE_TRY(appendPayload(out, record));
         }
     }
     return {};
@@ -265,7 +261,7 @@ Result<void> BodyTemplate::appendFormFields(std::string& out, const SlotContext&
             add(field->substr(1), resolved->value.text);
     }
     std::string entry;
-    HEADGATE_TRY(appendEntry(entry, record));
+    HEADGATE_TRY(appendPieces(entry, m_entry, record));
     if (!m_spec.formField.empty()) {
         add(m_spec.formField, entry);
         return {};

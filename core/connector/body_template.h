@@ -34,20 +34,18 @@ private:
     [[nodiscard]] Result<void> prepareEntry(const SlotContext& batch);
     [[nodiscard]] Result<void> prepareList(const SlotContext& batch);
     [[nodiscard]] Result<void> prepareForm(const SlotContext& batch);
-    [[nodiscard]] Result<void> appendEntry(std::string& out, const SlotContext& record) const;
     [[nodiscard]] Result<void> appendPieces(std::string& out, const Pieces& pieces,
                                             const SlotContext& record) const;
     [[nodiscard]] Result<void> appendMerged(std::string& out, const SlotContext& record) const;
     [[nodiscard]] Result<void> appendFormFields(std::string& out, const SlotContext& record) const;
     [[nodiscard]] Result<void> appendCsvRow(std::string& out, const SlotContext& record) const;
-    void appendPayload(std::string& out, std::string_view payload) const;
+    [[nodiscard]] Result<void> appendPayload(std::string& out, const SlotContext& record) const;
 
     BodySpec m_spec;
     PayloadEncoding m_encoding;
     std::string m_matchField;
-    Pieces m_entry;                                       ///< the whole entry, or
-    std::vector<std::pair<std::string, Pieces>> m_beside; ///< what stands beside a merged payload
-    bool m_merged = false;
+    Pieces m_entry;
+    std::vector<std::pair<std::string, Pieces>> m_beside; ///< within the payload
     std::string m_head;
     std::string m_tail;
     std::string m_separator;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "connector/declarative_exchange.h"
 #include "connector/discovery.h"
+#include "connector/header_lines.h"
 #include "connector/normalisation.h"
 #include "connector/token_renewal.h"
 
@@ -35,8 +36,14 @@ bool confirmsRecords(const OperationSpec& operation)
 Result<std::unique_ptr<Destination>>
 DeclarativeDestination::open(SharedSpec spec, DestinationConfig config, const Clock& clock)
 {
-    for (const auto& [key, secret] : config.secrets)
+    for (const auto& [key, secret] : config.secrets) {
         Redaction::registerSecret(secret.reveal());
+        const FormField* field = spec->findField(key);
+        const bool isHeaders = field && field->kind == FieldKind::Headers;
+        const auto lines = isHeaders ? parseHeaderLines(secret.reveal()) : std::nullopt;
+        for (const http::Header& header : lines.value_or(std::vector<http::Header>()))
+            Redaction::registerSecret(header.value);
+    }
     auto account = AccountValues::open(*spec, config);
     if (!account)
         return propagate(std::move(account));

@@ -104,7 +104,9 @@ Result<AccountCheck> CheckInquiry::read(const http::Answer& answer)
     const bool reads =
         spec.check->success || !spec.check->account.empty() || !spec.check->title.empty();
     const auto body = reads ? data::parseJson(answer.body) : data::JsonNode();
-    if (!body || (spec.check->success && !isMet(*spec.check->success, *body))) {
+    const bool fits = body && (!spec.check->success || isMet(*spec.check->success, *body)) &&
+                      (spec.check->account.empty() || nodeAt(*body, spec.check->account));
+    if (!fits) {
         const AnswerError said = errorOf(spec.answers, answer.body);
         if (isUnauthorised(spec, answer, said.code))
             return Failure(inquiryError(spec, answer));

@@ -59,6 +59,11 @@ Result<void> appendSlotValue(std::string& out, const SlotValue& slot, ValueForm 
             return valueRefused(Text::tr("The destination wants a number here."));
         out += value.text;
         return {};
+    case ValueForm::List:
+        out += '[';
+        data::appendJsonValue(out, value.view());
+        out += ']';
+        return {};
     case ValueForm::Json:
         if (!data::appendCompactJson(out, value.text))
             return valueRefused(Text::tr("The destination wants JSON here."));
@@ -67,14 +72,25 @@ Result<void> appendSlotValue(std::string& out, const SlotValue& slot, ValueForm 
     return {};
 }
 
-Result<void> Envelope::put(const SlotText& at, Piece piece)
+Result<std::string> Envelope::pointerOf(const SlotText& at) const
 {
-    const auto pointer = m_context.resolveText(at);
+    auto pointer = m_context.resolveText(at);
     if (!pointer || !isJsonPointer(*pointer))
         return fail(ErrorKind::Config, "connector.envelope.place",
                     Text::tr("The connector puts a value at a place that is no JSON Pointer."));
+    return std::move(*pointer);
+}
+
+bool isWithinPlace(std::string_view pointer, std::string_view base)
+{
+    return pointer.size() > base.size() && pointer.substr(0, base.size()) == base &&
+           pointer[base.size()] == '/';
+}
+
+Result<void> Envelope::put(const std::string& pointer, Piece piece)
+{
     Node* node = &m_root;
-    for (const std::string& token : tokensOf(*pointer)) {
+    for (const std::string& token : tokensOf(pointer)) {
         const auto found = std::find_if(node->members.begin(), node->members.end(),
                                         [&](const auto& member) { return member.first == token; });
         if (found != node->members.end()) {
@@ -87,33 +103,42 @@ Result<void> Envelope::put(const SlotText& at, Piece piece)
     if (!node->leaf.empty() || !node->members.empty())
         return fail(
             ErrorKind::Config, "connector.envelope.clash",
-            Text::tr("The connector puts two values at the place '%1'.").arg(toQString(*pointer)));
-    m_isValue = pointer->empty();
+            Text::tr("The connector puts two values at the place '%1'.").arg(toQString(pointer)));
+    m_isValue = pointer.empty();
     node->leaf = {std::move(piece)};
     return {};
 }
 
 Result<void> Envelope::add(const SlotText& at, Piece::Kind kind)
 {
-    return put(at, {kind, {}, {}, ValueForm::Auto});
+    const auto pointer = pointerOf(at);
+    if (!pointer)
+        return Failure(pointer.error());
+    return put(*pointer, {kind, {}, {}, ValueForm::Auto});
 }
 
 Result<void> Envelope::add(const EnvelopeValue& value)
 {
+    auto pointer = pointerOf(value.at);
+    if (!pointer)
+        return Failure(pointer.error());
+    if (!m_base.empty() && !isWithinPlace(*pointer, m_base))
+        return {};
+    pointer->erase(0, m_base.size());
     Piece piece;
     if (value.constant) {
         piece.bytes = value.constant->dump();
-        return put(value.at, std::move(piece));
+        return put(*pointer, std::move(piece));
     }
     if (value.slot.isPerRecord()) {
         piece = {Piece::Kind::Slot, {}, value.slot, value.form};
-        return put(value.at, std::move(piece));
+        return put(*pointer, std::move(piece));
     }
     const auto resolved = m_context.resolve(value.slot);
     if (!resolved)
         return {};
     HEADGATE_TRY(appendSlotValue(piece.bytes, *resolved, value.form));
-    return put(value.at, std::move(piece));
+    return put(*pointer, std::move(piece));
 }
 
 void Envelope::write(const Node& node, Pieces& into)

@@ -32,7 +32,10 @@ using Pieces = std::vector<Piece>;
 class Envelope
 {
 public:
-    explicit Envelope(const SlotContext& context) : m_context(context) {}
+    /// Places are taken relative to `base`; what is not within it is left out.
+    explicit Envelope(const SlotContext& context, std::string base = {})
+        : m_context(context), m_base(std::move(base))
+    {}
 
     /// Error: Config "connector.envelope.*".
     [[nodiscard]] Result<void> add(const EnvelopeValue& value);
@@ -49,14 +52,18 @@ private:
         std::vector<std::pair<std::string, Node>> members;
         Pieces leaf;
     };
-    [[nodiscard]] Result<void> put(const SlotText& at, Piece piece);
+    [[nodiscard]] Result<std::string> pointerOf(const SlotText& at) const;
+    [[nodiscard]] Result<void> put(const std::string& pointer, Piece piece);
     static void write(const Node& node, Pieces& into);
 
     const SlotContext& m_context;
+    std::string m_base;
     Node m_root;
     bool m_isValue = false; ///< the whole is one value, no object
 };
 
+/// The pointer names something below `base`.
+[[nodiscard]] bool isWithinPlace(std::string_view pointer, std::string_view base);
 /// Adds to the last literal where it can.
 void appendLiteral(Pieces& pieces, std::string_view bytes);
 

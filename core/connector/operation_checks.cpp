@@ -95,14 +95,17 @@ bool isWithin(const std::string& inner, const std::string& outer)
            (inner.size() == outer.size() || inner[outer.size()] == '/');
 }
 
-void checkPlaces(std::vector<std::pair<std::string, std::string>> places, SpecProblems& problems)
+/// No value may stand within another; only the payload, which comes last, may hold values.
+void checkPlaces(const std::vector<std::pair<std::string, std::string>>& places, std::size_t values,
+                 SpecProblems& problems)
 {
     for (std::size_t i = 0; i < places.size(); ++i) {
         const auto& [place, at] = places[i];
         if (!isJsonPointer(place))
             addRule(problems, at, Text::tr("The place is not a JSON Pointer."));
         for (std::size_t j = 0; j < i; ++j)
-            if (isWithin(place, places[j].first) || isWithin(places[j].first, place))
+            if (isWithin(place, places[j].first) ||
+                (isWithin(places[j].first, place) && (i < values || places[j].first == place)))
                 addRule(problems, at,
                         Text::tr("Two values have the same place, or one lies within "
                                  "the other."));
@@ -125,10 +128,14 @@ public:
         SlotScope entry = m_scope;
         entry.record = entry.record || isMany();
         values(m_body.entry.values, entry, m_at + "/entry/values");
-        checkPlaces(entryPlaces(), m_problems);
+        for (const EnvelopeValue& value : m_body.entry.values)
+            if (value.at.empty() && m_body.entry.payload)
+                addRule(m_problems, m_at + "/entry",
+                        Text::tr("An entry that is one value has no payload."));
+        checkPlaces(entryPlaces(), m_body.entry.values.size(), m_problems);
         if (m_body.list) {
             checkSlots(m_spec, *m_body.list, {}, m_at + "/list", m_problems);
-            checkPlaces(envelopePlaces(), m_problems);
+            checkPlaces(envelopePlaces(), ~std::size_t{0}, m_problems);
         }
         kinds();
     }

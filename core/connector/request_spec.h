@@ -27,6 +27,7 @@ enum class ValueForm
     Auto,   ///< as its kind has it: numbers and bools bare, the rest quoted
     String, ///< always quoted
     Number, ///< bare; a value that is no JSON number is refused
+    List,   ///< as Auto, in an array of one
     Json    ///< the text is JSON already (an option that holds a list)
 };
 
@@ -47,9 +48,9 @@ struct EntrySpec
 {
     std::vector<EnvelopeValue> values;
     bool payload = true; ///< false: the payload is not sent (Delete)
-    /// Pointer where the payload goes as it is; empty: its members stand beside the values. A
-    /// member that a value names too is left to the payload where both are equal; else the record
-    /// is refused before it is sent.
+    /// Pointer to where the payload goes; empty: it is the entry itself. It is sent as it is;
+    /// values within that place become its members. A member that the payload has as well must be
+    /// equal to it, else the record is refused before it is sent.
     SlotText payloadAt;
 
     bool operator==(const EntrySpec&) const = default;

@@ -20,6 +20,8 @@ public:
     [[nodiscard]] static SpecLibrary builtIn();
     /// Adds those of a project folder; no folder connectors/ is no mistake.
     void addProject(const QString& projectFolder);
+    /// Adds ID/spec.json of each folder ID within.
+    void addFolder(const QString& folder);
     /// Adds one, replacing another of its id.
     void add(LoadedSpec loaded, const std::string& id, const std::string& file);
 
@@ -29,7 +31,6 @@ public:
     [[nodiscard]] const Issues& issues() const { return m_issues; }
 
 private:
-    void addFolder(const QString& folder);
     void unreadable(const QString& path, const QString& why);
     std::map<std::string, SharedSpec> m_specs;
     Issues m_issues;

@@ -70,10 +70,8 @@ std::span<const EnumName<Operation>> enumNames(Operation)
 std::span<const EnumName<ValueForm>> enumNames(ValueForm)
 {
     static constexpr EnumName<ValueForm> names[] = {
-        {"auto", ValueForm::Auto},
-        {"string", ValueForm::String},
-        {"number", ValueForm::Number},
-        {"json", ValueForm::Json},
+        {"auto", ValueForm::Auto}, {"string", ValueForm::String}, {"number", ValueForm::Number},
+        {"list", ValueForm::List}, {"json", ValueForm::Json},
     };
     return names;
 }
