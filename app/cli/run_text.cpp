@@ -3,8 +3,8 @@
 
 #include "base/text.h"
 #include "cli/cli_text.h"
-#include "cli/json_indent.h"
 #include "cli/printable_text.h"
+#include "data/json_indent.h"
 
 #include <QDateTime>
 #include <utility>
@@ -113,7 +113,7 @@ QString sampleText(const plan::PlanSample& sample)
     if (sample.payload.empty())
         return head + QLatin1Char('\n');
     return head + QStringLiteral("\n    ") +
-           printableLines(toQString(indentedJson(sample.payload, 4))) + QLatin1Char('\n');
+           printableLines(toQString(data::indentedJson(sample.payload, 4))) + QLatin1Char('\n');
 }
 
 QString nextSteps(const run::RunReport& report)

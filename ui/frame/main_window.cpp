@@ -2,7 +2,7 @@
 #include "frame/main_window.h"
 
 #include "base/text.h"
-#include "data/json.h"
+#include "data/json_indent.h"
 #include "frame/record_rows_model.h"
 #include "frame/report_text.h"
 
@@ -34,12 +34,6 @@ struct ProjectSummary
     QStringList names;
     bool trusted = false;
 };
-
-QString indented(const std::string& payload)
-{
-    const auto json = data::parseJson(payload);
-    return toQString(json ? json->dump(2) : payload);
-}
 
 template <typename Widget>
 Widget* named(Widget* widget, const QString& accessibleName)
@@ -258,7 +252,7 @@ void MainWindow::showRecord(int row)
         return;
     const service::RecordPreview& record = m_records[static_cast<std::size_t>(row)];
     m_rowsModel->setRows(record.rows);
-    QString text = indented(record.payload);
+    QString text = toQString(data::indentedJson(record.payload)) + QLatin1Char('\n');
     for (const std::string& problem : record.problems)
         text += toQString(problem) + QLatin1Char('\n');
     m_payload->setPlainText(text);

@@ -2,16 +2,18 @@
 #include "frame/record_rows_model.h"
 
 #include "base/text.h"
-#include "data/json.h"
+#include "data/json_members.h"
 
 namespace headgate::ui {
 
 namespace {
 
-QString shown(const data::JsonNode& value)
+using Elements = std::vector<std::string_view>;
+using Members = std::vector<data::JsonMember>;
+
+QString shown(std::string_view value)
 {
-    return value.is_string() ? toQString(value.get_ref<const std::string&>())
-                             : toQString(value.dump());
+    return toQString(data::jsonText(value));
 }
 
 } // namespace
@@ -21,17 +23,18 @@ void RecordRowsModel::setRows(const std::string& json)
     beginResetModel();
     m_columns.clear();
     m_rows.clear();
-    const auto rows = data::parseJson(json);
-    if (rows && rows->is_array()) {
-        for (const data::JsonNode& row : *rows) {
-            QStringList cells;
-            for (const auto& [name, value] : row.items()) {
-                if (m_rows.empty())
-                    m_columns.append(toQString(name));
-                cells.append(shown(value));
-            }
-            m_rows.push_back(std::move(cells));
+    for (const std::string_view row : data::jsonElements(json).value_or(Elements())) {
+        const auto model = data::jsonAt(row, "/model");
+        const auto values = data::jsonAt(row, "/values");
+        if (!values || !model || data::jsonText(*model) != "main")
+            continue;
+        QStringList cells;
+        for (const data::JsonMember& member : data::jsonMembers(*values).value_or(Members())) {
+            if (m_rows.empty())
+                m_columns.append(toQString(member.name));
+            cells.append(shown(member.value));
         }
+        m_rows.push_back(std::move(cells));
     }
     endResetModel();
 }

@@ -8,8 +8,8 @@
 
 namespace headgate::ui {
 
-/// The source rows of one record, as service::RecordPreview::rows holds them: a JSON array of
-/// objects. Read only.
+/// The main model's rows of one record, out of service::RecordPreview::rows: a JSON array of
+/// {"model", "row", "values": {column: value}}. Read only.
 class RecordRowsModel final : public QAbstractTableModel
 {
     Q_OBJECT

@@ -2,10 +2,10 @@
 #include "base/text.h"
 #include "cli/cli_text.h"
 #include "cli/commands/commands.h"
-#include "cli/json_indent.h"
 #include "cli/printable_text.h"
 #include "cli/workspace_command.h"
 #include "connector/spec_library.h"
+#include "data/json_indent.h"
 #include "secrets/user_secrets.h"
 #include "service/inbox_session.h"
 
@@ -155,7 +155,7 @@ QString requestText(const inbox::ReceivedRequest& request, bool bodies)
         text += QStringLiteral("  (%1)").arg(printable(request.trouble));
     text += QLatin1Char('\n');
     if (bodies && !request.body.empty())
-        text += printableLines(toQString(indentedJson(request.body))) + QLatin1Char('\n');
+        text += printableLines(toQString(data::indentedJson(request.body))) + QLatin1Char('\n');
     return text;
 }
 

@@ -2,9 +2,9 @@
 #include "base/text.h"
 #include "cli/cli_text.h"
 #include "cli/commands/commands.h"
-#include "cli/json_indent.h"
 #include "cli/printable_text.h"
 #include "cli/workspace_command.h"
+#include "data/json_indent.h"
 
 namespace headgate::cli {
 
@@ -18,7 +18,7 @@ public:
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
     [[nodiscard]] Result<int> work(const Invocation& invocation,
-                                  service::Workspace& workspace) override;
+                                   service::Workspace& workspace) override;
 };
 
 CommandSpec PreviewCommand::workspaceSpec() const
@@ -46,12 +46,13 @@ QString recordText(const service::RecordPreview& record, bool rows, const Output
                                 Tone::Faint) +
                    QLatin1Char('\n');
     if (!record.payload.empty())
-        text += printableLines(toQString(indentedJson(record.payload))) + QLatin1Char('\n');
+        text += printableLines(toQString(data::indentedJson(record.payload))) + QLatin1Char('\n');
     for (const std::string& problem : record.problems)
         text += output.toned(CliText::tr("invalid: %1").arg(printable(problem, 0)), Tone::Bad) +
                 QLatin1Char('\n');
     if (rows)
-        text += CliText::tr("rows: %1").arg(printableLines(toQString(indentedJson(record.rows)))) +
+        text += CliText::tr("rows: %1")
+                    .arg(printableLines(toQString(data::indentedJson(record.rows)))) +
                 QLatin1Char('\n');
     return text;
 }

@@ -16,7 +16,7 @@ public:
 protected:
     [[nodiscard]] CommandSpec workspaceSpec() const override;
     [[nodiscard]] Result<int> work(const Invocation& invocation,
-                                  service::Workspace& workspace) override;
+                                   service::Workspace& workspace) override;
 };
 
 CommandSpec RetryCommand::workspaceSpec() const

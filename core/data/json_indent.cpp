@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/json_indent.h"
+#include "data/json_indent.h"
 
-namespace headgate::cli {
+namespace headgate::data {
 
 namespace {
 
@@ -56,4 +56,4 @@ std::string indentedJson(std::string_view json, std::size_t margin)
     return out;
 }
 
-} // namespace headgate::cli
+} // namespace headgate::data
