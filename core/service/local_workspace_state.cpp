@@ -183,6 +183,8 @@ Result<std::vector<SyncStatus>> LocalWorkspace::status()
             auto plan = (*store)->openPlan(states->front().id);
             if (!counts || !plan)
                 return Failure(!counts ? counts.error() : plan.error());
+            for (const char* whole : {"known", "delivered", "unconfirmed", "settled"})
+                counts->erase(whole);
             status.outstanding = std::move(*counts);
             if (*plan) {
                 status.openPlan = (*plan)->id;

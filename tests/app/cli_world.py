@@ -41,7 +41,7 @@ class Inbox:
 
     def __init__(self, world, *misbehaviours):
         options = [f"--misbehave={json.dumps(each)}" for each in misbehaviours]
-        self.process = world.start("inbox", "--connector=iterable", "--port=0", *options)
+        self.process = world.start("inbox", "--as=iterable", "--port=0", *options)
         line = self.process.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:\d+", line)
         if not found:

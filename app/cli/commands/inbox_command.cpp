@@ -45,7 +45,7 @@ CommandSpec InboxCommand::spec() const
                        CliText::tr("A destination of the project; without one: the one whose base "
                                    "URL is on this machine."),
                        false}},
-        .options = {{"connector", "ID",
+        .options = {{"as", "ID",
                      CliText::tr("Stand in for this connector; no project is needed.")},
                     {"port", "N",
                      CliText::tr("The port; 0: any free one. Without it: that of the base URL, "
@@ -60,7 +60,7 @@ CommandSpec InboxCommand::spec() const
                      {},
                      true}},
         .examples = {{"inbox", CliText::tr("For the sample, in a second terminal:")},
-                     {"inbox --connector=iterable --bodies",
+                     {"inbox --as=iterable --bodies",
                       CliText::tr("Anywhere, showing what comes:")}},
     };
 }
@@ -104,7 +104,7 @@ Result<InboxPlace> placeOfDestination(const service::Workspace& workspace, const
 
 Result<InboxPlace> findPlace(const Invocation& invocation)
 {
-    const std::string connector = invocation.arguments.value("connector");
+    const std::string connector = invocation.arguments.value("as");
     const std::string slug = invocation.arguments.positional(0);
     if (connector.empty()) {
         SystemClock clock;
@@ -123,7 +123,7 @@ Result<InboxPlace> findPlace(const Invocation& invocation)
     }
     if (!slug.empty()) {
         return fail(ErrorKind::Usage, "usage.option.conflict",
-                    CliText::tr("A destination's name and --connector exclude each other."));
+                    CliText::tr("A destination's name and --as exclude each other."));
     }
     connector::SpecLibrary library = connector::SpecLibrary::builtIn();
     if (const Result<std::string> folder = findProject(invocation.globals); folder)
