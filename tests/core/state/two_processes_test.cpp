@@ -3,6 +3,7 @@
 #include "store_fixture.h"
 #include "worker.h"
 
+#include <QCoreApplication>
 #include <memory>
 
 namespace headgate::state {
