@@ -25,7 +25,7 @@ protected:
     explicit WorkspaceCommand(Reach reach) : m_reach(reach) {}
     [[nodiscard]] virtual CommandSpec workspaceSpec() const = 0;
     [[nodiscard]] virtual Result<int> work(const Invocation& invocation,
-                                          service::Workspace& workspace) = 0;
+                                           service::Workspace& workspace) = 0;
 
 private:
     Reach m_reach;

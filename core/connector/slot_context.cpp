@@ -128,7 +128,8 @@ std::optional<SlotValue> SlotContext::resolve(const Slot& slot) const
         break;
     }
     if (slot.filter != SlotFilter::None)
-        resolved.value = {ValueKind::Text, applyFilter(slot.filter, std::move(resolved.value.text))};
+        resolved.value = {ValueKind::Text,
+                          applyFilter(slot.filter, std::move(resolved.value.text))};
     return resolved;
 }
 

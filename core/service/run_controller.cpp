@@ -23,8 +23,8 @@ void RunController::start(const RunRequest& request)
 void RunController::work(const RunRequest& request)
 {
     const auto finish = [this](const run::RunReport& report) {
-        QMetaObject::invokeMethod(this, [this, report] { Q_EMIT finished(report); },
-                                  Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, report] { Q_EMIT finished(report); }, Qt::QueuedConnection);
     };
     const auto failed = [&](const Error& error) {
         run::RunReport report;

@@ -24,16 +24,17 @@ public:
     /// Waits for the question being answered; its query is cancelled.
     ~WorkspaceThread() override;
 
-    /// `work` runs on the thread, as Result<T>(Workspace&, const StopToken&); `done` gets its result
-    /// on the thread of `context`, unless that is gone.
+    /// `work` runs on the thread, as Result<T>(Workspace&, const StopToken&); `done` gets its
+    /// result on the thread of `context`, unless that is gone.
     template <typename Work, typename Done>
     void ask(QObject* context, Work work, Done done)
     {
         QPointer<QObject> receiver(context);
         post([this, receiver, work, done](Result<std::unique_ptr<Workspace>>& workspace) {
-            auto result = workspace ? work(**workspace, m_stop.token())
-                                    : decltype(work(**workspace, m_stop.token()))(
-                                          tl::unexpect, workspace.error());
+            auto result =
+                workspace
+                    ? work(**workspace, m_stop.token())
+                    : decltype(work(**workspace, m_stop.token()))(tl::unexpect, workspace.error());
             auto shared = std::make_shared<decltype(result)>(std::move(result));
             QMetaObject::invokeMethod(
                 this,

@@ -45,8 +45,7 @@ CommandSpec InboxCommand::spec() const
                        CliText::tr("A destination of the project; without one: the one whose base "
                                    "URL is on this machine."),
                        false}},
-        .options = {{"as", "ID",
-                     CliText::tr("Stand in for this connector; no project is needed.")},
+        .options = {{"as", "ID", CliText::tr("Stand in for this connector; no project is needed.")},
                     {"port", "N",
                      CliText::tr("The port; 0: any free one. Without it: that of the base URL, "
                                  "else 8825.")},

@@ -46,8 +46,7 @@ TEST_P(NoSecretRefTest, IsRefusedWithoutBeingRepeated)
     EXPECT_EQ(ref.error().kind, ErrorKind::Config);
     EXPECT_EQ(ref.error().code, "secret.reference");
     const bool isLongEnough = GetParam().size() > 12;
-    EXPECT_FALSE(isLongEnough &&
-                 ref.error().message.contains(QString::fromStdString(GetParam())));
+    EXPECT_FALSE(isLongEnough && ref.error().message.contains(QString::fromStdString(GetParam())));
 }
 
 INSTANTIATE_TEST_SUITE_P(Texts, NoSecretRefTest,

@@ -49,13 +49,13 @@ TEST_F(StatePathsTest, TheUsersChoiceComesFirst)
 TEST_F(StatePathsTest, ThenTheDesktopsRules)
 {
     setVariable("HEADGATE_STATE_DIR", "");
-    setVariable("HOME", "/home/ann");
+    setVariable("HOME", "/people/ann");
     setVariable("XDG_STATE_HOME", "/var/state");
     EXPECT_EQ(StatePaths::fromEnvironment()->root(), "/var/state/headgate");
     setVariable("XDG_STATE_HOME", "relative is to be ignored");
-    EXPECT_EQ(StatePaths::fromEnvironment()->root(), "/home/ann/.local/state/headgate");
+    EXPECT_EQ(StatePaths::fromEnvironment()->root(), "/people/ann/.local/state/headgate");
     setVariable("XDG_STATE_HOME", "");
-    EXPECT_EQ(StatePaths::fromEnvironment()->root(), "/home/ann/.local/state/headgate");
+    EXPECT_EQ(StatePaths::fromEnvironment()->root(), "/people/ann/.local/state/headgate");
     setVariable("HOME", "");
     const auto none = StatePaths::fromEnvironment();
     ASSERT_FALSE(none);
