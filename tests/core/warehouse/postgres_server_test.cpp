@@ -20,7 +20,7 @@ std::unique_ptr<Source> openPostgres(const SourceOptions& options = fakes::postg
     return source ? std::move(*source) : nullptr;
 }
 
-struct TypeCase
+struct PostgresTypeCase
 {
     const char* sql;
     Value expected;
@@ -38,7 +38,7 @@ TEST(PostgresSource, ReadsEveryTypeExactly)
                          "create type types.pair as (a int, b text)");
     const auto source = openPostgres();
     ASSERT_TRUE(source);
-    const TypeCase cases[] = {
+    const PostgresTypeCase cases[] = {
         {"9223372036854775807::bigint", {ValueKind::Integer, "9223372036854775807"}, "bigint"},
         {"(-9223372036854775808)::bigint", {ValueKind::Integer, "-9223372036854775808"}, "bigint"},
         {"(-32768)::smallint", {ValueKind::Integer, "-32768"}, "smallint"},
@@ -123,7 +123,7 @@ TEST(PostgresSource, ReadsEveryTypeExactly)
         {"26::oid", {ValueKind::Text, "26"}, "oid"},
         {"'12.5'::money", {ValueKind::Text, "$12.50"}, "money"},
     };
-    for (const TypeCase& test : cases) {
+    for (const PostgresTypeCase& test : cases) {
         data::Schema schema;
         const auto rows = readAll(*source, std::string("select ") + test.sql, {}, 0, &schema);
         ASSERT_TRUE(rows) << test.sql << ": " << testing::PrintToString(rows.error());
