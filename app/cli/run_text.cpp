@@ -112,8 +112,14 @@ QString sampleText(const plan::PlanSample& sample)
                                                        printable(sample.keyText));
     if (sample.payload.empty())
         return head + QLatin1Char('\n');
-    return head + QStringLiteral("\n    ") +
-           printableLines(toQString(data::indentedJson(sample.payload, 4))) + QLatin1Char('\n');
+    const auto block = [](const std::string& payload) {
+        return QStringLiteral("\n    ") +
+               printableLines(toQString(data::indentedJson(payload, 4))) + QLatin1Char('\n');
+    };
+    if (sample.previousPayload.empty() || sample.previousPayload == sample.payload)
+        return head + block(sample.payload);
+    return head + block(sample.payload) + CliText::tr("    last accepted:") +
+           block(sample.previousPayload);
 }
 
 QString nextSteps(const run::RunReport& report)

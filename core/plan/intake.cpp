@@ -62,20 +62,36 @@ Result<void> Intake::add(const shape::ShapedRecord& record)
         m_newestCursor = record.cursor;
     if (record.problems.empty() && !record.filtered)
         return addValid(record, entry);
-    ++m_unspooled;
-    entry.kind = record.problems.empty() ? Seen::Kind::Filtered : Seen::Kind::Invalid;
     for (const shape::RecordProblem& problem : record.problems)
         note(record.keyText, problem);
+    if (!record.problems.empty())
+        return addInvalid(record.keyText, entry);
+    ++m_unspooled;
+    entry.kind = Seen::Kind::Filtered;
+    return m_keys.add(entry);
+}
+
+Result<void> Intake::addInvalid(const std::string& keyText, KeyEntry entry)
+{
+    ++m_unspooled;
+    entry.kind = Seen::Kind::Invalid;
+    if (m_options.namesInvalid) {
+        state::SpoolRecord frame;
+        frame.keyHash = entry.keyHash;
+        frame.keyText = keyText;
+        const auto offset = m_spool.append(frame);
+        if (!offset)
+            return Failure(offset.error());
+        entry.offset = *offset;
+    }
     return m_keys.add(entry);
 }
 
 Result<void> Intake::addValid(const shape::ShapedRecord& record, KeyEntry entry)
 {
     const auto refuse = [&](const char* code, QString message) {
-        ++m_unspooled;
-        entry.kind = Seen::Kind::Invalid;
         note(record.keyText, {code, std::move(message), {}, {}, 0});
-        return m_keys.add(entry);
+        return addInvalid(record.keyText, entry);
     };
     if (record.match.isNull())
         return refuse("record.match.null",

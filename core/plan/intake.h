@@ -21,12 +21,14 @@ struct IntakeOptions
     std::string matchField;
     std::string requestValues; ///< of every record, see connector::OutgoingRecord
     std::string fingerprintVersion;
+    bool namesInvalid = false;   ///< Invalid records are spooled too, as far as their keys
     std::size_t recordBytes = 0; ///< a larger payload makes its record Invalid
     std::string scratchDirectory;
     std::optional<std::set<Hash128>> onlyKeys;
 };
 
-/// One key of a read. `offset` and `size` (of the record in a request's body) are for Valid ones.
+/// One key of a read. `offset` is for what is spooled, `size` (of the record in a request's body)
+/// for Valid ones.
 struct KeyEntry
 {
     Hash128 keyHash;
@@ -83,6 +85,7 @@ private:
     [[nodiscard]] Result<void> addValid(const shape::ShapedRecord& record, KeyEntry entry);
     [[nodiscard]] Result<void> findSharedMatches();
     [[nodiscard]] Result<bool> sharesItsMatch(const Hash128& keyHash);
+    [[nodiscard]] Result<void> addInvalid(const std::string& keyText, KeyEntry entry);
     void note(std::string keyText, shape::RecordProblem problem);
 
     IntakeOptions m_options;

@@ -19,6 +19,7 @@ struct PlanSample
     std::string keyText;
     std::string match;
     std::string payload;
+    std::string previousPayload; ///< last accepted; empty if there is none or it is not kept
 };
 
 /// An Invalid record, or one of the reasons why it is.

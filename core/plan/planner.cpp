@@ -80,6 +80,7 @@ Result<void> Planner::begin()
     intake.fingerprintVersion = m_options.state.fingerprintVersion.empty()
                                     ? std::string(fingerprintVersion)
                                     : m_options.state.fingerprintVersion;
+    intake.namesInvalid = m_options.holdsInvalid;
     intake.recordBytes = m_options.capabilities.recordBytes;
     intake.scratchDirectory = m_options.scratchDirectory;
     intake.onlyKeys = m_options.onlyKeys;
@@ -183,12 +184,16 @@ Result<void> Planner::decideSeen(const KeyEntry& entry, const state::KnownRecord
     const Seen seen{entry.kind, entry.fingerprint, entry.matchHash};
     const Situation situation = situationOf(seen, known, m_now);
     const bool matchChanged = entry.kind == Seen::Kind::Valid && known && known->delivered &&
-                              known->matchHash != entry.matchHash;
+                              known->matchHash != Hash128() && known->matchHash != entry.matchHash;
     const Decision decision = decide(m_options.mode, situation, matchChanged);
     m_plan.counts.count(*decision.category);
 
     const bool nothingOutstanding =
         situation == Situation::Unchanged || situation == Situation::SkippedOnce;
+    const bool heldAlready = known && known->status != state::RecordStatus::Settled &&
+                             known->status != state::RecordStatus::SkippedOnce;
+    if (situation == Situation::Invalid && m_options.holdsInvalid && !heldAlready)
+        HEADGATE_TRY(hold(entry));
     if (known && nothingOutstanding && known->status != state::RecordStatus::Settled)
         settleQuietly(*known);
     if (entry.kind == Seen::Kind::Valid && m_options.mode.mode == project::SyncMode::Mirror)
@@ -209,7 +214,7 @@ Result<void> Planner::send(const KeyEntry& entry, const state::KnownRecord* know
     const bool samePayload = known && known->triedFingerprint == entry.fingerprint;
     out.item.attempts =
         static_cast<std::uint8_t>(samePayload ? std::min(known->attempts, 255U) : 0);
-    HEADGATE_TRY(sample(out));
+    HEADGATE_TRY(sample(out, known));
     return m_cutter->add(out);
 }
 
@@ -231,7 +236,7 @@ Result<void> Planner::sendRekeyed(const KeyEntry& entry, const state::KnownRecor
     if (known.match.empty() && decision.removeOld)
         ++m_plan.unnameable;
     if (known.match.empty() || !decision.removeOld) {
-        HEADGATE_TRY(sample(out));
+        HEADGATE_TRY(sample(out, &known));
         return m_cutter->add(out);
     }
     std::swap(frame->match, frame->previousMatch);
@@ -242,8 +247,37 @@ Result<void> Planner::sendRekeyed(const KeyEntry& entry, const state::KnownRecor
     return addRemoval(*decision.removeOld, std::move(*frame), known.matchHash, item, out);
 }
 
+Result<void> Planner::hold(const KeyEntry& entry)
+{
+    auto frame = frameAt(entry.offset);
+    if (!frame)
+        return propagate(std::move(frame));
+    state::RecordChange change;
+    change.kind = state::ChangeKind::Outstanding;
+    change.record.keyHash = entry.keyHash;
+    change.record.keyText = frame->keyText;
+    change.record.status = state::RecordStatus::Invalid;
+    m_changes.push_back(std::move(change));
+    return {};
+}
+
+/// Held, read again by its key, and gone from the warehouse.
+void Planner::letGo(const state::KnownRecord& known)
+{
+    if (known.delivered) {
+        settleQuietly(known);
+        return;
+    }
+    state::RecordChange change;
+    change.record.keyHash = known.keyHash;
+    change.kind = state::ChangeKind::Erase;
+    m_changes.push_back(std::move(change));
+}
+
 Result<void> Planner::decideAbsent(const state::KnownRecord& known)
 {
+    if (m_complete && m_options.incremental && m_options.heldKeys.contains(known.keyHash))
+        letGo(known);
     if (!infersRemovals())
         return {};
     const Decision decision = decide(m_options.mode, situationOf({}, &known, m_now));
@@ -327,7 +361,7 @@ Result<void> Planner::joinOne(const MatchUse& use, bool matchInUse)
     if (use.entry.item.removesOldMatch) {
         SendEntry write = use.write;
         write.item.oldMatchRemains = !matchInUse;
-        HEADGATE_TRY(sample(write));
+        HEADGATE_TRY(sample(write, nullptr));
         HEADGATE_TRY(m_cutter->add(write));
     }
     if (matchInUse) {
@@ -336,7 +370,7 @@ Result<void> Planner::joinOne(const MatchUse& use, bool matchInUse)
     }
     if (!use.entry.item.removesOldMatch)
         m_plan.counts.count(Category::Removed);
-    HEADGATE_TRY(sample(use.entry));
+    HEADGATE_TRY(sample(use.entry, nullptr));
     m_plan.row.removals = true;
     return m_cutter->add(use.entry);
 }
@@ -393,7 +427,7 @@ Result<void> Planner::finish()
     return {};
 }
 
-Result<void> Planner::sample(const SendEntry& entry)
+Result<void> Planner::sample(const SendEntry& entry, const state::KnownRecord* known)
 {
     if (m_sampled[entry.item.category] >= Plan::samplesPerCategory || entry.item.removesOldMatch)
         return {};
@@ -402,8 +436,19 @@ Result<void> Planner::sample(const SendEntry& entry)
     auto frame = frameAt(entry.item.offset);
     if (!frame)
         return propagate(std::move(frame));
-    m_plan.samples.push_back({entry.item.category, connector::name(entry.operation), frame->keyText,
-                              frame->match.text, frame->payload});
+    m_plan.samples.push_back({entry.item.category,
+                              connector::name(entry.operation),
+                              frame->keyText,
+                              frame->match.text,
+                              frame->payload,
+                              {}});
+    if (!known || known->accepted == 0)
+        return {};
+    const auto accepted = m_store.accepted(known->accepted);
+    if (!accepted)
+        return Failure(accepted.error());
+    if (*accepted)
+        m_plan.samples.back().previousPayload = (*accepted)->payload;
     return {};
 }
 

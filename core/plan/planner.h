@@ -30,7 +30,11 @@ struct PlannerOptions
     std::string scratchDirectory;
     bool adHoc = false;       ///< --limit, push: never infers removals
     bool incremental = false; ///< read by a cursor: absent means nothing
-    std::uint64_t limit = 0;  ///< stop after so many records; 0: all
+    /// The model has a cursor: what is Invalid is held in state, since the cursor moves past it.
+    bool holdsInvalid = false;
+    /// Keys that an incremental read asked for besides the news: absent ones are gone.
+    std::set<Hash128> heldKeys;
+    std::uint64_t limit = 0; ///< stop after so many records; 0: all
     std::optional<std::set<Hash128>> onlyKeys;
     bool persist = true; ///< false: a dry run; nothing is written to the state
 };
@@ -105,11 +109,13 @@ private:
     /// Its match value belongs to another record now: no longer delivered as itself.
     [[nodiscard]] Result<void> forget(std::uint64_t offset);
     void settleQuietly(const state::KnownRecord& known);
+    [[nodiscard]] Result<void> hold(const KeyEntry& entry);
+    void letGo(const state::KnownRecord& known);
     [[nodiscard]] Result<void> advanceKnown();
     [[nodiscard]] Result<void> joinRemovals();
     [[nodiscard]] Result<void> cutSome();
     [[nodiscard]] Result<void> finish();
-    [[nodiscard]] Result<void> sample(const SendEntry& entry);
+    [[nodiscard]] Result<void> sample(const SendEntry& entry, const state::KnownRecord* known);
     [[nodiscard]] Result<state::SpoolRecord> frameAt(std::uint64_t offset);
     [[nodiscard]] bool infersRemovals() const;
 

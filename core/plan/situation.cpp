@@ -33,7 +33,8 @@ Situation ofDelivered(const Seen& seen, const KnownRecord& known)
 {
     if (!known.delivered)
         return known.fingerprint == Hash128() ? Situation::New : Situation::Readded;
-    if (seen.matchHash != known.matchHash)
+    const bool matchKnown = known.matchHash != Hash128();
+    if (matchKnown && seen.matchHash != known.matchHash)
         return Situation::Rekeyed;
     return seen.fingerprint != known.fingerprint ? Situation::Changed : Situation::Unchanged;
 }

@@ -35,7 +35,7 @@ Result<Deliverer::Step> Deliverer::step()
         HEADGATE_TRY(open());
     HEADGATE_TRY(keepLease());
     if (stopping())
-        drain();
+        HEADGATE_TRY(drain());
     else
         HEADGATE_TRY(feed());
     HEADGATE_TRY(launchReady());
@@ -131,7 +131,7 @@ Result<void> Deliverer::readPage()
 }
 
 /// Everything that is not on the wire goes back to where a later run finds it.
-void Deliverer::drain()
+Result<void> Deliverer::drain()
 {
     if (m_abandon.stopRequested() && !m_abandoned) {
         m_abandoned = true;
@@ -144,12 +144,13 @@ void Deliverer::drain()
         m_http.abandonAll();
     }
     for (const FlightPtr& flight : m_ready)
-        leaveOpen(*flight);
+        HEADGATE_TRY(leaveOpen(*flight));
     for (const FlightPtr& flight : m_asking)
-        leaveOpen(*flight);
+        HEADGATE_TRY(leaveOpen(*flight));
     m_ready.clear();
     m_asking.clear();
     m_page.clear();
+    return {};
 }
 
 bool Deliverer::mayRepeat(const Flight& flight) const
@@ -163,6 +164,7 @@ Result<void> Deliverer::launchReady()
 {
     if (stopping())
         return {};
+    HEADGATE_TRY(splitTooLarge());
     const SteadyTime now = m_clock.steady();
     std::deque<FlightPtr> due;
     std::vector<std::uint64_t> toMark;
@@ -182,7 +184,7 @@ Result<void> Deliverer::launchReady()
         flight->marked = flight->marked || !mayRepeat(*flight);
         if (unanswered && !mayRepeat(*flight) &&
             m_options.settlement.onInDoubt != project::InDoubtPolicy::Resend) {
-            settleInDoubt(*flight, {});
+            HEADGATE_TRY(settleInDoubt(*flight, {}));
             continue;
         }
         HEADGATE_TRY(launch(std::move(flight)));
@@ -340,6 +342,8 @@ Result<void> Deliverer::flush(bool force)
     const bool due = m_group.size() >= groupSize || m_clock.steady() - *m_groupSince >= groupAge;
     if (!force && !due)
         return {};
+    if (m_options.accepted)
+        HEADGATE_TRY(m_options.accepted->flush());
     HEADGATE_TRY(m_store.settle(m_options.plan.state, m_lease, m_group));
     for (const state::Settlement& settlement : m_group)
         for (const auto& [outcome, count] : settlement.counts)

@@ -7,7 +7,9 @@
 #include "run/outcome.h"
 #include "run/refusal_watch.h"
 #include "run/settlement_rules.h"
+#include "state/accepted_log.h"
 
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <memory>
@@ -23,6 +25,7 @@ struct DelivererOptions
     std::string account; ///< of the rate ledger
     connector::Capabilities capabilities;
     SettlementContext settlement;
+    state::AcceptedLog* accepted = nullptr; ///< not owned; null: payloads are not stored
     Milliseconds leaseDuration = std::chrono::seconds(60);
 };
 
@@ -80,6 +83,7 @@ private:
     [[nodiscard]] Result<void> readPage();
     [[nodiscard]] Result<void> open();
     [[nodiscard]] Result<void> launchReady();
+    [[nodiscard]] Result<void> splitTooLarge();
     [[nodiscard]] Result<void> launch(FlightPtr flight);
     [[nodiscard]] Result<void> pump();
     [[nodiscard]] Result<bool> haveSlot();
@@ -91,20 +95,24 @@ private:
     [[nodiscard]] Result<void> onRefused(FlightPtr flight, const connector::BatchResult& result);
     [[nodiscard]] Result<void> onRateLimited(FlightPtr flight,
                                              const connector::BatchResult& result);
-    void onTransient(FlightPtr flight, const connector::BatchResult& result);
-    void onAmbiguous(FlightPtr flight, const connector::BatchResult& result);
+    [[nodiscard]] Result<void> onTransient(FlightPtr flight, const connector::BatchResult& result);
+    [[nodiscard]] Result<void> onAmbiguous(FlightPtr flight, const connector::BatchResult& result);
     [[nodiscard]] Result<void> onUnauthorised(FlightPtr flight,
                                               const connector::BatchResult& result);
     [[nodiscard]] Result<bool> renewCredential();
     [[nodiscard]] Result<void> onReceipt(FlightPtr flight, const connector::BatchResult& result);
-    void again(FlightPtr flight, Milliseconds pause);
-    void leaveOpen(const Flight& flight);
-    void settleInDoubt(const Flight& flight, const connector::BatchResult& result);
+    [[nodiscard]] Result<void> again(FlightPtr flight, Milliseconds pause);
+    [[nodiscard]] Result<void> leaveOpen(const Flight& flight);
+    [[nodiscard]] Result<void> settleInDoubt(const Flight& flight,
+                                             const connector::BatchResult& result);
     [[nodiscard]] Result<void> split(Flight& flight, state::Settlement settlement,
                                      const std::vector<std::vector<std::size_t>>& parts);
     [[nodiscard]] state::Settlement settlementOf(const Flight& flight) const;
-    void addRecord(state::Settlement& settlement, const Flight& flight, std::size_t index,
-                   const connector::RecordOutcome& outcome);
+    [[nodiscard]] Result<void> addRecord(state::Settlement& settlement, const Flight& flight,
+                                         std::size_t index,
+                                         const connector::RecordOutcome& outcome);
+    [[nodiscard]] Result<void> logAccepted(const Flight& flight, std::size_t index,
+                                           RecordSettlement& record);
     void queue(state::Settlement settlement);
     [[nodiscard]] Result<void> flush(bool force);
     void failWith(Error error);
@@ -113,7 +121,7 @@ private:
     [[nodiscard]] bool idle() const;
     [[nodiscard]] Milliseconds pauseUntilWork() const;
     [[nodiscard]] bool stopping() const;
-    void drain();
+    [[nodiscard]] Result<void> drain();
     [[nodiscard]] Result<Step> finish();
 
     DelivererOptions m_options;
@@ -148,6 +156,8 @@ private:
     std::optional<SteadyTime> m_groupSince;
     std::map<std::string, std::int64_t> m_counts;
 
+    /// Lowered by 413: what is larger and was never sent is split first (semantics 19).
+    std::size_t m_mostRecords = SIZE_MAX;
     http::CircuitBreaker m_breaker;
     http::RetryBudget m_retries;
     RefusalWatch m_watch;

@@ -51,6 +51,18 @@ std::vector<std::vector<std::size_t>> halves(std::size_t count)
     return parts;
 }
 
+/// Pieces of at most `most`, in order.
+std::vector<std::vector<std::size_t>> pieces(std::size_t count, std::size_t most)
+{
+    std::vector<std::vector<std::size_t>> parts;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i % most == 0)
+            parts.emplace_back();
+        parts.back().push_back(i);
+    }
+    return parts;
+}
+
 } // namespace
 
 Result<void> Deliverer::onResult(FlightPtr flight, const BatchResult& result)
@@ -59,22 +71,19 @@ Result<void> Deliverer::onResult(FlightPtr flight, const BatchResult& result)
     case Verdict::PerRecord:
         if (result.outcomes.size() == flight->records.size())
             return onRecords(std::move(flight), result.outcomes);
-        onAmbiguous(std::move(flight), result);
-        return {};
+        return onAmbiguous(std::move(flight), result);
     case Verdict::Refused:
         return onRefused(std::move(flight), result);
     case Verdict::RateLimited:
         return onRateLimited(std::move(flight), result);
     case Verdict::Transient:
-        onTransient(std::move(flight), result);
-        return {};
+        return onTransient(std::move(flight), result);
     case Verdict::Ambiguous:
-        onAmbiguous(std::move(flight), result);
-        return {};
+        return onAmbiguous(std::move(flight), result);
     case Verdict::Unauthorised:
         return onUnauthorised(std::move(flight), result);
     case Verdict::Fatal:
-        leaveOpen(*flight);
+        HEADGATE_TRY(leaveOpen(*flight));
         failWith({ErrorKind::Destination,
                   "destination.unusable",
                   Text::tr("The destination cannot be used.") + words(result),
@@ -97,14 +106,34 @@ state::Settlement Deliverer::settlementOf(const Flight& flight) const
     return settlement;
 }
 
-void Deliverer::addRecord(state::Settlement& settlement, const Flight& flight, std::size_t index,
-                          const RecordOutcome& outcome)
+Result<void> Deliverer::logAccepted(const Flight& flight, std::size_t index,
+                                    RecordSettlement& record)
+{
+    const bool accepted =
+        record.outcome == Outcome::Successful || record.outcome == Outcome::Unconfirmed;
+    if (!m_options.accepted || !accepted)
+        return {};
+    state::SpoolRecord frame = flight.records[index];
+    frame.category = static_cast<std::uint8_t>(flight.items[index].category);
+    if (record.outcome == Outcome::Unconfirmed)
+        frame.category |= unconfirmedBit;
+    const auto reference = m_options.accepted->append(frame);
+    if (!reference)
+        return Failure(reference.error());
+    if (record.change)
+        record.change->record.accepted = *reference;
+    return {};
+}
+
+Result<void> Deliverer::addRecord(state::Settlement& settlement, const Flight& flight,
+                                  std::size_t index, const RecordOutcome& outcome)
 {
     SettlementContext context = m_options.settlement;
     context.now = m_clock.now();
     context.mayRepeat = mayRepeat(flight);
     RecordSettlement record = settle(context, flight.records[index], flight.items[index],
                                      flight.batch.operation, outcome);
+    HEADGATE_TRY(logAccepted(flight, index, record));
     if (record.outcome) {
         ++settlement.counts[name(*record.outcome)];
         if (*record.outcome == Outcome::Successful &&
@@ -116,12 +145,13 @@ void Deliverer::addRecord(state::Settlement& settlement, const Flight& flight, s
     if (record.change)
         settlement.records.push_back(std::move(*record.change));
     if (!record.history)
-        return;
+        return {};
     if (settlement.history.empty() && context.storePayloads) {
         record.history->request = shown(flight.request).substr(0, historyText);
         record.history->answer = flight.answer.body.substr(0, historyText);
     }
     settlement.history.push_back(std::move(*record.history));
+    return {};
 }
 
 Result<void> Deliverer::onRecords(FlightPtr flight, const std::vector<RecordOutcome>& outcomes)
@@ -136,7 +166,7 @@ Result<void> Deliverer::onRecords(FlightPtr flight, const std::vector<RecordOutc
         }
         accepted = accepted || outcomes[i].fate != Fate::Rejected;
         m_watch.onOutcome(outcomes[i]);
-        addRecord(settlement, *flight, i, outcomes[i]);
+        HEADGATE_TRY(addRecord(settlement, *flight, i, outcomes[i]));
     }
     if (accepted) {
         m_retries.onSuccess();
@@ -159,8 +189,28 @@ Result<void> Deliverer::onRecords(FlightPtr flight, const std::vector<RecordOutc
     return split(*flight, std::move(settlement), {again});
 }
 
+Result<void> Deliverer::splitTooLarge()
+{
+    std::deque<FlightPtr> large;
+    for (FlightPtr& flight : m_ready) {
+        const bool neverSent = flight->row.status == state::BatchState::Pending &&
+                               flight->attempts == 0 && !flight->mayBeApplied;
+        if (neverSent && flight->records.size() > m_mostRecords)
+            large.push_back(std::move(flight));
+    }
+    m_ready.erase(std::remove(m_ready.begin(), m_ready.end(), nullptr), m_ready.end());
+    for (FlightPtr& flight : large)
+        HEADGATE_TRY(
+            split(*flight, settlementOf(*flight), pieces(flight->records.size(), m_mostRecords)));
+    return {};
+}
+
 Result<void> Deliverer::onRefused(FlightPtr flight, const BatchResult& result)
 {
+    constexpr int tooLarge = 413;
+    if (result.splittable && result.status == tooLarge)
+        m_mostRecords =
+            std::max<std::size_t>(1, std::min(m_mostRecords, flight->records.size() / 2));
     if (result.splittable && flight->records.size() > 1)
         return split(*flight, settlementOf(*flight), halves(flight->records.size()));
     return onRecords(
@@ -192,7 +242,7 @@ Result<void> Deliverer::split(Flight& flight, state::Settlement settlement,
     HEADGATE_TRY(flush(true));
     for (FlightPtr& child : children) {
         if (child->attempts >= http::attemptLimit || stopping())
-            leaveOpen(*child);
+            HEADGATE_TRY(leaveOpen(*child));
         else
             m_ready.push_back(std::move(child));
     }
@@ -222,20 +272,18 @@ Result<void> Deliverer::onRateLimited(FlightPtr flight, const BatchResult& resul
     }
     HEADGATE_TRY(m_ledger.pause(m_options.account, m_clock.now() + wait));
     m_pausedUntil = std::max(m_pausedUntil.value_or(now), now + wait);
-    again(std::move(flight), wait);
-    return {};
+    return again(std::move(flight), wait);
 }
 
-void Deliverer::onTransient(FlightPtr flight, const BatchResult& result)
+Result<void> Deliverer::onTransient(FlightPtr flight, const BatchResult& result)
 {
     ++flight->attempts;
     if (flight->attempts >= http::attemptLimit || !m_retries.take(false)) {
-        leaveOpen(*flight);
-        return;
+        return leaveOpen(*flight);
     }
     if (result.retryAfter && *result.retryAfter > http::longestWait) {
         m_resumesAt = m_clock.now() + *result.retryAfter;
-        leaveOpen(*flight);
+        HEADGATE_TRY(leaveOpen(*flight));
         failWith(
             {ErrorKind::Destination,
              "destination.unavailable",
@@ -245,48 +293,45 @@ void Deliverer::onTransient(FlightPtr flight, const BatchResult& result)
              {},
              {},
              *result.retryAfter});
-        return;
+        return {};
     }
     const Milliseconds pause = http::backoff(flight->attempts - 1, m_random);
-    again(std::move(flight),
-          result.retryAfter ? std::max(*result.retryAfter, shortestWait) : pause);
+    return again(std::move(flight),
+                 result.retryAfter ? std::max(*result.retryAfter, shortestWait) : pause);
 }
 
-void Deliverer::onAmbiguous(FlightPtr flight, const BatchResult& result)
+Result<void> Deliverer::onAmbiguous(FlightPtr flight, const BatchResult& result)
 {
     flight->mayBeApplied = true;
     ++flight->attempts;
     const bool resend =
         mayRepeat(*flight) || m_options.settlement.onInDoubt == project::InDoubtPolicy::Resend;
     if (!resend || stopping() || flight->attempts >= http::attemptLimit || !m_retries.take(true)) {
-        settleInDoubt(*flight, result);
-        return;
+        return settleInDoubt(*flight, result);
     }
     const Milliseconds pause = http::backoff(flight->attempts - 1, m_random);
-    again(std::move(flight), pause);
+    return again(std::move(flight), pause);
 }
 
 Result<void> Deliverer::onUnauthorised(FlightPtr flight, const BatchResult& result)
 {
     const bool sentWithTheOld = m_renewedBefore && flight->requestId < *m_renewedBefore;
     if (sentWithTheOld) {
-        again(std::move(flight), Milliseconds(0));
-        return {};
+        return again(std::move(flight), Milliseconds(0));
     }
     if (!m_renewedBefore) {
         const auto renewed = renewCredential();
         m_renewedBefore = m_nextId;
         if (!renewed) {
-            leaveOpen(*flight);
+            HEADGATE_TRY(leaveOpen(*flight));
             failWith(renewed.error());
             return {};
         }
         if (*renewed) {
-            again(std::move(flight), Milliseconds(0));
-            return {};
+            return again(std::move(flight), Milliseconds(0));
         }
     }
-    leaveOpen(*flight);
+    HEADGATE_TRY(leaveOpen(*flight));
     failWith({ErrorKind::Destination,
               "destination.unauthorised",
               Text::tr("The destination refuses the credential. Check the account's secret and its "
@@ -342,50 +387,49 @@ Result<void> Deliverer::onReceipt(FlightPtr flight, const BatchResult& result)
         queue(std::move(settlement));
         HEADGATE_TRY(flush(true));
     }
-    again(std::move(flight), std::max(result.retryAfter.value_or(receiptPause), shortestWait));
-    return {};
+    return again(std::move(flight),
+                 std::max(result.retryAfter.value_or(receiptPause), shortestWait));
 }
 
-void Deliverer::again(FlightPtr flight, Milliseconds pause)
+Result<void> Deliverer::again(FlightPtr flight, Milliseconds pause)
 {
-    if (stopping()) {
-        leaveOpen(*flight);
-        return;
-    }
+    if (stopping())
+        return leaveOpen(*flight);
     flight->exchange.reset();
     flight->notBefore = m_clock.steady() + pause;
     m_ready.push_back(std::move(flight));
+    return {};
 }
 
 /// Pending if it was surely not applied, else In doubt; a receipt stays one.
-void Deliverer::leaveOpen(const Flight& flight)
+Result<void> Deliverer::leaveOpen(const Flight& flight)
 {
     if (flight.row.status == state::BatchState::Receipt || flight.wasInDoubt)
-        return;
-    if (flight.mayBeApplied) {
-        settleInDoubt(flight, {});
-        return;
-    }
+        return {};
+    if (flight.mayBeApplied)
+        return settleInDoubt(flight, {});
     if (!flight.marked)
-        return;
+        return {};
     state::Settlement settlement = settlementOf(flight);
     settlement.status = state::BatchState::Pending;
     queue(std::move(settlement));
+    return {};
 }
 
 /// A repeatable batch stays open under its key; another waits for a decision, record by record.
-void Deliverer::settleInDoubt(const Flight& flight, const BatchResult& result)
+Result<void> Deliverer::settleInDoubt(const Flight& flight, const BatchResult& result)
 {
     if (flight.wasInDoubt && mayRepeat(flight))
-        return;
+        return {};
     state::Settlement settlement = settlementOf(flight);
     settlement.status = mayRepeat(flight) ? state::BatchState::InDoubt : state::BatchState::Settled;
     RecordOutcome outcome = outcomeOf(Fate::InDoubt, result);
     if (outcome.code.empty())
         outcome.code = "no_answer";
     for (std::size_t i = 0; i < flight.records.size(); ++i)
-        addRecord(settlement, flight, i, outcome);
+        HEADGATE_TRY(addRecord(settlement, flight, i, outcome));
     queue(std::move(settlement));
+    return {};
 }
 
 } // namespace headgate::run

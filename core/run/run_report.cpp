@@ -41,7 +41,8 @@ data::JsonNode samplesJson(const std::vector<plan::PlanSample>& samples)
                         {"operation", sample.operation},
                         {"key", sample.keyText},
                         {"match", sample.match},
-                        {"payload", sample.payload}});
+                        {"payload", sample.payload},
+                        {"previous_payload", sample.previousPayload}});
     return list;
 }
 

@@ -33,6 +33,9 @@ struct RecordSettlement
     std::optional<state::HistoryRow> history;
 };
 
+/// In the category of a record in the accepted log: it was only Unconfirmed.
+inline constexpr std::uint8_t unconfirmedBit = 0x80;
+
 /// Runs in which an unchanged payload is refused before it is parked (semantics 20).
 inline constexpr std::uint32_t attemptsBeforeParking = 10;
 

@@ -318,6 +318,8 @@ plan::PlannerOptions SyncRun::plannerOptions(plan::GateInput gates)
     options.scratchDirectory = m_options.spoolDirectory;
     options.adHoc = isAdHoc(m_options.kind);
     options.incremental = m_options.incremental;
+    options.holdsInvalid = m_options.byCursor;
+    options.heldKeys = m_options.heldKeys;
     options.limit = m_options.limit;
     options.onlyKeys = m_options.onlyKeys;
     options.persist = m_options.kind != RunKind::DryRun;
@@ -477,6 +479,13 @@ Result<void> SyncRun::startDelivery(const state::PlanRow& plan)
     options.capabilities = m_options.capabilities;
     options.settlement = settlementContext();
     options.leaseDuration = leaseDuration;
+    if (!m_accepted && m_options.sync.history.storePayloads) {
+        auto log = m_world.store.logAccepted(m_report.run);
+        if (!log)
+            return propagate(std::move(log));
+        m_accepted = std::move(*log);
+    }
+    options.accepted = m_accepted.get();
     m_deliverer = std::make_unique<Deliverer>(std::move(options), m_world.destination, m_world.http,
                                               m_world.store, m_world.ledger, m_world.clock,
                                               m_world.random, *m_lease, m_stop, m_abandon);
@@ -603,7 +612,9 @@ Result<void> SyncRun::finish()
     m_row.ended = m_report.ended;
     m_row.exitCode = m_report.exitCode;
     m_row.plan = m_report.plan;
-    m_row.reportJson = toJson(m_report).dump();
+    RunReport kept = m_report;
+    kept.samples.clear(); // the payloads' place is the history, where budget and purge reach them
+    m_row.reportJson = toJson(kept).dump();
     for (const plan::RelatedCount& related : m_related)
         m_row.counts["related:" + related.name] = related.rows;
     HEADGATE_TRY(m_world.store.finishRun(m_row));

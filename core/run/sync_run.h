@@ -40,6 +40,8 @@ struct SyncRunOptions
     bool firstRun = false;
     bool resendAll = false;
     bool incremental = false;
+    bool byCursor = false;      ///< the cursor is to move, also when this read is a whole one
+    std::set<Hash128> heldKeys; ///< see plan::PlannerOptions
     std::uint64_t limit = 0;
     std::optional<std::set<Hash128>> onlyKeys;
     state::PlanId confirm; ///< deliver exactly this stopped plan
@@ -136,6 +138,7 @@ private:
     std::optional<state::Lease> m_lease;
     std::unique_ptr<shape::RecordStream> m_records;
     std::unique_ptr<plan::Planner> m_planner;
+    std::unique_ptr<state::AcceptedLog> m_accepted;
     std::unique_ptr<Deliverer> m_deliverer;
     state::PlanRow m_plan;
     std::vector<plan::RelatedCount> m_related;

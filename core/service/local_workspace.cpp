@@ -91,6 +91,34 @@ bool readsByCursor(const project::Project& project, const project::SyncDefinitio
            (request.kind == run::RunKind::Run || request.kind == run::RunKind::DryRun);
 }
 
+/// A statement takes so many keys; the others follow in later runs.
+constexpr std::size_t heldKeysPerRun = 5000;
+constexpr std::uint32_t heldLookedAt = 1'000'000;
+
+/// Records that go again without the cursor (semantics 12), longest waiting first.
+Result<std::vector<state::KnownRecord>> heldRecords(state::StateStore& store, state::StateId id,
+                                                    WallTime now)
+{
+    auto records = store.outstanding(id, heldLookedAt);
+    if (!records)
+        return records;
+    const auto isLeft = [&](const state::KnownRecord& record) {
+        const bool again = record.status == state::RecordStatus::Rejected ||
+                           record.status == state::RecordStatus::Invalid ||
+                           record.status == state::RecordStatus::InDoubt ||
+                           record.status == state::RecordStatus::SkippedOnce;
+        return !again || record.keyText.empty() || (record.retryAt && *record.retryAt > now);
+    };
+    records->erase(std::remove_if(records->begin(), records->end(), isLeft), records->end());
+    std::sort(records->begin(), records->end(),
+              [](const state::KnownRecord& a, const state::KnownRecord& b) {
+                  return a.retryAt != b.retryAt ? a.retryAt < b.retryAt : a.keyHash < b.keyHash;
+              });
+    if (records->size() > heldKeysPerRun)
+        records->resize(heldKeysPerRun);
+    return records;
+}
+
 std::string recordKeyDefinition(const project::Project& project,
                                 const project::SyncDefinition& sync)
 {
@@ -407,7 +435,17 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
                        specHash(m_directory, definition.connector));
     options.spoolDirectory = parts.store->directory();
     options.resendAll = request.full;
-    options.incremental = readsByCursor(m_project, sync, request) && !info->cursor.empty();
+    options.byCursor = readsByCursor(m_project, sync, request);
+    options.incremental = options.byCursor && !info->cursor.empty();
+    if (options.incremental) {
+        const auto held = heldRecords(*parts.store, info->id, m_surroundings.clock.now());
+        if (!held)
+            return Failure(held.error());
+        for (const state::KnownRecord& record : *held) {
+            options.heldKeys.insert(record.keyHash);
+            parts.heldKeys.push_back(record.keyText);
+        }
+    }
     options.limit = request.limit;
     options.confirm = request.confirm;
     if (!capabilities->perRecordResults)

@@ -5,9 +5,11 @@
 #include "data/canonical_key.h"
 #include "data/json.h"
 #include "data/json_text.h"
+#include "run/settlement_rules.h"
 
 #include <QFile>
 #include <QSaveFile>
+#include <set>
 
 namespace headgate::service {
 
@@ -82,6 +84,41 @@ std::optional<state::KnownRecord> resolved(state::KnownRecord record, Resolution
         return held ? std::optional(settle()) : std::nullopt;
     }
     return std::nullopt;
+}
+
+state::HistoryRow acceptedRow(const std::string& run, state::SpoolRecord& record)
+{
+    const bool unconfirmed = (record.category & run::unconfirmedBit) != 0;
+    state::HistoryRow row;
+    row.run = run;
+    row.keyHash = record.keyHash;
+    row.keyText = std::move(record.keyText);
+    row.category = plan::name(static_cast<plan::Category>(record.category & ~run::unconfirmedBit));
+    row.outcome = run::name(unconfirmed ? run::Outcome::Unconfirmed : run::Outcome::Successful);
+    row.row = std::move(record.rows);
+    row.payload = std::move(record.payload);
+    return row;
+}
+
+/// What the run's log of accepted records holds and the history does not, up to `limit` rows.
+/// `keys` empty: all.
+Result<void> addAccepted(state::StateStore& store, const std::string& run,
+                         const std::string& outcome, const std::set<Hash128>& keys,
+                         std::uint32_t limit, std::vector<state::HistoryRow>& rows)
+{
+    std::set<Hash128> listed;
+    for (const state::HistoryRow& row : rows)
+        listed.insert(row.keyHash);
+    return store.scanAccepted(run, [&](state::SpoolRecord& record) {
+        if (rows.size() >= limit)
+            return false;
+        if (listed.contains(record.keyHash) || (!keys.empty() && !keys.contains(record.keyHash)))
+            return true;
+        state::HistoryRow row = acceptedRow(run, record);
+        if (outcome.empty() || row.outcome == outcome)
+            rows.push_back(std::move(row));
+        return true;
+    });
 }
 
 } // namespace
@@ -216,8 +253,12 @@ Result<std::vector<state::HistoryRow>> LocalWorkspace::records(const std::string
     auto store = openStore();
     if (!store)
         return propagate(std::move(store));
-    if (key.empty())
-        return (*store)->history(run, outcome, {}, limit);
+    if (key.empty()) {
+        auto rows = (*store)->history(run, outcome, {}, limit);
+        if (rows)
+            HEADGATE_TRY(addAccepted(**store, run, outcome, {}, limit, *rows));
+        return rows;
+    }
     const auto hashes = hashesOf(**store, key);
     if (!hashes)
         return Failure(hashes.error());
@@ -228,6 +269,7 @@ Result<std::vector<state::HistoryRow>> LocalWorkspace::records(const std::string
             return found;
         rows.insert(rows.end(), found->begin(), found->end());
     }
+    HEADGATE_TRY(addAccepted(**store, run, outcome, {hashes->begin(), hashes->end()}, limit, rows));
     return rows;
 }
 

@@ -10,7 +10,7 @@ PreparedSyncRun::PreparedSyncRun(Parts parts, Surroundings surroundings) : m_par
     m_reader = std::make_unique<SyncReader>(
         SyncReaderOptions{m_parts.project, *m_parts.project.sync(options.sync.slug), options.target,
                           m_parts.projectDirectory, options.spoolDirectory,
-                          options.sync.history.storePayloads, since},
+                          options.sync.history.storePayloads, since, m_parts.heldKeys},
         surroundings.secrets, m_stop.token());
     options.openRecords = [this] { return m_reader->open(); };
     options.relatedCounts = [this] {

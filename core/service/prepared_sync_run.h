@@ -24,6 +24,7 @@ public:
         run::SyncRunOptions options;
         std::string projectDirectory;
         std::map<std::string, std::uint64_t> relatedBefore;
+        std::vector<std::string> heldKeys;
     };
     PreparedSyncRun(Parts parts, Surroundings surroundings);
     ~PreparedSyncRun() override;

@@ -2,7 +2,9 @@
 #include "service/sync_reader.h"
 
 #include "base/text.h"
+#include "data/canonical_key.h"
 #include "service/cursor_text.h"
+#include "service/held_rows.h"
 
 namespace headgate::service {
 
@@ -146,6 +148,53 @@ Result<void> SyncReader::limitToNews(ModelRead& main, const shape::ShapeModels& 
     return {};
 }
 
+Result<shape::OpenRows> SyncReader::openMain(ModelRead main, const shape::ShapeModels& models) const
+{
+    ModelRead held = main;
+    HEADGATE_TRY(limitToNews(main, models));
+    const auto open = [](const ModelRead& read) {
+        return [read] { return read.source->query(read.sql, read.parameters, 0); };
+    };
+    if (m_options.since.empty() || m_options.heldKeys.empty())
+        return open(main);
+    std::vector<std::size_t> positions;
+    std::vector<std::string> columns;
+    std::vector<data::ValueKind> kinds;
+    for (const std::string& key : models.recordKey) {
+        const auto position = main.schema.indexOf(key);
+        if (!position)
+            return open(main);
+        positions.push_back(*position);
+        columns.push_back(main.source->quoted(key));
+        kinds.push_back(main.schema.columns[*position].kind);
+    }
+    std::vector<std::vector<data::Value>> keys;
+    std::set<std::string> canonical;
+    for (const std::string& text : m_options.heldKeys) {
+        auto values = keyValues(text, kinds);
+        if (!values)
+            continue;
+        std::string form;
+        bool valid = true;
+        for (const data::Value& value : *values)
+            valid = valid && data::appendCanonical(form, value.view());
+        if (valid && canonical.insert(std::move(form)).second)
+            keys.push_back(std::move(*values));
+    }
+    if (keys.empty())
+        return open(main);
+    HeldCondition condition = heldCondition(columns, keys);
+    held.sql = "select * from (" + held.sql + "\n) hg_held where " + condition.sql;
+    held.parameters.merge(condition.parameters);
+    return [news = open(main), again = open(held), positions,
+            canonical]() -> Result<std::unique_ptr<data::RowStream>> {
+        auto stream = news();
+        if (!stream)
+            return stream;
+        return std::make_unique<HeldRows>(std::move(*stream), again, positions, canonical);
+    };
+}
+
 Result<shape::RecordOptions> SyncReader::recordOptions(shape::ShapeModels models) const
 {
     const project::SyncDefinition& sync = m_options.sync;
@@ -187,12 +236,13 @@ Result<std::unique_ptr<shape::RecordStream>> SyncReader::open()
         m_relatedNames.push_back(definition.name);
         reads.push_back(std::move(*read));
     }
-    HEADGATE_TRY(limitToNews(*main, models));
-    reads.insert(reads.begin(), std::move(*main));
+    auto openRows = openMain(std::move(*main), models);
+    if (!openRows)
+        return propagate(std::move(openRows));
     auto options = recordOptions(std::move(models));
     if (!options)
         return propagate(std::move(options));
-    std::vector<shape::OpenRows> rows;
+    std::vector<shape::OpenRows> rows = {std::move(*openRows)};
     for (ModelRead& read : reads)
         rows.push_back(
             [read = std::move(read)] { return read.source->query(read.sql, read.parameters, 0); });

@@ -24,6 +24,8 @@ struct SyncReaderOptions
     std::string scratchDirectory;
     bool keepRows = true;
     std::string since; ///< the cursor's text to read from; empty: everything
+    /// With a cursor: keys, as data::keyText() wrote them, that are read besides the news.
+    std::vector<std::string> heldKeys;
 };
 
 /// Opens the source of a definition at a target.
@@ -64,6 +66,8 @@ private:
     };
     [[nodiscard]] Result<warehouse::Source*> sourceOf(const project::ModelDefinition& model);
     [[nodiscard]] Result<ModelRead> prepare(const std::string& model);
+    [[nodiscard]] Result<shape::OpenRows> openMain(ModelRead main,
+                                                   const shape::ShapeModels& models) const;
     [[nodiscard]] Result<void> limitToNews(ModelRead& main, const shape::ShapeModels& models) const;
     [[nodiscard]] Result<shape::RecordOptions> recordOptions(shape::ShapeModels models) const;
 

@@ -75,6 +75,7 @@ std::uint64_t readRecord(const Statement& row, KnownRecord& into)
     readNames(row, (flags & flagNamed) != 0, into);
     readEventTime(row, (flags & flagTimed) != 0, into);
     readTrouble(row, (flags & flagTroubled) != 0, into);
+    into.accepted = static_cast<std::uint64_t>(row.integer(16));
     return static_cast<std::uint64_t>(row.integer(3));
 }
 
@@ -109,6 +110,8 @@ std::uint64_t RecordDigest::of(const KnownRecord& record)
         addText(record.code);
         addText(record.message);
     }
+    if (record.accepted != 0)
+        addText(std::to_string(record.accepted));
     const Hash128 hash = fastHash(m_bytes);
     std::uint64_t digest = 0;
     for (std::size_t i = 0; i < sizeof digest; ++i)

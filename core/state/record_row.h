@@ -7,9 +7,10 @@
 namespace headgate::state {
 
 /// The columns that readRecord() expects, in its order.
-inline constexpr const char* recordColumns = "key_hash, flags, status, digest, fingerprint, "
-                                             "match_hash, leaves, key_text, match, event_kind, "
-                                             "event_text, tried, attempts, retry_at, code, message";
+inline constexpr const char* recordColumns =
+    "key_hash, flags, status, digest, fingerprint, "
+    "match_hash, leaves, key_text, match, event_kind, "
+    "event_text, tried, attempts, retry_at, code, message, accepted";
 
 /// A checksum over everything that a row holds. The sum of a state's digests is kept beside its
 /// counts: a flipped bit or a lost page is found, not taken for news.

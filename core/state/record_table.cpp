@@ -114,7 +114,7 @@ Result<void> RecordTable::write(StateId id, const KnownRecord& record, RecordTal
     return m_database
         .cached("REPLACE INTO records(state, key_hash, flags, status, digest, fingerprint, "
                 "match_hash, leaves, key_text, match, event_kind, event_text, tried, attempts, "
-                "retry_at, code, message) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+                "retry_at, code, message, accepted) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
         .bind(id, Blob{record.keyHash.view()}, flags, record.status,
               static_cast<std::int64_t>(digest), record.fingerprint, record.matchHash,
               blobOrNull(record.leaves), orNull(record.keyText), blobOrNull(record.match),
@@ -122,7 +122,9 @@ Result<void> RecordTable::write(StateId id, const KnownRecord& record, RecordTal
               timed ? std::optional<std::string_view>(record.eventTime.text) : std::nullopt,
               record.triedFingerprint,
               record.attempts != 0 ? std::optional(record.attempts) : std::nullopt, record.retryAt,
-              orNull(record.code), orNull(record.message))
+              orNull(record.code), orNull(record.message),
+              record.accepted != 0 ? std::optional(static_cast<std::int64_t>(record.accepted))
+                                   : std::nullopt)
         .run();
 }
 

@@ -153,6 +153,17 @@ Result<std::vector<RunRow>> RunTable::ofSync(const std::string& syncId, std::uin
     return rows;
 }
 
+Result<std::map<std::int64_t, WallTime>> RunTable::startsOf(const std::string& syncId)
+{
+    const auto rows =
+        m_database.cached("SELECT number, started FROM runs WHERE sync = ?")
+            .bind(syncId)
+            .all([](const Statement& row) { return std::pair(row.integer(0), row.time(1)); });
+    if (!rows)
+        return Failure(rows.error());
+    return std::map<std::int64_t, WallTime>(rows->begin(), rows->end());
+}
+
 Result<std::vector<std::string>> RunTable::syncs()
 {
     return m_database.cached("SELECT DISTINCT sync FROM runs").bind().all([](const Statement& row) {

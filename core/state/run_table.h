@@ -23,6 +23,8 @@ public:
     [[nodiscard]] Result<std::vector<RunRow>> ofSync(const std::string& syncId,
                                                      std::uint32_t limit);
     [[nodiscard]] Result<std::vector<RunRow>> running();
+    /// When each run of a sync began, by run number.
+    [[nodiscard]] Result<std::map<std::int64_t, WallTime>> startsOf(const std::string& syncId);
     /// Ids of all syncs that ever ran.
     [[nodiscard]] Result<std::vector<std::string>> syncs();
     /// False when its lease, or without one its process, is surely gone.

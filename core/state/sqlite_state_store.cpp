@@ -258,6 +258,47 @@ Result<void> SqliteStateStore::addHistory(std::span<const HistoryRow> rows)
     return atomically([&] { return m_history.add(rows); });
 }
 
+Result<std::unique_ptr<AcceptedLog>> SqliteStateStore::logAccepted(const RunId& run)
+{
+    const auto number = m_runs.numberOf(run);
+    if (!number)
+        return Failure(number.error());
+    return AcceptedLog::create(directory(), *number);
+}
+
+Result<std::optional<SpoolRecord>> SqliteStateStore::accepted(std::uint64_t reference)
+{
+    return AcceptedLogs(directory()).read(reference);
+}
+
+Result<void> SqliteStateStore::scanAccepted(const RunId& run,
+                                            const std::function<bool(SpoolRecord&)>& visit)
+{
+    const auto number = m_runs.numberOf(run);
+    if (!number)
+        return Failure(number.error());
+    return AcceptedLogs(directory()).scan(*number, visit);
+}
+
+Result<void> SqliteStateStore::trimAccepted(const std::string& syncId, WallTime before,
+                                            std::uint64_t bytes)
+{
+    const auto starts = m_runs.startsOf(syncId);
+    if (!starts)
+        return Failure(starts.error());
+    const AcceptedLogs logs(directory());
+    std::uint64_t used = 0;
+    for (const AcceptedLogs::File& file : logs.files()) {
+        const auto start = starts->find(file.run);
+        if (start == starts->end())
+            continue;
+        used += file.bytes;
+        if (used > bytes || start->second < before)
+            HEADGATE_TRY(logs.remove(file.run));
+    }
+    return {};
+}
+
 Result<void> SqliteStateStore::trimHistory(const std::string& syncId, std::chrono::hours age,
                                            std::uint64_t bytes)
 {
@@ -267,6 +308,9 @@ Result<void> SqliteStateStore::trimHistory(const std::string& syncId, std::chron
     for (const std::string& sync : *all)
         if (syncId.empty() || sync == syncId)
             HEADGATE_TRY(m_history.trim(sync, m_clock.now() - age, bytes));
+    for (const std::string& sync : *all)
+        if (syncId.empty() || sync == syncId)
+            HEADGATE_TRY(trimAccepted(sync, m_clock.now() - age, bytes));
     HEADGATE_TRY(m_history.dropLooseBodies());
     return m_plans.tidy();
 }

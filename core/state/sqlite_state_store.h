@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "state/accepted_log.h"
 #include "state/history_table.h"
 #include "state/identity_table.h"
 #include "state/plan_table.h"
@@ -65,6 +66,10 @@ public:
                                                           std::optional<Hash128> keyHash,
                                                           std::uint32_t limit) override;
     [[nodiscard]] Result<void> addHistory(std::span<const HistoryRow> rows) override;
+    [[nodiscard]] Result<std::unique_ptr<AcceptedLog>> logAccepted(const RunId& run) override;
+    [[nodiscard]] Result<std::optional<SpoolRecord>> accepted(std::uint64_t reference) override;
+    [[nodiscard]] Result<void>
+    scanAccepted(const RunId& run, const std::function<bool(SpoolRecord&)>& visit) override;
     using StateStore::trimHistory;
     [[nodiscard]] Result<void> trimHistory(const std::string& syncId, std::chrono::hours age,
                                            std::uint64_t bytes) override;
@@ -81,6 +86,8 @@ private:
     [[nodiscard]] auto atomically(Work work) -> decltype(work());
     [[nodiscard]] Result<void> settleOne(StateId id, const Settlement& settlement);
     [[nodiscard]] Result<void> requireNoLiveLease();
+    [[nodiscard]] Result<void> trimAccepted(const std::string& syncId, WallTime before,
+                                            std::uint64_t bytes);
 
     StateFiles m_files;
     std::unique_ptr<Database> m_database;

@@ -55,6 +55,7 @@ CREATE TABLE records(
     retry_at INTEGER,
     code TEXT,
     message TEXT,
+    accepted INTEGER,
     PRIMARY KEY(state, key_hash)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX records_outstanding ON records(state, status) WHERE status <> 0;

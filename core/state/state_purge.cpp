@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "data/canonical_key.h"
+#include "state/accepted_log.h"
 #include "state/history_table.h"
 #include "state/private_file.h"
 #include "state/spool.h"
@@ -64,6 +65,10 @@ Result<std::uint64_t> StatePurge::run(const std::string& keyText, const Hash128&
     HEADGATE_TRY(scrubBodies());
     HEADGATE_TRY(transaction->commit());
     HEADGATE_TRY(m_plans.tidy());
+    const auto blanked = AcceptedLogs(m_directory).purge(keyHash, m_scrubber);
+    if (!blanked)
+        return blanked;
+    m_changed += *blanked;
     HEADGATE_TRY(deleteCopies());
     HEADGATE_TRY(rewriteFile());
     return m_changed;

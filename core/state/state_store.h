@@ -8,6 +8,7 @@
 #include "data/value.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,6 +17,9 @@
 #include <vector>
 
 namespace headgate::state {
+
+class AcceptedLog;
+struct SpoolRecord;
 
 /// What a state belongs to (semantics 4). Never the credential.
 struct StateIdentity
@@ -75,9 +79,10 @@ struct KnownRecord
     std::string keyText;        ///< empty where the mode never has to name a removed record
     std::uint32_t attempts = 0; ///< runs in which it was refused since its payload changed
     std::optional<WallTime> retryAt;
-    std::string leaves;    ///< packed (node, hash) pairs of the last delivered payload
-    data::Value eventTime; ///< of the last delivered payload
-    std::string code;      ///< last refusal
+    std::string leaves;         ///< packed (node, hash) pairs of the last delivered payload
+    data::Value eventTime;      ///< of the last delivered payload
+    std::uint64_t accepted = 0; ///< where the last delivered payload is, see accepted(); 0: nowhere
+    std::string code;           ///< last refusal
     std::string message;
 };
 
@@ -324,8 +329,16 @@ public:
                                                                   std::optional<Hash128> keyHash,
                                                                   std::uint32_t limit) = 0;
     [[nodiscard]] virtual Result<void> addHistory(std::span<const HistoryRow> rows) = 0;
-    /// Drops successes beyond age and bytes; failures stay. Of one sync, or with an empty id of
-    /// each. Deletes spools that no open plan needs: of ended plans, and of no plan once a day old.
+    /// A new log of what is accepted in `run`.
+    [[nodiscard]] virtual Result<std::unique_ptr<AcceptedLog>> logAccepted(const RunId& run) = 0;
+    /// What KnownRecord::accepted refers to; empty if it is not kept any more.
+    [[nodiscard]] virtual Result<std::optional<SpoolRecord>> accepted(std::uint64_t reference) = 0;
+    /// What was accepted in a run, see AcceptedLogs::scan().
+    [[nodiscard]] virtual Result<void>
+    scanAccepted(const RunId& run, const std::function<bool(SpoolRecord&)>& visit) = 0;
+    /// Drops successes beyond age and bytes, logs included; failures stay. Of one sync, or with an
+    /// empty id of each. Deletes spools that no open plan needs: of ended plans, and of no plan
+    /// once a day old.
     [[nodiscard]] virtual Result<void> trimHistory(const std::string& syncId,
                                                    std::chrono::hours age, std::uint64_t bytes) = 0;
     [[nodiscard]] Result<void> trimHistory(std::chrono::hours age, std::uint64_t bytes)
