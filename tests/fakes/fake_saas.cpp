@@ -67,8 +67,9 @@ Fate fateOf(const std::string& word)
 class OneRequest final : public connector::Exchange
 {
 public:
-    OneRequest(const FakeDestination& destination, const connector::DeliveryBatch& batch)
-        : m_destination(destination), m_batch(batch)
+    OneRequest(const FakeDestination& destination, const connector::DeliveryBatch& batch,
+               std::string job = {})
+        : m_destination(destination), m_batch(batch), m_job(std::move(job))
     {}
 
     connector::ExchangeStep next(const http::Answer* reply) override
@@ -94,6 +95,8 @@ private:
                            {"Operation", connector::name(m_batch.operation), false},
                            {"Authorization", m_destination.token, true}};
         request.body = body;
+        if (!m_job.empty())
+            request.headers.push_back({"Job", m_job, false});
         return request;
     }
 
@@ -101,6 +104,11 @@ private:
     {
         BatchResult result;
         result.status = reply.status;
+        if (reply.status == 202) {
+            result.verdict = Verdict::Receipt;
+            result.receipt = reply.body;
+            return result;
+        }
         const http::AnswerReading reading =
             http::classify(reply, m_destination.can.mayRepeat(m_batch.operation));
         result.code = reading.code;
@@ -162,12 +170,24 @@ private:
 
     const FakeDestination& m_destination;
     const connector::DeliveryBatch& m_batch;
+    std::string m_job;
 };
 
 } // namespace
 
+http::Answer FakeSaas::aboutJob(const std::string& job)
+{
+    const auto found = m_jobs.find(job);
+    if (found == m_jobs.end())
+        return answer(404, "{}");
+    return ++found->second.first < pollsUntilDone ? answer(202, job)
+                                                  : answer(200, found->second.second);
+}
+
 http::Answer FakeSaas::handle(const http::Request& request)
 {
+    if (const std::string job = header(request, "Job"); !job.empty())
+        return aboutJob(job);
     const std::string key = header(request, "Idempotency-Key");
     const std::string operation = header(request, "Operation");
     const std::string& body = *request.body;
@@ -216,7 +236,11 @@ http::Answer FakeSaas::handle(const http::Request& request)
     }
     if (final)
         m_answers[key] = words.dump();
-    return answer(200, words.dump());
+    if (!takesJobs)
+        return answer(200, words.dump());
+    const std::string job = "job-" + std::to_string(m_jobs.size() + 1);
+    m_jobs[job] = {0, words.dump()};
+    return answer(202, job);
 }
 
 std::size_t FakeSaas::keysThatApplied(const std::string& match) const
@@ -289,10 +313,10 @@ std::unique_ptr<connector::Exchange> FakeDestination::submit(const connector::De
     return std::make_unique<OneRequest>(*this, batch);
 }
 
-std::unique_ptr<connector::Exchange> FakeDestination::settle(const std::string&,
+std::unique_ptr<connector::Exchange> FakeDestination::settle(const std::string& receipt,
                                                              const connector::DeliveryBatch& batch)
 {
-    return std::make_unique<OneRequest>(*this, batch);
+    return std::make_unique<OneRequest>(*this, batch, receipt);
 }
 
 std::unique_ptr<connector::Exchange> FakeDestination::commitRun(const std::string&)

@@ -36,6 +36,10 @@ public:
     std::set<std::string> poison;
     int poisonStatus = 422;
     std::size_t largestBody = 0; ///< 413 over it; 0: any
+    /// Takes batches as jobs: answers 202 with the job's number, and what became of the records
+    /// when it was asked that often about the job.
+    bool takesJobs = false;
+    int pollsUntilDone = 2;
 
     /// What it holds: match value to payload.
     std::map<std::string, std::string> records;
@@ -48,7 +52,10 @@ public:
     [[nodiscard]] std::size_t keysThatApplied(const std::string& match) const;
 
 private:
+    [[nodiscard]] http::Answer aboutJob(const std::string& job);
+
     std::map<std::string, std::string> m_answers;
+    std::map<std::string, std::pair<int, std::string>> m_jobs; ///< polls so far, final answer
     std::map<std::string, std::set<std::string>> m_keysByMatch;
 };
 

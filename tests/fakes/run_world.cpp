@@ -154,6 +154,18 @@ run::RunReport RunWorldFixture::run(run::RunKind kind,
     return run.report();
 }
 
+run::RunReport RunWorldFixture::runUntil(const std::function<bool(std::size_t)>& visit)
+{
+    run::SyncRun run(options(run::RunKind::Run),
+                     {destination, http, *m_store, ledger, clock, random}, stop.token(),
+                     abandon.token());
+    for (std::size_t step = 0; visit(step) && run.step() == run::SyncRun::Step::More; ++step)
+        if (step > 2'000'000)
+            throw std::runtime_error("the run does not end");
+    m_first = false;
+    return run.report();
+}
+
 void RunWorldFixture::killedRun(std::size_t steps, run::RunKind kind)
 {
     {
@@ -162,6 +174,23 @@ void RunWorldFixture::killedRun(std::size_t steps, run::RunKind kind)
         for (std::size_t i = 0; i < steps && run.step() == run::SyncRun::Step::More; ++i) {
         }
     }
+    die();
+}
+
+void RunWorldFixture::killedWhen(const std::function<bool()>& now)
+{
+    {
+        run::SyncRun run(options(run::RunKind::Run),
+                         {destination, http, *m_store, ledger, clock, random}, stop.token(),
+                         abandon.token());
+        while (!now() && run.step() == run::SyncRun::Step::More) {
+        }
+    }
+    die();
+}
+
+void RunWorldFixture::die()
+{
     http.abandonAll();
     while (http.inFlight() > 0)
         static_cast<void>(http.wait(Milliseconds(1)));

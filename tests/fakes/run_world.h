@@ -72,9 +72,13 @@ public:
     /// One run to its end, checked to add up.
     run::RunReport run(run::RunKind kind = run::RunKind::Run,
                        const std::function<void(run::SyncRunOptions&)>& change = {});
+    /// One run to its end; `visit` is called before each step, with its number.
+    run::RunReport runUntil(const std::function<bool(std::size_t)>& visit);
     /// One that stops after so many steps, as if the process had been killed: nothing of it goes
     /// on.
     void killedRun(std::size_t steps, run::RunKind kind = run::RunKind::Run);
+    /// The same, before the first step at which `now` says so.
+    void killedWhen(const std::function<bool()>& now);
 
     [[nodiscard]] state::StateStore& store() { return *m_store; }
     /// Closes and opens the state database, as another process would.
@@ -85,6 +89,7 @@ public:
 
 private:
     [[nodiscard]] run::SyncRunOptions options(run::RunKind kind);
+    void die();
 
     QTemporaryDir m_directory;
     std::unique_ptr<state::StateStore> m_store;
