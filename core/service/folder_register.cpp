@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QLockFile>
 #include <QSaveFile>
 
 namespace headgate::service {
@@ -48,10 +49,24 @@ Result<void> save(const std::string& root, const std::string& path, const data::
     const std::string text = data::toFileText(json);
     QSaveFile file(toQString(path));
     const auto size = static_cast<qint64>(text.size());
-    if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), size) != size ||
-        !file.flush() || file.error() != QFileDevice::NoError || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) ||
+        !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) ||
+        file.write(text.data(), size) != size || !file.flush() ||
+        file.error() != QFileDevice::NoError || !file.commit())
         return unwritable(file.fileName(), file.errorString());
     return {};
+}
+
+/// Programs that open projects at the same time take turns.
+Result<std::unique_ptr<QLockFile>> locked(const std::string& root, const std::string& path)
+{
+    constexpr int patience = 10'000;
+    if (!QDir().mkpath(toQString(root)))
+        return unwritable(toQString(root), Text::tr("the folder cannot be made"));
+    auto lock = std::make_unique<QLockFile>(toQString(path) + QStringLiteral(".lock"));
+    if (!lock->tryLock(patience))
+        return unwritable(toQString(path), Text::tr("another program holds its lock"));
+    return lock;
 }
 
 bool holdsProject(const std::string& folder, const std::string& projectId)
@@ -78,6 +93,9 @@ FolderRegister::FolderRegister(std::string stateRoot)
 Result<std::string> FolderRegister::stateIdOf(const std::string& folder,
                                               const std::string& projectId, Clone choice)
 {
+    const auto lock = locked(m_root, m_file);
+    if (!lock)
+        return Failure(lock.error());
     auto json = load(m_file);
     if (!json)
         return propagate(std::move(json));
@@ -117,6 +135,9 @@ Result<bool> FolderRegister::isTrusted(const std::string& folder, const std::str
 
 Result<void> FolderRegister::trust(const std::string& folder, const std::string& projectId)
 {
+    const auto lock = locked(m_root, m_file);
+    if (!lock)
+        return Failure(lock.error());
     auto json = load(m_file);
     if (!json)
         return propagate(std::move(json));

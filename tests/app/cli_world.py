@@ -37,11 +37,12 @@ def check_document(document):
 
 
 class Inbox:
-    """headgate inbox on a free port."""
+    """headgate inbox as a process."""
 
-    def __init__(self, world, *misbehaviours):
+    def __init__(self, world, port, *misbehaviours, connector="iterable"):
         options = [f"--misbehave={json.dumps(each)}" for each in misbehaviours]
-        self.process = world.start("inbox", "--as=iterable", "--port=0", *options)
+        self.process = world.start("inbox", f"--as={connector}", f"--port={port}",
+                                   *options)
         line = self.process.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:\d+", line)
         if not found:
@@ -49,8 +50,9 @@ class Inbox:
         self.url = found.group(0)
 
     def close(self):
+        """What it printed."""
         self.process.send_signal(signal.SIGINT)
-        self.process.communicate()
+        return self.process.communicate()[0]
 
 
 class World:
@@ -73,6 +75,7 @@ class World:
             if name in os.environ:
                 self.environment[name] = os.environ[name]
         self.inboxes = []
+        self.port = "0"
         self.processes = []
         self.write_project(mode)
         self.set_rows(rows)
@@ -127,11 +130,18 @@ class World:
         database.close()
 
     def inbox(self, *misbehaviours):
-        """Starts one and lets the project deliver to it."""
-        inbox = Inbox(self, *misbehaviours)
+        """Starts one, always on the same port, and lets the project deliver to it: an account at
+        another address would be another account."""
+        inbox = Inbox(self, self.port, *misbehaviours)
+        self.port = inbox.url.rsplit(":", 1)[1]
         self.inboxes.append(inbox)
         self.write_destination(inbox.url)
         return inbox
+
+    def close_inbox(self, inbox):
+        """What it printed."""
+        self.inboxes.remove(inbox)
+        return inbox.close()
 
     def start(self, *words, **more):
         process = subprocess.Popen([PROGRAM, *words], cwd=self.project, env=self.environment,
