@@ -3,7 +3,7 @@
 # Installs what is missing, builds with warnings as errors, starts throw-away servers on loopback,
 # runs all tests and stops the servers. Asks nothing; may be run again at any time, from anywhere.
 #   sh packaging/test.sh [--deep] [--no-install] [CTEST-OPTION...]
-# --deep adds what takes longer: sanitizers, clang-tidy, more rounds of the property tests.
+# --deep adds what takes longer: mutants, sanitizers, clang-tidy, more rounds of property tests.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd -P)
 cd "$top"
@@ -91,6 +91,8 @@ begin tests
 run_tests ci "$@"
 
 if [ -n "$deep" ]; then
+    begin "mutants: a change of the sources per rule, which its tests must notice"
+    python3 -B tests/mutants/mutants.py run . build/mutants
     begin "clang-tidy"
     build tidy
     begin "build with sanitizers"
