@@ -33,7 +33,7 @@ ProjectWorld::ProjectWorld(const std::string& connector)
         "recordKey":["id"],"destination":"mail","object":"user","mode":"upsert",
         "matching":{"column":"email","field":"email"},
         "shape":{"kind":"object","fields":[{"name":"name","kind":"column","column":"name"}]}})");
-    sync("{}");
+    sync(connector == "webhook" ? R"({"object":"batch"})" : "{}");
     writeDestination();
     sql("create table people(id integer, email text, name text, changed integer)");
     auto workspace = open();
@@ -70,6 +70,18 @@ void ProjectWorld::write(const std::string& path, const std::string& text)
 
 void ProjectWorld::writeDestination()
 {
+    if (m_connector == "webhook") {
+        const data::JsonNode hook = {{"id", "destinationaaaaa"},
+                                     {"name", "Mail"},
+                                     {"connector", m_connector},
+                                     {"fields",
+                                      {{"url", m_inbox->url() + "/hook"},
+                                       {"headers", "X-Window: 12:30:45 to 13:00"},
+                                       {"batchSize", "10"},
+                                       {"requestsPerSecond", "1000"}}}};
+        write("destinations/mail.json", hook.dump());
+        return;
+    }
     const data::JsonNode destination = {{"id", "destinationaaaaa"},
                                         {"name", "Mail"},
                                         {"connector", m_connector},
