@@ -13,7 +13,7 @@ namespace headgate::secrets {
 
 namespace {
 
-const SecretRef ref{SecretPlace::Keychain, "account/api_key"};
+const SecretRef apiKeyRef{SecretPlace::Keychain, "account/api_key"};
 
 class KeychainSecretsTest : public testing::Test
 {
@@ -49,21 +49,22 @@ std::string longSecret(std::size_t size, char first = 'A')
 
 TEST_F(KeychainSecretsTest, KeepsAndForgets)
 {
-    EXPECT_EQ(open().read(ref).error().code, "secret.missing");
-    ASSERT_TRUE(open().write(ref, Secret("pässword 😀")));
-    EXPECT_EQ(m_keychain.entries, (std::map<std::string, std::string>{{ref.name, "pässword 😀"}}));
-    EXPECT_EQ(open().read(ref)->reveal(), "pässword 😀");
-    EXPECT_EQ(open().list(), std::vector{ref});
-    ASSERT_TRUE(open().remove(ref));
-    ASSERT_TRUE(open().remove(ref));
+    EXPECT_EQ(open().read(apiKeyRef).error().code, "secret.missing");
+    ASSERT_TRUE(open().write(apiKeyRef, Secret("pässword 😀")));
+    EXPECT_EQ(m_keychain.entries,
+              (std::map<std::string, std::string>{{apiKeyRef.name, "pässword 😀"}}));
+    EXPECT_EQ(open().read(apiKeyRef)->reveal(), "pässword 😀");
+    EXPECT_EQ(open().list(), std::vector{apiKeyRef});
+    ASSERT_TRUE(open().remove(apiKeyRef));
+    ASSERT_TRUE(open().remove(apiKeyRef));
     EXPECT_TRUE(m_keychain.entries.empty());
     EXPECT_TRUE(open().list()->empty());
 }
 
 TEST_F(KeychainSecretsTest, WhatIsReadIsHiddenFromThenOn)
 {
-    m_keychain.entries[ref.name] = "stored-by-another-program";
-    EXPECT_EQ(open().read(ref)->reveal(), "stored-by-another-program");
+    m_keychain.entries[apiKeyRef.name] = "stored-by-another-program";
+    EXPECT_EQ(open().read(apiKeyRef)->reveal(), "stored-by-another-program");
     EXPECT_EQ(Redaction::redact(std::string("x stored-by-another-program")), "x •••");
 }
 
@@ -73,11 +74,11 @@ class SecretLengthTest : public KeychainSecretsTest, public testing::WithParamIn
 TEST_P(SecretLengthTest, NoEntryIsLongerThanWindowsTakes)
 {
     const std::string value = longSecret(GetParam());
-    ASSERT_TRUE(open().write(ref, Secret(value)));
+    ASSERT_TRUE(open().write(apiKeyRef, Secret(value)));
     for (const auto& [name, entry] : m_keychain.entries)
         EXPECT_LE(QString::fromStdString(entry).size() * 2, 2560) << name;
-    EXPECT_EQ(open().read(ref)->reveal(), value);
-    ASSERT_TRUE(open().remove(ref));
+    EXPECT_EQ(open().read(apiKeyRef)->reveal(), value);
+    ASSERT_TRUE(open().remove(apiKeyRef));
     EXPECT_TRUE(m_keychain.entries.empty());
 }
 
@@ -89,56 +90,57 @@ TEST_F(KeychainSecretsTest, CharactersAreNotCutApart)
     std::string value = "x";
     while (value.size() < 5000)
         value += "😀";
-    ASSERT_TRUE(open().write(ref, Secret(value)));
+    ASSERT_TRUE(open().write(apiKeyRef, Secret(value)));
     for (const auto& [name, entry] : m_keychain.entries)
         EXPECT_EQ(QString::fromStdString(entry).toStdString(), entry) << name;
-    EXPECT_EQ(open().read(ref)->reveal(), value);
+    EXPECT_EQ(open().read(apiKeyRef)->reveal(), value);
 }
 
 TEST_F(KeychainSecretsTest, ReplacingALongSecretLeavesNoParts)
 {
-    ASSERT_TRUE(open().write(ref, Secret(longSecret(3000))));
-    ASSERT_TRUE(open().write(ref, Secret(longSecret(2500, 'a'))));
+    ASSERT_TRUE(open().write(apiKeyRef, Secret(longSecret(3000))));
+    ASSERT_TRUE(open().write(apiKeyRef, Secret(longSecret(2500, 'a'))));
     EXPECT_EQ(m_keychain.entries.size(), 4U);
-    EXPECT_EQ(open().read(ref)->reveal(), longSecret(2500, 'a'));
-    ASSERT_TRUE(open().write(ref, Secret(longSecret(2500, 'a'))));
-    EXPECT_EQ(open().read(ref)->reveal(), longSecret(2500, 'a'));
-    ASSERT_TRUE(open().write(ref, Secret("short")));
+    EXPECT_EQ(open().read(apiKeyRef)->reveal(), longSecret(2500, 'a'));
+    ASSERT_TRUE(open().write(apiKeyRef, Secret(longSecret(2500, 'a'))));
+    EXPECT_EQ(open().read(apiKeyRef)->reveal(), longSecret(2500, 'a'));
+    ASSERT_TRUE(open().write(apiKeyRef, Secret("short")));
     EXPECT_EQ(m_keychain.entries.size(), 1U);
 }
 
 TEST_F(KeychainSecretsTest, ASecretThatLooksLikeAListOfPartsIsOnlyASecret)
 {
     const std::string value = "headgate-parts:1:" + std::string(64, '0');
-    ASSERT_TRUE(open().write(ref, Secret(value)));
-    EXPECT_EQ(open().read(ref)->reveal(), value);
+    ASSERT_TRUE(open().write(apiKeyRef, Secret(value)));
+    EXPECT_EQ(open().read(apiKeyRef)->reveal(), value);
 }
 
 TEST_F(KeychainSecretsTest, AnInterruptedWriteLeavesTheOldSecret)
 {
-    ASSERT_TRUE(open().write(ref, Secret(longSecret(3000))));
+    ASSERT_TRUE(open().write(apiKeyRef, Secret(longSecret(3000))));
     int writes = 0;
     m_keychain.fault = [&](const std::string& call) {
         return call.starts_with("write account") && ++writes > 2 ? KeychainStatus::Unavailable
                                                                  : KeychainStatus::Done;
     };
-    EXPECT_EQ(open().write(ref, Secret(longSecret(3000, 'a'))).error().code, "secret.unavailable");
+    EXPECT_EQ(open().write(apiKeyRef, Secret(longSecret(3000, 'a'))).error().code,
+              "secret.unavailable");
     m_keychain.fault = {};
-    EXPECT_EQ(open().read(ref)->reveal(), longSecret(3000));
+    EXPECT_EQ(open().read(apiKeyRef)->reveal(), longSecret(3000));
 }
 
 TEST_F(KeychainSecretsTest, AMissingOrForeignPartIsSaid)
 {
-    ASSERT_TRUE(open().write(ref, Secret(longSecret(3000))));
+    ASSERT_TRUE(open().write(apiKeyRef, Secret(longSecret(3000))));
     const auto whole = m_keychain.entries;
     for (const auto& [name, entry] : whole) {
-        if (name == ref.name)
+        if (name == apiKeyRef.name)
             continue;
         m_keychain.entries = whole;
         m_keychain.entries.erase(name);
-        EXPECT_EQ(open().read(ref).error().code, "secret.missing") << name;
+        EXPECT_EQ(open().read(apiKeyRef).error().code, "secret.missing") << name;
         m_keychain.entries[name] = "something else";
-        EXPECT_EQ(open().read(ref).error().code, "secret.missing") << name;
+        EXPECT_EQ(open().read(apiKeyRef).error().code, "secret.missing") << name;
     }
 }
 
@@ -153,17 +155,17 @@ class KeychainFaultTest : public KeychainSecretsTest, public testing::WithParamI
 
 TEST_P(KeychainFaultTest, NothingIsOverwrittenAndNothingIsLost)
 {
-    m_keychain.entries[ref.name] = "the old one";
+    m_keychain.entries[apiKeyRef.name] = "the old one";
     m_keychain.fault = [](const std::string& call) {
         return call.starts_with("read account") ? GetParam().status : KeychainStatus::Done;
     };
-    const auto read = open().read(ref);
+    const auto read = open().read(apiKeyRef);
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().kind, ErrorKind::Credential);
     EXPECT_EQ(read.error().code, GetParam().code);
-    EXPECT_EQ(open().write(ref, Secret("a new one")).error().code, GetParam().code);
-    EXPECT_EQ(open().remove(ref).error().code, GetParam().code);
-    EXPECT_EQ(m_keychain.entries.at(ref.name), "the old one");
+    EXPECT_EQ(open().write(apiKeyRef, Secret("a new one")).error().code, GetParam().code);
+    EXPECT_EQ(open().remove(apiKeyRef).error().code, GetParam().code);
+    EXPECT_EQ(m_keychain.entries.at(apiKeyRef.name), "the old one");
     EXPECT_EQ(calls("write account"), 0);
     EXPECT_EQ(calls("remove account"), 0);
 }
@@ -173,7 +175,7 @@ TEST_P(KeychainFaultTest, AFailedWriteIsSaid)
     m_keychain.fault = [](const std::string& call) {
         return call.starts_with("write account") ? GetParam().status : KeychainStatus::Done;
     };
-    EXPECT_EQ(open().write(ref, Secret("a new one")).error().code, GetParam().code);
+    EXPECT_EQ(open().write(apiKeyRef, Secret("a new one")).error().code, GetParam().code);
     EXPECT_TRUE(m_keychain.entries.empty());
 }
 
@@ -182,9 +184,9 @@ TEST_P(KeychainFaultTest, NotFoundWithoutAWorkingKeychainIsNotBelieved)
     m_keychain.fault = [](const std::string& call) {
         return call.starts_with("write headgate canary") ? GetParam().status : KeychainStatus::Done;
     };
-    EXPECT_EQ(open().read(ref).error().code, GetParam().code);
+    EXPECT_EQ(open().read(apiKeyRef).error().code, GetParam().code);
     EXPECT_EQ(open().probe().error().code, GetParam().code);
-    EXPECT_EQ(open().write(ref, Secret("value")).error().code, GetParam().code);
+    EXPECT_EQ(open().write(apiKeyRef, Secret("value")).error().code, GetParam().code);
     EXPECT_EQ(calls("write account"), 0);
 }
 
@@ -200,7 +202,7 @@ TEST_F(KeychainSecretsTest, AKeychainThatForgetsIsNotUsed)
         return call.starts_with("read headgate canary") ? KeychainStatus::NotFound
                                                         : KeychainStatus::Done;
     };
-    EXPECT_EQ(open().write(ref, Secret("value")).error().code, "secret.unavailable");
+    EXPECT_EQ(open().write(apiKeyRef, Secret("value")).error().code, "secret.unavailable");
     EXPECT_EQ(calls("write account"), 0);
 }
 
@@ -209,8 +211,8 @@ TEST_F(KeychainSecretsTest, TheCanaryIsRemovedAndSentOnce)
     KeychainSecrets secrets = open();
     ASSERT_TRUE(secrets.probe());
     EXPECT_TRUE(m_keychain.entries.empty());
-    EXPECT_FALSE(secrets.read(ref));
-    EXPECT_FALSE(secrets.read(ref));
+    EXPECT_FALSE(secrets.read(apiKeyRef));
+    EXPECT_FALSE(secrets.read(apiKeyRef));
     EXPECT_EQ(calls("write headgate canary"), 1);
 }
 
@@ -218,7 +220,7 @@ TEST_F(KeychainSecretsTest, OnlyTextsAreKept)
 {
     for (const std::string& value : {std::string(), std::string("a\0b", 3), std::string("\xFF"),
                                      std::string(KeychainSecrets::longestSecret + 1, 'x')}) {
-        const auto written = open().write(ref, Secret(value));
+        const auto written = open().write(apiKeyRef, Secret(value));
         ASSERT_FALSE(written);
         EXPECT_EQ(written.error().code, "secret.value");
     }
@@ -250,7 +252,7 @@ TEST_F(KeychainSecretsTest, AnIndexThatCannotBeWrittenStopsBeforeTheKeychain)
 {
     QFile file(m_temporary.path() + QStringLiteral("/config"));
     ASSERT_TRUE(file.open(QIODevice::WriteOnly)); // a file where a folder has to be
-    const auto written = open().write(ref, Secret("value"));
+    const auto written = open().write(apiKeyRef, Secret("value"));
     ASSERT_FALSE(written);
     EXPECT_EQ(written.error().code, "secret.index");
     EXPECT_TRUE(m_keychain.entries.empty());
