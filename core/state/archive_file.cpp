@@ -2,6 +2,7 @@
 #include "state/archive_file.h"
 
 #include "base/text.h"
+#include "data/json_text.h"
 
 #include <QByteArray>
 
@@ -11,6 +12,20 @@ namespace {
 
 constexpr std::size_t archiveBufferSize = 1 << 20;
 constexpr data::JsonLimits archiveLimits = {std::size_t(1) << 30, 8};
+
+std::optional<std::string> decodedMember(const data::JsonNode& cell, const char* member)
+{
+    if (!cell.is_object() || cell.size() != 1 || !cell.contains(member) ||
+        !cell[member].is_string())
+        return std::nullopt;
+    const auto& text = cell[member].get_ref<const std::string&>();
+    const auto decoded = QByteArray::fromBase64Encoding(
+        QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size())),
+        QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
+    if (decoded.decodingStatus != QByteArray::Base64DecodingStatus::Ok)
+        return std::nullopt;
+    return decoded.decoded.toStdString();
+}
 
 void addToChecksum(Hash128& checksum, std::string_view line)
 {
@@ -111,17 +126,21 @@ data::JsonNode archivedBytes(std::string_view bytes)
     return {{"b", toBase64(bytes)}};
 }
 
+data::JsonNode archivedText(std::string_view text)
+{
+    if (data::findInvalidUtf8(text) == std::string_view::npos)
+        return text;
+    return {{"t", toBase64(text)}};
+}
+
 std::optional<std::string> bytesFromArchive(const data::JsonNode& cell)
 {
-    if (!cell.is_object() || cell.size() != 1 || !cell.contains("b") || !cell["b"].is_string())
-        return std::nullopt;
-    const auto& text = cell["b"].get_ref<const std::string&>();
-    const auto decoded = QByteArray::fromBase64Encoding(
-        QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size())),
-        QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
-    if (decoded.decodingStatus != QByteArray::Base64DecodingStatus::Ok)
-        return std::nullopt;
-    return decoded.decoded.toStdString();
+    return decodedMember(cell, "b");
+}
+
+std::optional<std::string> textFromArchive(const data::JsonNode& cell)
+{
+    return cell.is_string() ? cell.get<std::string>() : decodedMember(cell, "t");
 }
 
 } // namespace headgate::state

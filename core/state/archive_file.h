@@ -44,8 +44,11 @@ private:
     Hash128 m_checksum;
 };
 
-/// A cell of an archive: numbers and valid UTF-8 as they are, everything else as {"b": base64}.
+/// Cells of an archive: numbers and texts as they are, bytes as {"b": base64}, texts that are not
+/// UTF-8 as {"t": base64}.
 [[nodiscard]] data::JsonNode archivedBytes(std::string_view bytes);
+[[nodiscard]] data::JsonNode archivedText(std::string_view text);
 [[nodiscard]] std::optional<std::string> bytesFromArchive(const data::JsonNode& cell);
+[[nodiscard]] std::optional<std::string> textFromArchive(const data::JsonNode& cell);
 
 } // namespace headgate::state

@@ -44,18 +44,27 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& file, Access
     return database;
 }
 
+Result<void> Database::trust()
+{
+    return setSwitch(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0);
+}
+
+Result<void> Database::setSwitch(int option, int value)
+{
+    const int code = sqlite3_db_config(m_connection.get(), option, value, nullptr);
+    if (code != SQLITE_OK)
+        return Failure(sqliteError(m_connection.get(), code, m_file));
+    return {};
+}
+
 Result<void> Database::configure(Access access)
 {
     sqlite3* connection = m_connection.get();
-    const std::pair<int, int> switches[] = {{SQLITE_DBCONFIG_DQS_DML, 0},
-                                            {SQLITE_DBCONFIG_DQS_DDL, 0},
-                                            {SQLITE_DBCONFIG_DEFENSIVE, 1},
-                                            {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0}};
-    for (const auto& [option, value] : switches) {
-        const int code = sqlite3_db_config(connection, option, value, nullptr);
-        if (code != SQLITE_OK)
-            return Failure(sqliteError(connection, code, m_file));
-    }
+    HEADGATE_TRY(setSwitch(SQLITE_DBCONFIG_DQS_DML, 0));
+    HEADGATE_TRY(setSwitch(SQLITE_DBCONFIG_DQS_DDL, 0));
+    HEADGATE_TRY(setSwitch(SQLITE_DBCONFIG_DEFENSIVE, 1));
+    HEADGATE_TRY(setSwitch(SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0));
+    HEADGATE_TRY(setSwitch(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1));
     const int code = sqlite3_busy_timeout(connection, busyTimeoutMs);
     if (code != SQLITE_OK)
         return Failure(sqliteError(connection, code, m_file));

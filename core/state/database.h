@@ -27,6 +27,10 @@ public:
 
     [[nodiscard]] const std::string& file() const { return m_file; }
 
+    /// From now on the last connection to close moves the log into the database and deletes it. Not
+    /// before the file is known to be ours and sound: its log may be all that is left to rescue.
+    [[nodiscard]] Result<void> trust();
+
     /// Prepared once per connection and text. `sql` is a literal: its address is the key.
     [[nodiscard]] Statement& cached(const char* sql);
     [[nodiscard]] Statement prepare(std::string_view sql);
@@ -49,6 +53,7 @@ private:
         : m_file(std::move(file)), m_connection(connection)
     {}
     [[nodiscard]] Result<void> configure(Access access);
+    [[nodiscard]] Result<void> setSwitch(int option, int value);
     [[nodiscard]] Result<void> useWriteAheadLog();
 
     std::string m_file;

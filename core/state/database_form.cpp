@@ -25,6 +25,7 @@ Result<void> fillNewDatabase(const std::string& file, const DatabaseForm& form)
     auto database = Database::open(file, Database::Access::Create);
     if (!database)
         return propagate(std::move(database));
+    HEADGATE_TRY((*database)->trust());
     auto transaction = Transaction::begin(**database);
     if (!transaction)
         return propagate(std::move(transaction));
@@ -117,6 +118,7 @@ Result<std::unique_ptr<Database>> openDatabase(const std::string& file, const Da
     const auto version = versionOf(**database, form);
     if (!version)
         return Failure(version.error());
+    HEADGATE_TRY((*database)->trust());
     if (*version < form.scripts.size())
         HEADGATE_TRY(migrate(**database, form, *version));
     return database;

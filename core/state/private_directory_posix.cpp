@@ -16,9 +16,8 @@ namespace headgate::state {
 
 namespace {
 
-Failure directoryFailure(const std::string& path)
+Failure directoryFailure(const std::string& path, int error = errno)
 {
-    const int error = errno;
     return Failure(sqliteError(SQLITE_IOERR, error, path, std::strerror(error)));
 }
 
@@ -34,9 +33,12 @@ Result<void> makeWithParents(const std::string& directory)
 {
     for (std::size_t at = directory.find('/', 1);; at = directory.find('/', at + 1)) {
         const std::string part = directory.substr(0, at);
-        if (::mkdir(part.c_str(), S_IRWXU) != 0 && errno != EEXIST)
-            if (struct stat info = {}; ::stat(part.c_str(), &info) != 0)
-                return directoryFailure(part);
+        if (::mkdir(part.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
+            const int refusal = errno;
+            struct stat info = {};
+            if (::stat(part.c_str(), &info) != 0)
+                return directoryFailure(part, refusal);
+        }
         if (at == std::string::npos)
             return {};
     }

@@ -112,12 +112,43 @@ Error sqliteError(int resultCode, int systemError, const std::string& file, cons
     }
 }
 
+namespace {
+
+/// The last errno of a file; 0 if it had none or cannot say.
+int lastErrno(sqlite3_file* file)
+{
+    int error = 0;
+    const bool asked =
+        file != nullptr && file->pMethods != nullptr &&
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error) == SQLITE_OK;
+    return asked ? error : 0;
+}
+
+/// SQLite keeps the errno of its last call, which may be a later one than the one that failed; the
+/// database and its log each keep their own.
+int systemErrorOf(sqlite3* connection, int resultCode)
+{
+    const int last = sqlite3_system_errno(connection);
+    if ((resultCode & 0xFF) != SQLITE_IOERR)
+        return last;
+    for (const int which : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
+        sqlite3_file* file = nullptr;
+        if (sqlite3_file_control(connection, "main", which, &file) != SQLITE_OK)
+            continue;
+        if (const int error = lastErrno(file); saysDiskFull(error))
+            return error;
+    }
+    return last;
+}
+
+} // namespace
+
 Error sqliteError(sqlite3* connection, int resultCode, const std::string& file)
 {
     const int extended = connection != nullptr ? sqlite3_extended_errcode(connection) : resultCode;
     const bool ownWords = connection != nullptr && (extended & 0xFF) == (resultCode & 0xFF);
     return sqliteError(ownWords ? extended : resultCode,
-                       connection != nullptr ? sqlite3_system_errno(connection) : 0, file,
+                       connection != nullptr ? systemErrorOf(connection, resultCode) : 0, file,
                        ownWords ? sqlite3_errmsg(connection) : sqlite3_errstr(resultCode));
 }
 

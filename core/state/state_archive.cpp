@@ -2,7 +2,6 @@
 #include "state/state_archive.h"
 
 #include "base/text.h"
-#include "data/json_text.h"
 #include "state/archive_file.h"
 #include "state/identity_table.h"
 #include "state/record_table.h"
@@ -35,10 +34,7 @@ data::JsonNode archivedCell(const Statement& row, int column)
         return nullptr;
     if (row.isInteger(column))
         return row.integer(column);
-    const std::string_view bytes = row.bytes(column);
-    if (row.isBlob(column) || data::findInvalidUtf8(bytes) != std::string_view::npos)
-        return archivedBytes(bytes);
-    return bytes;
+    return row.isBlob(column) ? archivedBytes(row.bytes(column)) : archivedText(row.bytes(column));
 }
 
 std::vector<std::string> columnsOf(Database& database, const std::string& table)
@@ -178,8 +174,9 @@ Result<void> ArchiveImport::readRow(const data::JsonNode& cells)
             m_insert->bindAt(index, nullptr);
         } else if (cells[i].is_number_integer()) {
             m_insert->bindAt(index, cells[i].get<std::int64_t>());
-        } else if (cells[i].is_string()) {
-            m_insert->bindAt(index, cells[i].get_ref<const std::string&>());
+        } else if (auto text = textFromArchive(cells[i])) {
+            decoded[i] = std::move(*text);
+            m_insert->bindAt(index, decoded[i]);
         } else if (auto bytes = bytesFromArchive(cells[i])) {
             decoded[i] = std::move(*bytes);
             m_insert->bindAt(index, Blob{decoded[i]});

@@ -73,7 +73,7 @@ private:
     Result<void> baseline(StateStore& store)
     {
         std::vector<RecordChange> changes;
-        for (std::uint64_t seed = 0; seed < 100; ++seed)
+        for (std::uint64_t seed = 0; seed < 30; ++seed)
             changes.push_back(replacing(fullRecord(seed)));
         return store.apply(m_id, changes);
     }
@@ -102,11 +102,11 @@ private:
         Settlement settlement;
         settlement.plan = "plan";
         settlement.batch = batch;
-        for (std::uint64_t seed = batch * 1000; seed < batch * 1000 + 50; ++seed) {
+        for (std::uint64_t seed = batch * 1000; seed < batch * 1000 + 15; ++seed) {
             settlement.records.push_back(replacing(plainRecord(seed)));
             settlement.history.push_back(sampleHistory("run", seed, "successful"));
         }
-        settlement.counts = {{"successful", 50}};
+        settlement.counts = {{"successful", 15}};
         return store.settle(m_id, m_lease, std::vector{settlement});
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "state/spool.h"
 #include "store_fixture.h"
 
 #include "base/text.h"
@@ -467,6 +468,65 @@ TEST_F(StateStoreTest, TrimmingDropsOldAndSurplusSuccessesOnly)
     EXPECT_EQ(left[3].outcome, "rejected");
     EXPECT_EQ(left[3].request, "shared");
     EXPECT_EQ(valueOf(m_store->history("of another sync", "", {}, 100)).size(), 1U);
+}
+
+TEST_F(StateStoreTest, OnlyTheHistoryOfTheNamedSyncIsTrimmed)
+{
+    require(m_store->beginRun(sampleRun("run", m_id)));
+    require(m_store->beginRun(sampleRun("of another sync", m_id, "another")));
+    require(m_store->addHistory(std::vector{sampleHistory("run", 1, "successful"),
+                                            sampleHistory("of another sync", 1, "successful")}));
+    m_clock.advance(std::chrono::hours(100));
+    require(m_store->trimHistory("sync", std::chrono::hours(1), 1 << 20));
+    EXPECT_TRUE(valueOf(m_store->history("run", "", {}, 10)).empty());
+    EXPECT_EQ(valueOf(m_store->history("of another sync", "", {}, 10)).size(), 1U);
+}
+
+TEST_F(StateStoreTest, SpoolsThatNobodyNeedsAreDeleted)
+{
+    const auto file = [this](const std::string& name) { return path(name + ".spool"); };
+    const auto makeSpool = [&](const std::string& name, std::chrono::hours age) {
+        require(valueOf(SpoolWriter::create(file(name)))->sync());
+        std::filesystem::last_write_time(file(name),
+                                         std::filesystem::file_time_type::clock::now() - age);
+    };
+    for (const char* plan : {"open", "ended", "discarded"}) {
+        makePlan(plan, 1);
+        makeSpool(plan, std::chrono::hours(48));
+    }
+    makeSpool("left behind", std::chrono::hours(48));
+    makeSpool("being written", std::chrono::hours(1));
+    const Lease lease = valueOf(m_store->acquireLease("sync", Milliseconds(1000)));
+    require(m_store->settle(m_id, lease, std::vector{settlementOf("ended", 1)}));
+    require(m_store->setPlanState("ended", PlanState::Finished));
+    require(m_store->setPlanState("discarded", PlanState::Discarded));
+
+    require(m_store->trimHistory(std::chrono::hours(1), 0));
+    EXPECT_TRUE(std::filesystem::exists(file("open")));
+    EXPECT_TRUE(std::filesystem::exists(file("being written")));
+    EXPECT_FALSE(std::filesystem::exists(file("ended")));
+    EXPECT_FALSE(std::filesystem::exists(file("discarded")));
+    EXPECT_FALSE(std::filesystem::exists(file("left behind")));
+    EXPECT_EQ(valueOf(m_store->openBatches("open", 0, 10)).size(), 1U);
+    EXPECT_EQ(valueOf(m_store->plan("ended"))->spoolPath, "");
+    EXPECT_TRUE(valueOf(m_store->verify()).empty());
+}
+
+TEST_F(StateStoreTest, APlanThatWasNotFinishedGoesWithItsRun)
+{
+    const Lease lease = valueOf(m_store->acquireLease("sync", Milliseconds(1000)));
+    RunRow run = sampleRun("run", m_id);
+    run.lease = lease.name;
+    run.leaseEpoch = lease.epoch;
+    require(m_store->beginRun(run));
+    PlanRow plan;
+    plan.id = "plan";
+    plan.state = m_id;
+    plan.run = "run";
+    require(m_store->savePlan(plan, {}));
+    m_clock.advance(Milliseconds(1000));
+    EXPECT_EQ(valueOf(m_store->markInterrupted("sync")).size(), 1U);
+    EXPECT_EQ(valueOf(m_store->plan("plan"))->status, PlanState::Discarded);
 }
 
 } // namespace
