@@ -126,7 +126,8 @@ HttpAnswer StandIn::answer(const HttpRequest& request, const Target& target,
     std::vector<std::string> objects;
     for (const connector::ObjectSpec& object : m_routes.spec().objects)
         objects.push_back(object.id.empty() ? "contacts" : object.id);
-    const RouteMatch& match = matches.front();
+    const auto discovery = first(RouteKind::Discovery);
+    const RouteMatch& match = discovery != matches.end() ? *discovery : matches.front();
     const std::string objectId = match.captures.get(SlotKind::Object)
                                      .value_or(match.route.object ? match.route.object->id : "");
     FieldTypes fields = m_fields[objectId];
