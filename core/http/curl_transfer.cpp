@@ -2,11 +2,9 @@
 #include "http/curl_transfer.h"
 
 #include "base/redaction.h"
+#include "http/curl_errors.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cstring>
-#include <new>
 
 namespace headgate::http {
 
@@ -39,47 +37,6 @@ bool isRead(const std::string& method)
 bool alwaysHasBody(const std::string& method)
 {
     return method == "POST" || method == "PUT" || method == "PATCH";
-}
-
-/// A handshake that broke off by itself is a matter of the network, one that was refused is not;
-/// libcurl has one code for both and tells them apart in words only.
-bool isBrokenHandshake(std::string_view words)
-{
-    return words.empty() || words.find("SSL_connect:") != std::string_view::npos ||
-           words.find("unexpected eof") != std::string_view::npos ||
-           words.find("reset") != std::string_view::npos;
-}
-
-bool isTlsRefusal(CURLcode code, std::string_view words)
-{
-    switch (code) {
-    case CURLE_SSL_CONNECT_ERROR:
-        return !isBrokenHandshake(words);
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_ENGINE_NOTFOUND:
-    case CURLE_SSL_ENGINE_SETFAILED:
-    case CURLE_SSL_ENGINE_INITFAILED:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CIPHER:
-    case CURLE_USE_SSL_FAILED:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_CRL_BADFILE:
-    case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-    case CURLE_SSL_INVALIDCERTSTATUS:
-    case CURLE_SSL_CLIENTCERT:
-        return true;
-    default:
-        return false;
-    }
-}
-
-std::string_view trimmedHeaderValue(std::string_view text)
-{
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 } // namespace
@@ -360,92 +317,6 @@ Answer CurlTransfer::abandon(SteadyTime now)
 Answer CurlTransfer::fail(const char* words, SteadyTime now)
 {
     return handOut(taken() > 0 ? Transport::Broken : Transport::NotSent, words, now);
-}
-
-int CurlTransfer::onRequestBegins(void* self, char*, char*, int, int)
-{
-    auto& transfer = *static_cast<CurlTransfer*>(self);
-    return ++transfer.m_requestsBegun == 1 ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
-}
-
-std::size_t CurlTransfer::onBodyWanted(char* into, std::size_t size, std::size_t count, void* self)
-{
-    auto& transfer = *static_cast<CurlTransfer*>(self);
-    const std::size_t bytes = std::min(size * count, transfer.bodySize() - transfer.m_bodyTaken);
-    if (bytes > 0)
-        std::memcpy(into, transfer.m_request.body->data() + transfer.m_bodyTaken, bytes);
-    transfer.m_bodyTaken += bytes;
-    return bytes;
-}
-
-std::size_t CurlTransfer::onHeader(char* line, std::size_t size, std::size_t count, void* self)
-{
-    auto& transfer = *static_cast<CurlTransfer*>(self);
-    const std::size_t bytes = size * count;
-    transfer.m_headerBytes += bytes;
-    transfer.m_received += bytes;
-    if (transfer.m_headerBytes > transfer.m_options.headerLimit) {
-        transfer.m_overLimit = true;
-        return 0;
-    }
-    try {
-        transfer.readHeaderLine({line, bytes});
-    } catch (const std::bad_alloc&) {
-        return 0;
-    }
-    return bytes;
-}
-
-void CurlTransfer::beginAnswer(std::string_view statusLine)
-{
-    m_answer.headers.clear();
-    m_answer.status = 0;
-    const std::size_t blank = std::min(statusLine.find(' ') + 1, statusLine.size());
-    const char* const end = statusLine.data() + statusLine.size();
-    int status = 0;
-    if (std::from_chars(statusLine.data() + blank, end, status).ec == std::errc{})
-        m_answer.status = status;
-}
-
-void CurlTransfer::readHeaderLine(std::string_view line)
-{
-    while (line.ends_with('\n') || line.ends_with('\r'))
-        line.remove_suffix(1);
-    if (m_headersWhole)
-        return;
-    if (line.starts_with("HTTP/")) {
-        beginAnswer(line);
-        return;
-    }
-    if (line.empty()) {
-        m_headersWhole = m_answer.status >= 200;
-        return;
-    }
-    const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos || colon == 0)
-        return;
-    m_answer.headers.push_back({std::string(line.substr(0, colon)),
-                                std::string(trimmedHeaderValue(line.substr(colon + 1))), false});
-}
-
-std::size_t CurlTransfer::onAnswerBytes(char* bytes, std::size_t size, std::size_t count,
-                                        void* self)
-{
-    auto& transfer = *static_cast<CurlTransfer*>(self);
-    const std::size_t length = size * count;
-    transfer.m_received += length;
-    std::string& body = transfer.m_answer.body;
-    if (length > transfer.m_request.answerLimit - body.size()) {
-        transfer.m_overLimit = true;
-        return 0;
-    }
-    try {
-        body.append(bytes, length);
-    } catch (const std::bad_alloc&) {
-        transfer.m_overLimit = true;
-        return 0;
-    }
-    return length;
 }
 
 } // namespace headgate::http
