@@ -12,6 +12,7 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace headgate::http {
@@ -28,6 +29,11 @@ CURLcode curlReady()
     return ready;
 }
 
+struct CurlMultiCloser
+{
+    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+};
+
 } // namespace
 
 class HttpClient::Engine
@@ -43,13 +49,10 @@ public:
     [[nodiscard]] std::size_t inFlight() const { return m_active.size() + m_ready.size(); }
 
 private:
-    struct CurlMultiCloser
-    {
-        void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
-    };
     using TransferPtr = std::unique_ptr<CurlTransfer>;
 
     void refuse(std::uint64_t id, Transport transport, std::string detail);
+    [[nodiscard]] tl::expected<Url, std::string> check(const Request& request);
     [[nodiscard]] TransferPtr idleTransfer();
     [[nodiscard]] Result<const std::string*> bundleFor(const std::string& caFile);
     void add(std::uint64_t id, TransferPtr transfer);
@@ -68,6 +71,8 @@ private:
     std::vector<TransferPtr> m_idle;
     std::vector<Answer> m_ready;
     std::map<std::string, std::string> m_bundles;
+    std::string m_lastUrlText;
+    std::optional<Url> m_lastUrl;
     std::atomic<bool> m_woken = false;
 };
 
@@ -133,9 +138,25 @@ HttpClient::Engine::TransferPtr HttpClient::Engine::take(CurlTransfer& transfer)
     return taken;
 }
 
+/// Most requests of a run go to one address; taking it apart costs more than all other checks.
+tl::expected<Url, std::string> HttpClient::Engine::check(const Request& request)
+{
+    if (m_lastUrl && request.url == m_lastUrlText) {
+        if (std::string defect = requestDefect(request, *m_lastUrl); !defect.empty())
+            return tl::unexpected<std::string>(std::move(defect));
+        return *m_lastUrl;
+    }
+    auto url = checkRequest(request);
+    if (url) {
+        m_lastUrlText = request.url;
+        m_lastUrl = *url;
+    }
+    return url;
+}
+
 void HttpClient::Engine::start(std::uint64_t id, Request request)
 {
-    auto url = checkRequest(request);
+    auto url = check(request);
     if (!url)
         return refuse(id, Transport::BadRequest, std::move(url).error());
     const auto bundle = bundleFor(request.caFile);

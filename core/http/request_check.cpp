@@ -45,21 +45,27 @@ std::string headerDefect(const Header& header)
 
 } // namespace
 
-tl::expected<Url, std::string> checkRequest(const Request& request)
+std::string requestDefect(const Request& request, const Url& url)
 {
     if (!isToken(request.method) || request.method == "CONNECT" || request.method == "TRACE")
-        return tl::unexpected<std::string>("the method is not one that can be sent");
+        return "the method is not one that can be sent";
+    if (url.scheme == "http" && !url.isLoopback())
+        return "http:// is refused for hosts other than this machine; use https://";
+    for (const Header& header : request.headers)
+        if (std::string defect = headerDefect(header); !defect.empty())
+            return defect;
+    return {};
+}
+
+tl::expected<Url, std::string> checkRequest(const Request& request)
+{
     auto url = parseUrl(request.url);
     if (!url)
         return tl::unexpected<std::string>(
             "the address is not an absolute, percent-encoded http or https URL without user name "
             "and dot segments");
-    if (url->scheme == "http" && !url->isLoopback())
-        return tl::unexpected<std::string>(
-            "http:// is refused for hosts other than this machine; use https://");
-    for (const Header& header : request.headers)
-        if (std::string defect = headerDefect(header); !defect.empty())
-            return tl::unexpected<std::string>(std::move(defect));
+    if (std::string defect = requestDefect(request, *url); !defect.empty())
+        return tl::unexpected<std::string>(std::move(defect));
     return *std::move(url);
 }
 

@@ -15,5 +15,7 @@ namespace headgate::http {
 /// that the transport writes itself (Content-Length, Transfer-Encoding, Expect, ...). Any of them
 /// could send a credential in clear or make one request read as two.
 [[nodiscard]] tl::expected<Url, std::string> checkRequest(const Request& request);
+/// The same for a URL that is known from before; empty: nothing to object to.
+[[nodiscard]] std::string requestDefect(const Request& request, const Url& url);
 
 } // namespace headgate::http

@@ -309,12 +309,14 @@ TEST(HttpClientFaults, anEarlyRefusalIsHeardBeforeTheBodyIsOut)
     script.answerEarly = true;
     script.answer = httpAnswer(413, "too big", "Connection: close\r\n");
     ChaosServer server(script);
-    const auto client = makeClient();
+    auto client = makeClient();
     const Answer answer = answerTo(*client, postTo(server.url("/"), std::string(50'000'000, 'x')));
     EXPECT_EQ(answer.transport, Transport::Complete) << answer.detail;
     EXPECT_EQ(answer.status, 413);
     EXPECT_EQ(answer.body, "too big");
     EXPECT_LT(answer.bytesTaken, 50'000'000u);
+    client.reset();
+    server.settle();
     EXPECT_EQ(server.copiesOf("/"), 1);
 }
 
