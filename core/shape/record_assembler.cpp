@@ -108,6 +108,13 @@ Result<void> RecordAssembler::resolve()
     return {};
 }
 
+bool RecordAssembler::rowKeyHoldsRecordKey() const
+{
+    return std::all_of(m_recordKey.begin(), m_recordKey.end(), [this](std::size_t column) {
+        return std::find(m_rowKey.begin(), m_rowKey.end(), column) != m_rowKey.end();
+    });
+}
+
 std::optional<std::string_view> RecordAssembler::keyOf(const data::RowBlock& block, std::size_t row)
 {
     m_key.clear();
@@ -228,6 +235,10 @@ void RecordAssembler::checkRows(const ModelRows& own, ShapedRecord& into)
                 ShapeProgram::noColumn, own.numberOf(own.rows.front()));
     else if (!m_rowPerRecord || own.rows.size() > 1)
         checkRowKeys(own, into);
+    if (into.problems.empty() && !m_sharing.empty() && m_sharing.contains(fastHash(into.key)))
+        problem(into, "record.row.duplicate",
+                Text::tr("Another record has a row with the same row key."), m_rowKey.front(),
+                own.numberOf(own.rows.front()));
 }
 
 void RecordAssembler::checkRowKeys(const ModelRows& own, ShapedRecord& into)

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/hash.h"
 #include "shape/record_options.h"
 #include "shape/shaper.h"
+
+#include <set>
 
 namespace headgate::shape {
 
@@ -26,6 +29,11 @@ public:
     /// `own` has a row at least.
     [[nodiscard]] ShapedRecord assemble(std::string_view key, const ModelRows& own,
                                         std::span<const ModelRows> related);
+
+    [[nodiscard]] const std::vector<std::size_t>& rowKeyColumns() const { return m_rowKey; }
+    [[nodiscard]] bool rowKeyHoldsRecordKey() const;
+    /// Records (fastHash of their keys) with a row key that another record has too: Invalid.
+    void setSharingRecords(std::set<Hash128> records) { m_sharing = std::move(records); }
 
     [[nodiscard]] bool exceedsLimit(std::uint64_t rows, std::uint64_t bytes) const;
 
@@ -52,6 +60,7 @@ private:
     std::optional<std::size_t> m_cursor;
     std::vector<std::optional<std::size_t>> m_relatedEventTimes;
     ConditionProgram m_filter;
+    std::set<Hash128> m_sharing;
     bool m_rowPerRecord = false;
     std::string m_key;
     std::vector<data::ValueView> m_cells;

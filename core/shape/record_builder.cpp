@@ -48,6 +48,12 @@ Result<std::unique_ptr<RecordBuilder>> RecordBuilder::create(const RecordOptions
     if (!file)
         return propagate(std::move(file));
     builder->m_file = std::move(*file);
+    if (!builder->m_assembler->rowKeyHoldsRecordKey()) {
+        auto check = RowKeyCheck::create(options.temporaryDirectory);
+        if (!check)
+            return propagate(std::move(check));
+        builder->m_rowKeys = std::move(*check);
+    }
     for (std::size_t i = 0; i < options.shape->related.size(); ++i) {
         if (options.shape->related[i].byRecordKey)
             continue;
@@ -135,11 +141,20 @@ Result<void> RecordBuilder::takeMainRow(std::uint32_t row, std::vector<ShapedRec
     m_body.clear();
     appendRowBody(m_body, {0, m_rowsRead.front() + row + 1}, m_block, row);
     HEADGATE_TRY(spill(*key, m_body));
+    if (m_rowKeys)
+        HEADGATE_TRY(checkRowKey(*key, row));
     for (std::size_t i = 0; i < m_joins.size(); ++i)
         if (m_joins[i] &&
             appendKey(m_joinKey, m_block, row, m_options.shape->related[i].mainColumns))
             HEADGATE_TRY(m_joins[i]->addPair(m_joinKey, *key));
     return {};
+}
+
+/// A row without a usable row key makes its record Invalid later.
+Result<void> RecordBuilder::checkRowKey(std::string_view recordKey, std::uint32_t row)
+{
+    const bool usable = appendKey(m_joinKey, m_block, row, m_assembler->rowKeyColumns());
+    return usable ? m_rowKeys->add(m_joinKey, recordKey) : Result<void>();
 }
 
 void RecordBuilder::yieldRow(std::string_view key, std::uint32_t row,
@@ -205,6 +220,13 @@ Result<void> RecordBuilder::startRecords()
         return {};
     }
     m_phase = Phase::Records;
+    if (m_rowKeys) {
+        auto shared = m_rowKeys->finish();
+        if (!shared)
+            return propagate(std::move(shared));
+        m_assembler->setSharingRecords(std::move(*shared));
+        m_rowKeys.reset();
+    }
     HEADGATE_TRY(m_file->finish());
     m_grouper.start(std::move(m_file));
     return {};

@@ -3,6 +3,7 @@
 
 #include "shape/partition_grouper.h"
 #include "shape/related_join.h"
+#include "shape/row_key_check.h"
 
 namespace headgate::shape {
 
@@ -47,6 +48,7 @@ private:
     [[nodiscard]] Result<void> openModel();
     [[nodiscard]] Result<void> finishModel();
     [[nodiscard]] Result<void> startRecords();
+    [[nodiscard]] Result<void> checkRowKey(std::string_view recordKey, std::uint32_t row);
     [[nodiscard]] Result<void> takeMainRow(std::uint32_t row, std::vector<ShapedRecord>& into);
     [[nodiscard]] Result<void> takeRelatedRow(std::uint32_t row);
     void yieldRow(std::string_view key, std::uint32_t row, std::vector<ShapedRecord>& into);
@@ -69,6 +71,7 @@ private:
     std::string m_entry;
     std::string m_body;
     std::string m_joinKey;
+    std::unique_ptr<RowKeyCheck> m_rowKeys; ///< null: not needed
     PartitionGrouper m_grouper;
 };
 

@@ -44,6 +44,19 @@ TEST(Rule01, rowsThatRepeatTheRowKeyAreAllInvalid)
               R"({"key":"b","payload":{"cities":["Kiel"]}}])");
 }
 
+TEST(Rule01, aRowKeyThatTwoRecordsShareMakesBothInvalid)
+{
+    EXPECT_EQ(recordsOf(R"({"rowKey":["id"],"recordKey":["who"],
+        "columns":["id:integer","who:text","city:text"],
+        "rows":[[1,"a","Ulm"],[2,"a","Bonn"],[2,"b","Kiel"],[3,"c","Rom"],[4,"d","Bern"],
+                [4,"d","Bern"]]})",
+                        listShape),
+              R"([{"key":"a","problems":["record.row.duplicate"]},)"
+              R"({"key":"b","problems":["record.row.duplicate"]},)"
+              R"({"key":"c","payload":{"cities":["Rom"]}},)"
+              R"({"key":"d","problems":["record.row.duplicate"]}])");
+}
+
 TEST(Rule01, severalRowsPerRecordNeedAList)
 {
     constexpr const char* table = R"({"rowKey":["id"],"recordKey":["who"],
@@ -259,6 +272,16 @@ TEST(Rule06, theFingerprintCoversOperationObjectMatchAndPayloadOnly)
     EXPECT_NE(of(Operation::Upsert, "user", "email", "b", "{}"), base);
     EXPECT_NE(of(Operation::Upsert, "user", "email", "a", "[]"), base);
     EXPECT_NE(of(Operation::Upsert, "use", "remail", "a", "{}"), base);
+}
+
+TEST(Rule06, eachVersionOfTheFingerprintIsPinned)
+{
+    const auto hex = [](std::string_view version) {
+        return plan::fingerprint(version, connector::Operation::Upsert, "user", "email", "a", "{}")
+            .hex();
+    };
+    EXPECT_EQ(hex("1"), "a636d3e761e577687d9afb1756f6235c");
+    EXPECT_EQ(hex("2"), "a875d50d47bdac05a834be35d6bbacbf");
 }
 
 TEST(Rule06, envelopeRunAndTimeDoNotCount)
