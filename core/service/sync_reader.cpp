@@ -5,6 +5,8 @@
 #include "data/canonical_key.h"
 #include "service/cursor_text.h"
 #include "service/held_rows.h"
+#include "service/zoned_rows.h"
+#include "shape/date_time.h"
 
 namespace headgate::service {
 
@@ -116,7 +118,26 @@ Result<SyncReader::ModelRead> SyncReader::prepare(const std::string& slug)
     if (!stream)
         return propagate(std::move(stream), where);
     read.schema = (*stream)->schema();
+    if (read.model->zone.empty())
+        return read;
+    auto zone = shape::zoneNamed(read.model->zone);
+    if (!zone)
+        return propagate(std::move(zone), where);
+    read.zone = *zone;
     return read;
+}
+
+data::Schema SyncReader::ModelRead::shapedSchema() const
+{
+    return zone ? zonedSchema(schema) : schema;
+}
+
+Result<std::unique_ptr<data::RowStream>> SyncReader::ModelRead::open() const
+{
+    auto rows = source->query(sql, parameters, 0);
+    if (!rows || !zone)
+        return rows;
+    return std::make_unique<ZonedRows>(std::move(*rows), *zone);
 }
 
 /// By cursor: the news only; where a record has several rows, all rows of the keys that have news.
@@ -130,8 +151,10 @@ Result<void> SyncReader::limitToNews(ModelRead& main, const shape::ShapeModels& 
         return fail(ErrorKind::Config, "model.cursor",
                     Text::tr("The cursor column '%1' is not in the model '%2'.")
                         .arg(toQString(cursor.column), toQString(main.model->slug)));
-    main.parameters["since"] =
-        withLookback({main.schema.columns[*column].kind, m_options.since}, cursor.lookback);
+    const data::Value since =
+        withLookback({main.shapedSchema().columns[*column].kind, m_options.since}, cursor.lookback);
+    const bool naive = main.schema.columns[*column].kind == data::ValueKind::Timestamp;
+    main.parameters["since"] = naive && main.zone ? withoutZone(since, *main.zone) : since;
     if (mentionsSince(main.sql))
         return {};
     const auto quoted = [&](const std::string& name) { return main.source->quoted(name); };
@@ -152,21 +175,20 @@ Result<shape::OpenRows> SyncReader::openMain(ModelRead main, const shape::ShapeM
 {
     ModelRead held = main;
     HEADGATE_TRY(limitToNews(main, models));
-    const auto open = [](const ModelRead& read) {
-        return [read] { return read.source->query(read.sql, read.parameters, 0); };
-    };
+    const auto open = [](const ModelRead& read) { return [read] { return read.open(); }; };
     if (m_options.since.empty() || m_options.heldKeys.empty())
         return open(main);
     std::vector<std::size_t> positions;
     std::vector<std::string> columns;
     std::vector<data::ValueKind> kinds;
+    const data::Schema shaped = main.shapedSchema();
     for (const std::string& key : models.recordKey) {
         const auto position = main.schema.indexOf(key);
         if (!position)
             return open(main);
         positions.push_back(*position);
         columns.push_back(main.source->quoted(key));
-        kinds.push_back(main.schema.columns[*position].kind);
+        kinds.push_back(shaped.columns[*position].kind);
     }
     std::vector<std::vector<data::Value>> keys;
     std::set<std::string> canonical;
@@ -178,8 +200,12 @@ Result<shape::OpenRows> SyncReader::openMain(ModelRead main, const shape::ShapeM
         bool valid = true;
         for (const data::Value& value : *values)
             valid = valid && data::appendCanonical(form, value.view());
-        if (valid && canonical.insert(std::move(form)).second)
-            keys.push_back(std::move(*values));
+        if (!valid || !canonical.insert(std::move(form)).second)
+            continue;
+        for (std::size_t i = 0; i < values->size(); ++i)
+            if (main.schema.columns[positions[i]].kind != kinds[i])
+                (*values)[i] = withoutZone((*values)[i], *main.zone);
+        keys.push_back(std::move(*values));
     }
     if (keys.empty())
         return open(main);
@@ -224,7 +250,7 @@ Result<std::unique_ptr<shape::RecordStream>> SyncReader::open()
     if (!main)
         return propagate(std::move(main));
     shape::ShapeModels models;
-    models.main = main->schema;
+    models.main = main->shapedSchema();
     models.rowKey = main->model->rowKey;
     models.recordKey = m_options.sync.recordKey.empty() ? models.rowKey : m_options.sync.recordKey;
     std::vector<ModelRead> reads;
@@ -232,7 +258,7 @@ Result<std::unique_ptr<shape::RecordStream>> SyncReader::open()
         auto read = prepare(definition.model);
         if (!read)
             return propagate(std::move(read));
-        models.related.push_back(relatedModel(definition, *read->model, read->schema));
+        models.related.push_back(relatedModel(definition, *read->model, read->shapedSchema()));
         m_relatedNames.push_back(definition.name);
         reads.push_back(std::move(*read));
     }
@@ -244,8 +270,7 @@ Result<std::unique_ptr<shape::RecordStream>> SyncReader::open()
         return propagate(std::move(options));
     std::vector<shape::OpenRows> rows = {std::move(*openRows)};
     for (ModelRead& read : reads)
-        rows.push_back(
-            [read = std::move(read)] { return read.source->query(read.sql, read.parameters, 0); });
+        rows.push_back([read = std::move(read)] { return read.open(); });
     auto builder = shape::RecordBuilder::create(*options, std::move(rows));
     if (!builder)
         return propagate(std::move(builder));

@@ -7,9 +7,11 @@
 #include "shape/record_builder.h"
 #include "warehouse/source.h"
 
+#include <QTimeZone>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -62,7 +64,11 @@ private:
         warehouse::Source* source = nullptr;
         std::string sql;
         std::map<std::string, data::Value> parameters;
-        data::Schema schema;
+        data::Schema schema; ///< of the source
+        std::optional<QTimeZone> zone;
+        [[nodiscard]] data::Schema shapedSchema() const;
+        /// The whole result, in the shaped schema.
+        [[nodiscard]] Result<std::unique_ptr<data::RowStream>> open() const;
     };
     [[nodiscard]] Result<warehouse::Source*> sourceOf(const project::ModelDefinition& model);
     [[nodiscard]] Result<ModelRead> prepare(const std::string& model);
