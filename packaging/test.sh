@@ -96,8 +96,8 @@ run_tests ci "$@"
 if [ -n "$deep" ]; then
     begin "mutants: a change of the sources per rule, which its tests must notice"
     python3 -B tests/mutants/mutants.py run . build/mutants
-    begin "clang-tidy"
-    build tidy
+    begin "clang-tidy and clazy"
+    sh packaging/tidy.sh "$jobs"
     begin "build with sanitizers"
     build asan
     begin "tests with sanitizers"
