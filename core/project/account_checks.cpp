@@ -5,32 +5,16 @@
 #include "connector/account_values.h"
 #include "project/definition_findings.h"
 #include "project/file_issues.h"
+#include "secrets/secret_ref.h"
 #include "warehouse/warehouse_spec.h"
 
 #include <QUrl>
 #include <algorithm>
+#include <set>
 
 namespace headgate::project {
 
 namespace {
-
-bool isEnvironmentName(std::string_view text)
-{
-    const auto isWord = [](char c) {
-        return c == '_' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-               (c >= '0' && c <= '9');
-    };
-    return !text.empty() && !(text[0] >= '0' && text[0] <= '9') &&
-           std::all_of(text.begin(), text.end(), isWord);
-}
-
-bool isSecretReference(std::string_view text)
-{
-    if (text.starts_with("env:"))
-        return isEnvironmentName(text.substr(4));
-    return text == "keychain" || text.starts_with("keychain:") || text == "session" ||
-           text.starts_with("session:");
-}
 
 /// Where a member of the settings stands: at the target if it names it, else above.
 std::string settingPointer(const TargetedSettings& settings, const std::string& target,
@@ -62,13 +46,14 @@ void checkSecretReferences(const TargetedSettings& settings, const std::string& 
                            DefinitionFindings& findings)
 {
     for (const auto& [key, reference] : settings.resolved(target).secrets) {
-        if (!isSecretReference(reference))
-            findings.error("project.secret.plain", settingPointer(settings, target, "secrets", key),
-                           Text::tr("This is no reference to a secret. A secret itself must not "
-                                    "stand in a project file."),
-                           Text::tr("Write env:NAME for an environment variable, or keychain. If a "
-                                    "secret stood here, change it where it was issued: version "
-                                    "control keeps it."));
+        if (!secrets::SecretRef::parse(reference))
+            findings.error(
+                "project.secret.plain", settingPointer(settings, target, "secrets", key),
+                Text::tr("This is no reference to a secret. A secret itself must not "
+                         "stand in a project file."),
+                Text::tr("Write env:NAME for an environment variable, or keychain:NAME. If a "
+                         "secret stood here, change it where it was issued: version "
+                         "control keeps it."));
     }
 }
 
@@ -112,7 +97,7 @@ void checkWarehouseField(const warehouse::WarehouseField& field, const AccountSe
             "project.secret.plain", settingPointer(all, target, "fields", field.id),
             Text::tr("\"%1\" is a secret and must not stand in a project file.")
                 .arg(toQString(field.label)),
-            Text::tr("Put a reference under \"secrets\": env:NAME or keychain. Change the "
+            Text::tr("Put a reference under \"secrets\": env:NAME or keychain:NAME. Change the "
                      "secret where it was issued: version control keeps it."));
     if (field.required && field.defaultValue.empty() && !(isSecret ? hasSecret : hasValue))
         findings.error("project.field.missing", isSecret ? "/secrets" : "/fields",
@@ -188,8 +173,11 @@ void checkDestination(const Project& project, const DestinationDefinition& desti
         secretKeys.insert(key);
     for (Issue issue : connector::checkAccountFields(*spec, settings.fields, secretKeys)) {
         const std::string key = issue.place.empty() ? std::string() : issue.place.substr(1);
+        const connector::FormField* field = spec->findField(key);
+        const bool isSecret = (field && field->secret) || secretKeys.count(key) != 0;
+        const bool isField = settings.fields.count(key) != 0;
         issue.place = settingPointer(destination.settings, target,
-                                     secretKeys.count(key) != 0 ? "secrets" : "fields", key);
+                                     isSecret && !isField ? "secrets" : "fields", key);
         findings.add(std::move(issue));
     }
 }

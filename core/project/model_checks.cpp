@@ -38,13 +38,6 @@ void checkModelCursor(const ModelDefinition& model, DefinitionFindings& findings
                        Text::tr("\"since\" is the cursor's own parameter."),
                        Text::tr("Rename the parameter."));
     const bool mentioned = model.sql.find(":since") != std::string::npos;
-    if (model.cursor && !model.table && !mentioned)
-        findings.error(
-            "project.cursor.unused", "/cursor",
-            Text::tr("The model has a cursor, but its query does not use :since and reads "
-                     "everything each time."),
-            Text::tr("Add WHERE %1 >= :since to the query, or remove the cursor.")
-                .arg(toQString(model.cursor->column)));
     if (!model.cursor && mentioned)
         findings.error("project.cursor.missing", "",
                        Text::tr("The query uses :since, but the model has no cursor."),

@@ -130,23 +130,19 @@ WHERE s.n <= 400;
 -- Few customers look often, many look once or twice, every eighth never; few products are popular.
 INSERT INTO product_views
 SELECT 500000 + s.n,
-       9007199254740993 + 1009 * (CASE WHEN chosen.i % 8 = 0 THEN chosen.i - 1 ELSE chosen.i END),
+       9007199254740993 + 1009 * (CASE WHEN s.i % 8 = 0 THEN s.i - 1 ELSE s.i END),
        1001 + s.c % 20 * (s.d % 20 + 1) % 400,
        datetime(1790812800 + s.n * 108 + s.b % 97, 'unixepoch'),
        CASE s.d % 7 WHEN 0 THEN NULL WHEN 1 THEN 'app' WHEN 2 THEN 'app' ELSE 'web' END
-FROM scatter AS s
-JOIN (SELECT n, 1 + a % 3000 * (b % 1000) / 1000 AS i FROM scatter) AS chosen ON chosen.n = s.n
-WHERE s.n <= 38000;
+FROM (SELECT *, 1 + a % 3000 * (b % 1000) / 1000 AS i FROM scatter WHERE n <= 38000) AS s;
 
 INSERT INTO product_views
 SELECT 500000 + s.n,
-       9007199254740993 + 1009 * (CASE WHEN chosen.i % 8 = 0 THEN chosen.i - 1 ELSE chosen.i END),
+       9007199254740993 + 1009 * (CASE WHEN s.i % 8 = 0 THEN s.i - 1 ELSE s.i END),
        1001 + s.c % 400,
        datetime(1794873600 + (s.n - 38001) / 4 * 300, 'unixepoch'),
        'app'
-FROM scatter AS s
-JOIN (SELECT n, 1 + (n - 38001) / 4 * 6 % 2999 AS i FROM scatter) AS chosen ON chosen.n = s.n
-WHERE s.n > 38000;
+FROM (SELECT *, 1 + (n - 38001) / 4 * 6 % 2999 AS i FROM scatter WHERE n > 38000) AS s;
 
 INSERT INTO order_lines
 SELECT 70000 + s.n,

@@ -86,12 +86,12 @@ TEST_P(Connector, SpecFitsThePublishedSchema)
         EXPECT_TRUE(file.open(QIODevice::ReadOnly)) << path.toStdString();
         return data::parseJson(file.readAll().toStdString()).value();
     };
-    const fakes::JsonSchema schema(
-        read(QStringLiteral(HEADGATE_SOURCE_DIR "/resources/schema/connector.schema.json")));
+    const fakes::JsonSchemas schemas(HEADGATE_SOURCE_DIR "/resources/schema");
     QString path = QStringLiteral(HEADGATE_SOURCE_DIR "/resources/connectors/%1/spec.json");
     if (!QFile::exists(path.arg(QString::fromStdString(GetParam()))))
         path = QStringLiteral(HEADGATE_SOURCE_DIR "/tests/core/connector/paper/%1/spec.json");
-    EXPECT_THAT(schema.check(read(path.arg(QString::fromStdString(GetParam())))),
+    EXPECT_THAT(schemas.findings("connector.schema.json",
+                                 read(path.arg(QString::fromStdString(GetParam())))),
                 testing::IsEmpty());
 }
 

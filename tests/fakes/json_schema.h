@@ -3,28 +3,39 @@
 
 #include "data/json.h"
 
+#include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
 namespace headgate::fakes {
 
-/// JSON Schema 2020-12 as far as our schemas and the vendors' in the tests use it. A keyword that
-/// is not known is a finding: nothing passes because it was not looked at.
-class JsonSchema
+/// Checks values against the published schemas of one folder: the keywords of JSON Schema 2020-12
+/// that they use. Any other keyword is a finding, so that no rule is passed over.
+class JsonSchemas
 {
 public:
-    explicit JsonSchema(data::JsonNode schema) : m_schema(std::move(schema)) {}
-    /// One line a finding, "POINTER: what"; empty: valid.
-    [[nodiscard]] std::vector<std::string> check(const data::JsonNode& value) const;
+    explicit JsonSchemas(const std::filesystem::path& folder);
+
+    /// "POINTER: KEYWORD" of every rule that `value` breaks, as seen from `file`
+    /// ("sync.schema.json").
+    [[nodiscard]] std::vector<std::string> findings(const std::string& file,
+                                                    const data::JsonNode& value) const;
 
 private:
-    void check(const data::JsonNode& value, const data::JsonNode& schema, const std::string& at,
-               std::vector<std::string>& findings) const;
-    void checkObject(const data::JsonNode& value, const data::JsonNode& schema,
-                     const std::string& at, std::vector<std::string>& findings) const;
-    [[nodiscard]] const data::JsonNode& resolve(const std::string& reference) const;
+    struct Context;
+    using Findings = std::vector<std::string>;
 
-    data::JsonNode m_schema;
+    void check(const Context& at, const data::JsonNode& schema, Findings& into) const;
+    void checkKeyword(const Context& at, const data::JsonNode& schema, const std::string& keyword,
+                      Findings& into) const;
+    void checkMembers(const Context& at, const data::JsonNode& schema, const std::string& keyword,
+                      Findings& into) const;
+    void checkChoices(const Context& at, const data::JsonNode& schema, const std::string& keyword,
+                      Findings& into) const;
+    [[nodiscard]] bool holds(const Context& at, const data::JsonNode& schema) const;
+
+    std::map<std::string, data::JsonNode> m_schemas;
 };
 
 } // namespace headgate::fakes

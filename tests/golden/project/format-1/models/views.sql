@@ -1,0 +1,4 @@
+select *
+from views -- "Zoë" 😀
+where viewed_at >= :since
+
