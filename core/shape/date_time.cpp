@@ -173,6 +173,26 @@ void appendOffset(std::string& out, int offset, bool colon)
     appendPadded(out, minutes % 60, 2);
 }
 
+/// The text whose opening quote stands at `at`, which goes behind it. Two quotes are one, in and
+/// outside of quoted text.
+std::optional<std::string> takeQuotedText(std::string_view pattern, std::size_t& at)
+{
+    if (pattern.substr(at, 2) == "''") {
+        at += 2;
+        return "'";
+    }
+    std::string text;
+    for (++at; at < pattern.size(); ++at) {
+        if (pattern[at] == '\'' && pattern.substr(at, 2) != "''") {
+            ++at;
+            return text;
+        }
+        at += pattern[at] == '\'' ? 1 : 0;
+        text += pattern[at];
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 std::int64_t DateTime::fieldSeconds() const
@@ -304,13 +324,11 @@ Result<DatePattern> DatePattern::compile(std::string_view pattern)
             ++i;
             continue;
         }
-        const std::size_t close = pattern.find('\'', i + 1);
-        if (close == std::string_view::npos)
+        auto text = takeQuotedText(pattern, i);
+        if (!text)
             return fail(ErrorKind::Config, "shape.pattern",
                         Text::tr("The date pattern has a single quote that is not closed."));
-        compiled.m_pieces.push_back(
-            {0, 0, close == i + 1 ? "'" : std::string(pattern.substr(i + 1, close - i - 1))});
-        i = close + 1;
+        compiled.m_pieces.push_back({0, 0, std::move(*text)});
     }
     return compiled;
 }

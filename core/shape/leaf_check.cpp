@@ -164,6 +164,17 @@ void checkLiteral(const std::optional<data::JsonNode>& literal, const Leaf& leaf
                          .arg(toQString(value.text), toQString(name(leaf.type))));
 }
 
+void checkFixedValue(const Node& node, const CheckReport& report)
+{
+    const auto program = ValueProgram::compile(node);
+    if (!program || !program->isConstant())
+        return;
+    ValueProgram::Scratch scratch;
+    if (program->run({}, scratch).kind == ValueKind::Invalid && !node.leaf.whenInvalid)
+        report.error("/value", "shape.constant.type",
+                     Text::tr("The constant does not fit its functions and its type."));
+}
+
 } // namespace
 
 KnownKind checkFunctions(const std::vector<Function>& functions, KnownKind kind,
@@ -200,6 +211,7 @@ void checkValueChain(const Node& node, KnownKind kind, const data::Schema& schem
                      Text::tr("A value of kind %1 cannot become the type %2.")
                          .arg(toQString(data::name(*kind)), toQString(name(leaf.type))));
     checkFormat(leaf, kind, report);
+    checkFixedValue(node, report);
     checkLiteral(leaf.whenInvalid, leaf, "/whenInvalid", report);
     checkLiteral(leaf.whenNull, leaf, "/whenNull", report);
 }
