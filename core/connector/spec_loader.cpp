@@ -199,10 +199,14 @@ ConnectorSpec readSpec(ObjectReader& in)
 
 LoadedSpec loadSpec(std::string_view bytes, const std::string& file)
 {
-    const auto json = data::parseJson(bytes, {1 << 20, 32});
-    if (!json)
+    data::TextPlace failedAt;
+    const auto json = data::parseJson(bytes, {1 << 20, 32}, failedAt);
+    if (!json) {
+        const std::string place =
+            file + ':' + std::to_string(failedAt.line) + ':' + std::to_string(failedAt.column);
         return {nullptr,
-                {{Severity::Error, json.error().code, file, json.error().message, QString()}}};
+                {{Severity::Error, json.error().code, place, json.error().message, QString()}}};
+    }
     SpecProblems problems;
     if (!isOurVersion(*json, problems))
         return {nullptr, problems.located(bytes, file)};
