@@ -276,12 +276,10 @@ void ResultBody::put(const std::string& pointer, JsonNode value)
 
 void ResultBody::append(const std::string& pointer, JsonNode value)
 {
-    JsonNode* node = &m_body;
     const JsonNode::json_pointer place(pointer);
     if (!m_body.contains(place))
         put(pointer, JsonNode::array());
-    node = &m_body.at(place);
-    node->push_back(std::move(value));
+    m_body.at(place).push_back(std::move(value));
 }
 
 std::string ResultBody::csv() const

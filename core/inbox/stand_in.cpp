@@ -68,7 +68,7 @@ std::string typeOfJson(std::string_view value)
 
 } // namespace
 
-StandIn::StandIn(connector::SharedSpec spec, StandInOptions options)
+StandIn::StandIn(const connector::SharedSpec& spec, StandInOptions options)
     : m_expected{{*spec, options.accountValues},
                  options.object,
                  options.operation,

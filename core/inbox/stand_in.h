@@ -34,7 +34,7 @@ using FailingKeys = std::map<std::string, std::string>;
 class StandIn
 {
 public:
-    StandIn(connector::SharedSpec spec, StandInOptions options);
+    StandIn(const connector::SharedSpec& spec, StandInOptions options);
 
     /// Some operation sends such a request line.
     [[nodiscard]] bool isDelivery(const HttpRequest& request, const Target& target) const;

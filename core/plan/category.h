@@ -44,6 +44,6 @@ struct PlanCounts
 
 /// {"rows":..,"read":..,"added":..,...}, every category named.
 [[nodiscard]] std::string toJson(const PlanCounts& counts);
-[[nodiscard]] std::optional<PlanCounts> planCountsFromJson(std::string_view json);
+[[nodiscard]] std::optional<PlanCounts> planCountsFromJson(std::string_view text);
 
 } // namespace headgate::plan

@@ -244,7 +244,7 @@ Result<void> Planner::sendRekeyed(const KeyEntry& entry, const state::KnownRecor
     BatchItem item;
     item.category = *decision.category;
     item.removesOldMatch = true;
-    return addRemoval(*decision.removeOld, std::move(*frame), known.matchHash, item, out);
+    return addRemoval(*decision.removeOld, *frame, known.matchHash, item, out);
 }
 
 Result<void> Planner::hold(const KeyEntry& entry)
@@ -297,10 +297,10 @@ Result<void> Planner::decideAbsent(const state::KnownRecord& known)
     BatchItem item;
     item.category = Category::Removed;
     item.attempts = static_cast<std::uint8_t>(std::min(known.attempts, 255U));
-    return addRemoval(*decision.operation, std::move(frame), known.matchHash, item, {});
+    return addRemoval(*decision.operation, frame, known.matchHash, item, {});
 }
 
-Result<void> Planner::addRemoval(connector::Operation operation, state::SpoolRecord frame,
+Result<void> Planner::addRemoval(connector::Operation operation, const state::SpoolRecord& frame,
                                  const Hash128& matchHash, BatchItem item, const SendEntry& write)
 {
     const auto offset = m_spool->append(frame);

@@ -102,9 +102,9 @@ private:
                                     const Decision& decision);
     [[nodiscard]] Result<void> sendRekeyed(const KeyEntry& entry, const state::KnownRecord& known,
                                            const Decision& decision);
-    [[nodiscard]] Result<void> addRemoval(connector::Operation operation, state::SpoolRecord frame,
-                                          const Hash128& matchHash, BatchItem item,
-                                          const SendEntry& write);
+    [[nodiscard]] Result<void> addRemoval(connector::Operation operation,
+                                          const state::SpoolRecord& frame, const Hash128& matchHash,
+                                          BatchItem item, const SendEntry& write);
     [[nodiscard]] Result<void> joinOne(const MatchUse& use, bool matchInUse);
     /// Its match value belongs to another record now: no longer delivered as itself.
     [[nodiscard]] Result<void> forget(std::uint64_t offset);

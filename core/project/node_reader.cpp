@@ -178,7 +178,7 @@ std::vector<std::string> NodeReader::texts(const char* key)
     for (std::size_t i = 0; i < node->size(); ++i) {
         const std::string pointer = childPointer(pointerTo(key), std::to_string(i));
         texts.push_back(textAt((*node)[i], pointer));
-        if ((*node)[i] == "")
+        if (texts.back().empty() && (*node)[i].is_string())
             m_issues->error("project.empty", pointer, Text::tr("The text is empty."),
                             Text::tr("Write a name or remove it."));
     }

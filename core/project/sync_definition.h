@@ -52,7 +52,7 @@ enum class InDoubtPolicy
 [[nodiscard]] const char* name(DeleteBehaviour behaviour);
 [[nodiscard]] const char* name(RelatedKind kind);
 [[nodiscard]] const char* name(InDoubtPolicy policy);
-[[nodiscard]] std::optional<SyncMode> syncModeFromName(std::string_view name);
+[[nodiscard]] std::optional<SyncMode> syncModeFromName(std::string_view text);
 
 struct JoinColumns
 {

@@ -213,9 +213,9 @@ Result<void> Deliverer::onRefused(FlightPtr flight, const BatchResult& result)
             std::max<std::size_t>(1, std::min(m_mostRecords, flight->records.size() / 2));
     if (result.splittable && flight->records.size() > 1)
         return split(*flight, settlementOf(*flight), halves(flight->records.size()));
-    return onRecords(
-        std::move(flight),
-        std::vector<RecordOutcome>(flight->records.size(), outcomeOf(Fate::Rejected, result)));
+    const std::vector<RecordOutcome> refused(flight->records.size(),
+                                             outcomeOf(Fate::Rejected, result));
+    return onRecords(std::move(flight), refused);
 }
 
 /// The children are durable before one of them is sent: otherwise a crash would send the parent

@@ -59,6 +59,7 @@ state::BatchRow childOf(const Flight& parent, const std::vector<std::size_t>& it
                         std::uint64_t number, Random& random)
 {
     std::vector<plan::BatchItem> chosen;
+    chosen.reserve(items.size());
     for (const std::size_t index : items)
         chosen.push_back(parent.items[index]);
     state::BatchRow child;

@@ -59,7 +59,7 @@ std::string HeldRows::keyOf(const data::RowBlock& block, std::size_t row) const
 
 Result<ReadStep> HeldRows::readNews(data::RowBlock& block)
 {
-    const auto step = m_current->read(block);
+    auto step = m_current->read(block);
     if (!step)
         return step;
     for (std::size_t row = 0; row < block.rowCount() && !m_heldKeys.empty(); ++row)
@@ -83,7 +83,7 @@ Result<ReadStep> HeldRows::read(data::RowBlock& block)
 {
     if (!m_held)
         return readNews(block);
-    const auto step = m_current->read(m_scratch);
+    auto step = m_current->read(m_scratch);
     if (!step)
         return step;
     block.reset(m_scratch.columnCount());

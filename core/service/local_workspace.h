@@ -24,19 +24,19 @@ public:
     [[nodiscard]] bool isTrusted() const override;
     [[nodiscard]] Result<void> trust() override;
     [[nodiscard]] Issues validate() const override;
-    [[nodiscard]] Result<warehouse::SourceReport> testSource(const std::string& source,
+    [[nodiscard]] Result<warehouse::SourceReport> testSource(const std::string& slug,
                                                              const StopToken& stop) override;
     [[nodiscard]] Result<std::vector<warehouse::TableInfo>>
-    tables(const std::string& source, const std::string& schema, const StopToken& stop) override;
-    [[nodiscard]] Result<Rows> previewModel(const std::string& model, std::uint64_t rows,
+    tables(const std::string& slug, const std::string& schema, const StopToken& stop) override;
+    [[nodiscard]] Result<Rows> previewModel(const std::string& slug, std::uint64_t rows,
                                             const StopToken& stop) override;
     [[nodiscard]] Result<std::vector<RecordPreview>>
-    previewRecords(const std::string& sync, std::uint64_t records, const StopToken& stop) override;
-    [[nodiscard]] Result<connector::AccountCheck> checkDestination(const std::string& destination,
+    previewRecords(const std::string& slug, std::uint64_t records, const StopToken& stop) override;
+    [[nodiscard]] Result<connector::AccountCheck> checkDestination(const std::string& slug,
                                                                    const StopToken& stop) override;
     [[nodiscard]] Result<std::unique_ptr<PreparedRun>> prepare(const RunRequest& request) override;
     [[nodiscard]] Result<std::vector<SyncStatus>> status() override;
-    [[nodiscard]] Result<std::vector<state::RunRow>> runs(const std::string& sync,
+    [[nodiscard]] Result<std::vector<state::RunRow>> runs(const std::string& slug,
                                                           std::uint32_t limit) override;
     [[nodiscard]] Result<std::vector<state::HistoryRow>> records(const std::string& run,
                                                                  const std::string& outcome,
@@ -64,7 +64,7 @@ private:
                                                     const RunRequest& request, bool& first) const;
     /// States of a sync, newest account first; the first is the one in use.
     [[nodiscard]] Result<state::StateInfo> currentState(state::StateStore& store,
-                                                        const std::string& sync) const;
+                                                        const std::string& slug) const;
     [[nodiscard]] Result<std::vector<Hash128>> hashesOf(const state::StateStore& store,
                                                         const std::string& key) const;
     [[nodiscard]] std::string lastAccountFile() const;

@@ -221,7 +221,7 @@ Result<shape::OpenRows> SyncReader::openMain(ModelRead main, const shape::ShapeM
     };
 }
 
-Result<shape::RecordOptions> SyncReader::recordOptions(shape::ShapeModels models) const
+Result<shape::RecordOptions> SyncReader::recordOptions(const shape::ShapeModels& models) const
 {
     const project::SyncDefinition& sync = m_options.sync;
     if (!sync.shape)
@@ -265,7 +265,7 @@ Result<std::unique_ptr<shape::RecordStream>> SyncReader::open()
     auto openRows = openMain(std::move(*main), models);
     if (!openRows)
         return propagate(std::move(openRows));
-    auto options = recordOptions(std::move(models));
+    auto options = recordOptions(models);
     if (!options)
         return propagate(std::move(options));
     std::vector<shape::OpenRows> rows = {std::move(*openRows)};

@@ -71,11 +71,12 @@ private:
         [[nodiscard]] Result<std::unique_ptr<data::RowStream>> open() const;
     };
     [[nodiscard]] Result<warehouse::Source*> sourceOf(const project::ModelDefinition& model);
-    [[nodiscard]] Result<ModelRead> prepare(const std::string& model);
+    [[nodiscard]] Result<ModelRead> prepare(const std::string& slug);
     [[nodiscard]] Result<shape::OpenRows> openMain(ModelRead main,
                                                    const shape::ShapeModels& models) const;
     [[nodiscard]] Result<void> limitToNews(ModelRead& main, const shape::ShapeModels& models) const;
-    [[nodiscard]] Result<shape::RecordOptions> recordOptions(shape::ShapeModels models) const;
+    [[nodiscard]] Result<shape::RecordOptions>
+    recordOptions(const shape::ShapeModels& models) const;
 
     SyncReaderOptions m_options;
     secrets::SecretStore& m_secrets;

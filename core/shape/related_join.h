@@ -45,7 +45,8 @@ private:
     };
     using Pair = std::pair<std::string, std::string>;
 
-    RelatedJoin(std::uint64_t memoryBudget) : m_budget(memoryBudget), m_recent(recentPairs) {}
+    explicit RelatedJoin(std::uint64_t memoryBudget) : m_budget(memoryBudget), m_recent(recentPairs)
+    {}
     [[nodiscard]] Result<void> nextPart();
     [[nodiscard]] Result<void> loadPairs(const Part& part);
     [[nodiscard]] Result<void> splitPairs(const Part& part);

@@ -54,7 +54,7 @@ Result<void> syncFolder(const std::string& folder)
     const int handle = openRetrying(folder, O_RDONLY | O_DIRECTORY);
     if (handle < 0)
         return fileFailure(folder);
-    const auto synced = syncHandle(handle, folder);
+    auto synced = syncHandle(handle, folder);
     ::close(handle);
     return synced;
 }

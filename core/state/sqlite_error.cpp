@@ -51,7 +51,7 @@ Error readOnly(const QString& file, const QString& detail)
 
 } // namespace
 
-Error damagedState(const std::string& file, QString detail)
+Error damagedState(const std::string& file, const QString& detail)
 {
     return stateError(
         "state.corrupt",

@@ -17,6 +17,6 @@ namespace headgate::state {
 [[nodiscard]] Error sqliteError(sqlite3* connection, int resultCode, const std::string& file);
 
 /// The same sentence for damage that our own checks find.
-[[nodiscard]] Error damagedState(const std::string& file, QString detail);
+[[nodiscard]] Error damagedState(const std::string& file, const QString& detail);
 
 } // namespace headgate::state

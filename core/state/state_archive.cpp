@@ -41,6 +41,7 @@ std::vector<std::string> columnsOf(Database& database, const std::string& table)
 {
     const Statement rows = database.prepare("SELECT * FROM " + table);
     std::vector<std::string> columns;
+    columns.reserve(static_cast<std::size_t>(rows.columnCount()));
     for (int column = 0; column < rows.columnCount(); ++column)
         columns.push_back(rows.columnName(column));
     return columns;

@@ -65,7 +65,7 @@ Result<std::uint64_t> StatePurge::run(const std::string& keyText, const Hash128&
     HEADGATE_TRY(scrubBodies());
     HEADGATE_TRY(transaction->commit());
     HEADGATE_TRY(m_plans.tidy());
-    const auto blanked = AcceptedLogs(m_directory).purge(keyHash, m_scrubber);
+    auto blanked = AcceptedLogs(m_directory).purge(keyHash, m_scrubber);
     if (!blanked)
         return blanked;
     m_changed += *blanked;
