@@ -187,11 +187,7 @@ OpenedConnection connectMysql(const ConnectRequest& request, const StopToken& st
 {
     const QString where = request.form.where();
     if (request.form.isTunnelled() && request.form.tls() == TlsMode::Verify)
-        return fail(ErrorKind::Config, "source.options.invalid",
-                    Text::tr("Inside an SSH tunnel the certificate of %1 cannot be verified: its "
-                             "name is not the tunnel's. Set the encryption to automatic or not "
-                             "verified; the tunnel itself is verified.")
-                        .arg(where));
+        return tunnelHidesCertificate(where);
     const MysqlSettings settings = mysqlSettings(request);
     const auto began = std::chrono::steady_clock::now();
     auto attempt = callAbandonably<MysqlAttempt>([settings] { return attemptMysql(settings); },

@@ -203,18 +203,11 @@ Result<void> PostgresConnection::finishQuery(const std::string& statement, bool 
 
 Result<void> PostgresConnection::lookUp(const std::vector<PostgresOid>& wanted)
 {
-    std::string ids;
-    for (const PostgresOid oid : wanted)
-        ids += (ids.empty() ? "" : ", ") + std::to_string(oid);
-    auto rows = run("SELECT oid, typbasetype, CASE WHEN typoutput::regproc::text = 'array_out' "
-                    "THEN typelem ELSE 0 END, typdelim, format_type(oid, NULL) "
-                    "FROM pg_catalog.pg_type WHERE oid IN (" +
-                    ids + ")");
+    auto rows = run(postgresTypeLookup(wanted));
     if (!rows)
         return propagate(std::move(rows));
     const auto number = [&](int row, int column) {
-        return static_cast<PostgresOid>(
-            std::strtoul(PQgetvalue(rows->get(), row, column), nullptr, 10));
+        return postgresOid(PQgetvalue(rows->get(), row, column));
     };
     for (int row = 0; row < PQntuples(rows->get()); ++row)
         m_types.learn({number(row, 0), number(row, 1), number(row, 2),

@@ -2,6 +2,7 @@
 #include "warehouse/postgres_type.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace headgate::warehouse {
 
@@ -122,6 +123,22 @@ PostgresType PostgresTypes::find(PostgresOid oid) const
     }
     type.name = row.name;
     return type;
+}
+
+std::string postgresTypeLookup(const std::vector<PostgresOid>& wanted)
+{
+    std::string ids;
+    for (const PostgresOid oid : wanted)
+        ids += (ids.empty() ? "" : ", ") + std::to_string(oid);
+    return "SELECT oid, typbasetype, CASE WHEN typoutput::regproc::text = 'array_out' "
+           "THEN typelem ELSE 0 END, typdelim, format_type(oid, NULL) "
+           "FROM pg_catalog.pg_type WHERE oid IN (" +
+           ids + ")";
+}
+
+PostgresOid postgresOid(const std::string& text)
+{
+    return static_cast<PostgresOid>(std::strtoul(text.c_str(), nullptr, 10));
 }
 
 std::string postgresTypeName(PostgresOid oid, const std::string& name, int modifier)

@@ -41,6 +41,11 @@ struct PostgresTypeRow
     std::string name;
 };
 
+/// The query for rows of pg_type, in the order of PostgresTypeRow's members.
+[[nodiscard]] std::string postgresTypeLookup(const std::vector<PostgresOid>& wanted);
+/// 0 where the text is no number.
+[[nodiscard]] PostgresOid postgresOid(const std::string& text);
+
 /// The types met on one connection: the built-in ones, and those that were looked up.
 class PostgresTypes
 {

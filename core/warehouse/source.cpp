@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "warehouse/source.h"
 
-#include "warehouse/source_error.h"
 #include "warehouse/sql_source.h"
 
 namespace headgate::warehouse {
@@ -32,10 +31,9 @@ OpenedConnection connectWith(const ConnectRequest& request, const StopToken& sto
     case DriverKind::Sqlite:
         return connectSqlite(request, stop);
     case DriverKind::Odbc:
-        break;
+        return connectOdbc(request, stop);
     }
-    return connectFailure(ConnectFault::Driver, {{}, "this build has no such driver"},
-                          request.form.where());
+    return connectOdbc(request, stop);
 }
 
 } // namespace

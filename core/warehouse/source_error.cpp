@@ -192,6 +192,15 @@ Failure connectFailure(ConnectFault fault, const ServerWords& words, const QStri
     return failure;
 }
 
+Failure tunnelHidesCertificate(const QString& where)
+{
+    return fail(ErrorKind::Config, "source.options.invalid",
+                Text::tr("Inside an SSH tunnel the certificate of %1 cannot be verified: its "
+                         "name is not the tunnel's. Set the encryption to automatic or not "
+                         "verified; the tunnel itself is verified.")
+                    .arg(where));
+}
+
 Failure cancelledFailure(const QString& where)
 {
     return fail(ErrorKind::Cancelled, "cancelled",

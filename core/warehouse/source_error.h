@@ -53,6 +53,8 @@ struct ServerWords
                                        std::optional<TextPlace> place = std::nullopt);
 [[nodiscard]] Failure connectFailure(ConnectFault fault, const ServerWords& words,
                                      const QString& where);
+/// Error of kind Config, "source.options.invalid": a driver that looks at the name it connects to.
+[[nodiscard]] Failure tunnelHidesCertificate(const QString& where);
 /// Error of kind Cancelled, "cancelled".
 [[nodiscard]] Failure cancelledFailure(const QString& where);
 

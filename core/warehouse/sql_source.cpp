@@ -142,6 +142,9 @@ std::vector<QString> SqlSource::caveats() const
     std::vector<QString> caveats;
     for (const std::string& caveat : m_spec.caveats)
         caveats.push_back(toQString(caveat));
+    if (!m_connection->streams())
+        caveats.push_back(Text::tr("This driver buffers whole results by itself: it holds all rows "
+                                   "in memory before Headgate reads the first one."));
     if (!m_spec.field("tls") || isLoopback(m_form.host()) || m_form.isTunnelled())
         return caveats;
     switch (m_form.tls()) {

@@ -159,6 +159,12 @@ constexpr std::array<std::pair<const char*, DriverKind>, 4> driverWords = {{
     {"odbc", DriverKind::Odbc},
 }};
 
+constexpr std::array<std::pair<const char*, OdbcFamily>, 3> familyWords = {{
+    {"other", OdbcFamily::Other},
+    {"postgresql", OdbcFamily::Postgres},
+    {"mysql", OdbcFamily::Mysql},
+}};
+
 constexpr std::array<std::pair<const char*, WarehouseFieldKind>, 6> fieldWords = {{
     {"text", WarehouseFieldKind::Text},
     {"secret", WarehouseFieldKind::Secret},
@@ -220,24 +226,6 @@ std::vector<SessionStatement> readSession(SpecObject& object)
     return session;
 }
 
-OdbcProfile readProfile(SpecObject& object)
-{
-    OdbcProfile profile;
-    profile.server = object.text("server", true);
-    profile.driverFile = object.text("driverFile");
-    profile.connection = object.pairs("connection");
-    profile.session = readSession(object);
-    profile.readOnlyEnforced = object.flag("readOnlyEnforced");
-    profile.streams = object.flag("streams", true);
-    profile.snapshotBegin = object.texts("snapshotBegin");
-    profile.snapshotEnd = object.texts("snapshotEnd");
-    profile.caveats = object.texts("caveats");
-    object.object("sql", [&](SpecObject& sql) { readSyntax(sql, profile.syntax, profile.quotes); });
-    if (profile.quotes.empty())
-        object.report("sql", Text::tr("The dialect of this server is expected."));
-    return profile;
-}
-
 std::optional<data::ValueKind> kindNamed(const std::string& word)
 {
     using data::ValueKind;
@@ -269,16 +257,57 @@ void readTypes(SpecObject& object, std::map<std::string, data::ValueKind>& types
     }
 }
 
-void checkConnection(SpecObject& object, const WarehouseSpec& spec)
+OdbcProfile readProfile(SpecObject& object)
 {
-    for (const auto& [key, value] : spec.odbc.connection)
+    OdbcProfile profile;
+    profile.server = object.text("server", true);
+    profile.driverFile = object.text("driverFile");
+    profile.family = specWord(object, "family", familyWords);
+    profile.connection = object.pairs("connection");
+    object.object("tls", [&](SpecObject& tls) {
+        profile.tlsVerify = tls.pairs("verify");
+        profile.tlsRequire = tls.pairs("require");
+        profile.tlsDisable = tls.pairs("disable");
+    });
+    profile.session = readSession(object);
+    profile.readOnlyEnforced = object.flag("readOnlyEnforced");
+    profile.streams = object.flag("streams", true);
+    profile.driverTransactions = object.flag("driverTransactions");
+    profile.snapshotBegin = object.texts("snapshotBegin");
+    profile.snapshotEnd = object.texts("snapshotEnd");
+    object.object("cancel", [&](SpecObject& cancel) {
+        profile.cancelId = cancel.text("session", true);
+        profile.cancelSql = cancel.text("sql", true);
+    });
+    readTypes(object, profile.types);
+    profile.caveats = object.texts("caveats");
+    object.object("sql", [&](SpecObject& sql) { readSyntax(sql, profile.syntax, profile.quotes); });
+    if (profile.quotes.empty())
+        object.report("sql", Text::tr("The dialect of this server is expected."));
+    return profile;
+}
+
+void checkPairs(SpecObject& object, const WarehouseSpec& spec, const OdbcPairs& pairs,
+                const std::string& place)
+{
+    for (const auto& [key, value] : pairs)
         for (std::size_t at = value.find('{'); at != std::string::npos;
              at = value.find('{', at + 1)) {
-            const std::string id = value.substr(at + 1, value.find('}', at) - at - 1);
+            const std::size_t begin = at + (value.substr(at, 2) == "{!" ? 2 : 1);
+            const std::string id = value.substr(begin, value.find('}', at) - begin);
             if (id != "driver" && !spec.field(id))
-                object.report("odbc/connection/" + key,
+                object.report(place + '/' + key,
                               Text::tr("There is no field '%1'.").arg(toQString(id)));
         }
+}
+
+void checkConnection(SpecObject& object, const WarehouseSpec& spec)
+{
+    checkPairs(object, spec, spec.odbc.connection, "odbc/connection");
+    for (const OdbcProfile& profile : spec.profiles)
+        for (const OdbcPairs* pairs :
+             {&profile.connection, &profile.tlsVerify, &profile.tlsRequire, &profile.tlsDisable})
+            checkPairs(object, spec, *pairs, "profiles/" + profile.server);
 }
 
 void checkFields(SpecObject& object, const WarehouseSpec& spec)

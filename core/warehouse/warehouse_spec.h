@@ -81,21 +81,42 @@ struct OdbcRules
     /// Names in the system's list of drivers, in order of preference; empty: from the form.
     std::vector<std::string> drivers;
     /// Pairs of the connection string; {field} is filled in. A pair naming a field that is empty
-    /// is left out.
+    /// is left out, with {!field} one that is filled; of several pairs of one key the first counts.
     std::vector<std::pair<std::string, std::string>> connection;
 };
 
-/// A database behind the generic ODBC form, recognised by what its driver calls it.
+/// Whose error codes and types an ODBC driver passes on.
+enum class OdbcFamily
+{
+    Other,
+    Postgres, ///< cells are cast to their text by the server: the driver cannot say all of them
+    Mysql
+};
+
+using OdbcPairs = std::vector<std::pair<std::string, std::string>>;
+
+/// A database behind the generic ODBC form, recognised by its driver's file, or else by what its
+/// driver calls it once connected.
 struct OdbcProfile
 {
     std::string server;     ///< SQL_DBMS_NAME
-    std::string driverFile; ///< part of SQL_DRIVER_NAME; empty: any
-    std::vector<std::pair<std::string, std::string>> connection; ///< needed besides
+    std::string driverFile; ///< part of the library's name
+    OdbcFamily family = OdbcFamily::Other;
+    OdbcPairs connection; ///< needed besides
+    OdbcPairs tlsVerify;  ///< to verify certificate and host name
+    OdbcPairs tlsRequire; ///< to encrypt only
+    OdbcPairs tlsDisable; ///< for no encryption
     std::vector<SessionStatement> session;
     bool readOnlyEnforced = false;
     bool streams = true;
+    bool driverTransactions = false; ///< a snapshot is a transaction that the driver manages
     std::vector<std::string> snapshotBegin;
     std::vector<std::string> snapshotEnd;
+    /// To end a query that the driver's own cancel does not reach: {session} is what `cancelId`
+    /// answered on the connection; `cancelSql` runs on a second one.
+    std::string cancelId;
+    std::string cancelSql;
+    std::map<std::string, data::ValueKind> types; ///< before those of the warehouse
     std::vector<std::string> caveats;
     SqlSyntax syntax;
     std::string quotes;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/test_servers.h"
 
-#include <QtGlobal>
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
 #include <gtest/gtest.h>
 #include <libpq-fe.h>
 #include <mysql.h>
@@ -51,8 +53,35 @@ warehouse::SourceOptions sqliteOptions(const std::string& file)
     return options;
 }
 
+void useTestDrivers()
+{
+    static const QTemporaryDir folder;
+    const std::pair<const char*, const char*> drivers[] = {
+        {"PostgreSQL Unicode", "psqlodbcw.so"},
+        {"MariaDB Unicode", "libmaodbc.so"},
+        {"SQLite3", "libsqlite3odbc.so"},
+    };
+    QFile list(folder.filePath(QStringLiteral("odbcinst.ini")));
+    ASSERT_TRUE(list.open(QIODevice::WriteOnly));
+    for (const auto& [name, file] : drivers) {
+        QString path;
+        for (const char* place :
+             {"/usr/lib/x86_64-linux-gnu/odbc", "/usr/lib/aarch64-linux-gnu/odbc", "/usr/lib64",
+              "/usr/local/lib"})
+            if (const QDir there{QString::fromLatin1(place)};
+                path.isEmpty() && there.exists(QString::fromLatin1(file)))
+                path = there.filePath(QString::fromLatin1(file));
+        ASSERT_FALSE(path.isEmpty()) << file << " is not installed";
+        list.write(QByteArray("[") + name + "]\nDriver=" + path.toUtf8() + "\n");
+    }
+    list.close();
+    qputenv("ODBCSYSINI", folder.path().toUtf8());
+    qputenv("ODBCINI", folder.filePath(QStringLiteral("odbc.ini")).toUtf8());
+}
+
 warehouse::SourceOptions odbcOptions(const std::string& driver)
 {
+    useTestDrivers();
     const bool maria = driver.find("Maria") != std::string::npos;
     auto options = serverOptions("odbc", maria ? "HEADGATE_TEST_MARIADB_" : "HEADGATE_TEST_PG_");
     options.fields.emplace("driver", driver);

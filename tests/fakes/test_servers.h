@@ -13,7 +13,9 @@ namespace headgate::fakes {
 [[nodiscard]] warehouse::SourceOptions postgresOptions();
 [[nodiscard]] warehouse::SourceOptions mariadbOptions();
 [[nodiscard]] warehouse::SourceOptions sqliteOptions(const std::string& file);
-/// Their ODBC drivers: "PostgreSQL Unicode", "MariaDB Unicode".
+/// Gives the driver manager a list of its own: "PostgreSQL Unicode", "MariaDB Unicode", "SQLite3".
+void useTestDrivers();
+/// The servers through the first two of these.
 [[nodiscard]] warehouse::SourceOptions odbcOptions(const std::string& driver);
 
 /// Runs SQL that writes, past our read-only connections. Fails the test on error.

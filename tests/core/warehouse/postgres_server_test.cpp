@@ -36,8 +36,6 @@ TEST(PostgresSource, ReadsEveryTypeExactly)
                          "create domain types.price as numeric(10,2) check (value >= 0);"
                          "create domain types.prices as types.price[];"
                          "create type types.pair as (a int, b text)");
-    const auto source = openPostgres();
-    ASSERT_TRUE(source);
     const PostgresTypeCase cases[] = {
         {"9223372036854775807::bigint", {ValueKind::Integer, "9223372036854775807"}, "bigint"},
         {"(-9223372036854775808)::bigint", {ValueKind::Integer, "-9223372036854775808"}, "bigint"},
@@ -94,6 +92,7 @@ TEST(PostgresSource, ReadsEveryTypeExactly)
         {"'1 year 2 mons 3 days 04:05:06.7'::interval",
          {ValueKind::Text, "P1Y2M3DT4H5M6.7S"},
          "interval"},
+        {"'10.0.0.1'::inet", {ValueKind::Text, "10.0.0.1"}, "inet"},
         {"'10.0.0.0/8'::cidr", {ValueKind::Text, "10.0.0.0/8"}, "cidr"},
         {"'[1,5)'::int4range", {ValueKind::Text, "[1,5)"}, "int4range"},
         {"b'101'", {ValueKind::Text, "101"}, "bit"},
@@ -123,15 +122,22 @@ TEST(PostgresSource, ReadsEveryTypeExactly)
         {"26::oid", {ValueKind::Text, "26"}, "oid"},
         {"'12.5'::money", {ValueKind::Text, "$12.50"}, "money"},
     };
-    for (const PostgresTypeCase& test : cases) {
-        data::Schema schema;
-        const auto rows = readAll(*source, std::string("select ") + test.sql, {}, 0, &schema);
-        ASSERT_TRUE(rows) << test.sql << ": " << testing::PrintToString(rows.error());
-        EXPECT_EQ(rows->front().front(), test.expected) << test.sql;
-        EXPECT_EQ(schema.columns.front().nativeType, test.type) << test.sql;
-        const ValueKind kind = rows->front().front().kind;
-        if (kind != ValueKind::Null && kind != ValueKind::Invalid) {
-            EXPECT_EQ(schema.columns.front().kind, kind) << test.sql;
+    for (const bool native : {true, false}) {
+        const auto source = openPostgres(native ? fakes::postgresOptions()
+                                                : fakes::odbcOptions("PostgreSQL Unicode"));
+        ASSERT_TRUE(source);
+        for (const PostgresTypeCase& test : cases) {
+            data::Schema schema;
+            const auto rows = readAll(*source, std::string("select ") + test.sql, {}, 0, &schema);
+            ASSERT_TRUE(rows) << test.sql << ": " << testing::PrintToString(rows.error());
+            EXPECT_EQ(rows->front().front(), test.expected) << test.sql << " native " << native;
+            if (native) {
+                EXPECT_EQ(schema.columns.front().nativeType, test.type) << test.sql;
+            }
+            const ValueKind kind = rows->front().front().kind;
+            if (kind != ValueKind::Null && kind != ValueKind::Invalid) {
+                EXPECT_EQ(schema.columns.front().kind, kind) << test.sql << " native " << native;
+            }
         }
     }
 }

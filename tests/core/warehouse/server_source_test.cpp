@@ -5,6 +5,7 @@
 
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <atomic>
 #include <functional>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -24,24 +25,20 @@ struct Server
     std::function<SourceOptions()> options;
     std::function<void(const std::string&)> run; ///< writes
     std::string schema;                          ///< where run() creates tables
-    std::string numbers;   ///< SELECT of n from 1 to COUNT, streamed by the server
-    std::string sleep;     ///< SELECT that takes 60 s before its first row
-    std::string endAll;    ///< ends the connections whose statement holds the word victim
-    std::string cancelAll; ///< cancels these statements
+    std::string numbers;                ///< SELECT of n from 1 to COUNT, streamed by the server
+    std::string sleep;                  ///< SELECT that takes 60 s before its first row
+    std::string slow;                   ///< SELECT of rows that take a while each
+    std::string session;                ///< SELECT of what names the connection at the server
+    std::string kill;                   ///< ends the connection SESSION
+    std::string cancel;                 ///< cancels what SESSION runs
+    std::uint64_t endless = 10'000'000; ///< rows that are never read to their end
+    bool tellsComments = true;
 };
 
 std::string withCount(std::string sql, std::uint64_t count)
 {
     sql.replace(sql.find("COUNT"), 5, std::to_string(count));
     return sql;
-}
-
-void runMariadbOnVictims(const std::string& kill)
-{
-    fakes::runOnMariadb("begin not atomic for v in (select id from information_schema.processlist "
-                        "where info like '%victim%' and id <> connection_id()) do "
-                        "execute immediate concat('" +
-                        kill + " ', v.id); end for; end");
 }
 
 Server postgres()
@@ -52,10 +49,10 @@ Server postgres()
             "public",
             "select n, repeat('x', 100) as t from (select generate_series(1, COUNT) as n) s",
             "select pg_sleep(60)",
-            "select pg_terminate_backend(pid) from pg_stat_activity where query like '%victim%' "
-            "and pid <> pg_backend_pid()",
-            "select pg_cancel_backend(pid) from pg_stat_activity where query like '%victim%' "
-            "and pid <> pg_backend_pid()"};
+            "select n, pg_sleep(0.001) as t from (select generate_series(1, 1000000) as n) s",
+            "select pg_backend_pid()",
+            "select pg_terminate_backend(SESSION)",
+            "select pg_cancel_backend(SESSION)"};
 }
 
 Server mariadb()
@@ -66,8 +63,29 @@ Server mariadb()
             "app",
             "select seq as n, repeat('x', 100) as t from seq_1_to_COUNT",
             "select sleep(60) from seq_1_to_2",
-            "kill",
-            "kill query"};
+            "select seq as n, repeat('x', 100) as t from seq_1_to_10000000",
+            "select connection_id()",
+            "kill SESSION",
+            "kill query SESSION"};
+}
+
+Server postgresOdbc()
+{
+    Server server = postgres();
+    server.name = "psqlodbc";
+    server.options = [] { return fakes::odbcOptions("PostgreSQL Unicode"); };
+    server.tellsComments = false;
+    return server;
+}
+
+/// The driver fetches the whole result before the first row.
+Server mariadbOdbc()
+{
+    Server server = mariadb();
+    server.name = "maodbc";
+    server.options = [] { return fakes::odbcOptions("MariaDB Unicode"); };
+    server.endless = 50'000;
+    return server;
 }
 
 class ServerSource : public testing::TestWithParam<Server>
@@ -82,14 +100,23 @@ protected:
         return source ? std::move(*source) : nullptr;
     }
     std::string numbers(std::uint64_t count) const { return withCount(server().numbers, count); }
-    void onVictims(const std::string& how) const
+    std::string endless() const { return numbers(server().endless); }
+    std::string sessionOf(Source& source) const
     {
-        if (server().schema == "app")
-            runMariadbOnVictims(how);
-        else
-            server().run(how);
+        const auto rows = readAll(source, server().session);
+        EXPECT_TRUE(rows) << testing::PrintToString(rows.error());
+        return rows ? rows->front().front().text : std::string();
+    }
+    void onSession(std::string how, const std::string& session) const
+    {
+        how.replace(how.find("SESSION"), 7, session);
+        server().run(how);
     }
 };
+
+/// Drivers that have not read all rows when the first one is there.
+class StreamingSource : public ServerSource
+{};
 
 std::string codeOf(const Result<fakes::Rows>& rows)
 {
@@ -207,7 +234,7 @@ TEST_P(ServerSource, StopsAtTheRowLimitAndGoesOn)
 {
     const auto source = open();
     for (const std::uint64_t limit : {1U, 2U, 1024U, 1025U}) {
-        const auto rows = readAll(*source, numbers(10'000'000), {}, limit);
+        const auto rows = readAll(*source, endless(), {}, limit);
         ASSERT_TRUE(rows) << testing::PrintToString(rows.error());
         EXPECT_EQ(rows->size(), limit);
     }
@@ -221,7 +248,7 @@ TEST_P(ServerSource, AnAbandonedStreamLeavesTheSourceUsable)
 {
     const auto source = open();
     for (int i = 0; i < 3; ++i) {
-        auto stream = source->query(numbers(10'000'000), {}, 0);
+        auto stream = source->query(endless(), {}, 0);
         ASSERT_TRUE(stream) << testing::PrintToString(stream.error());
         data::RowBlock block;
         ASSERT_TRUE((*stream)->read(block));
@@ -249,7 +276,7 @@ TEST_P(ServerSource, ASnapshotSeesOneStateAndOutlivesMistakes)
     EXPECT_EQ(codeOf(readAll(*source, "select nothere from seen")), "source.query.name");
     EXPECT_EQ(count(), "1");
     {
-        auto stream = source->query(numbers(10'000'000), {}, 0);
+        auto stream = source->query(endless(), {}, 0);
         ASSERT_TRUE(stream);
         data::RowBlock block;
         ASSERT_TRUE((*stream)->read(block));
@@ -278,7 +305,7 @@ TEST_P(ServerSource, CancelEndsAStreamAndLeavesTheSourceUsable)
 {
     const auto source = open();
     for (int round = 0; round < 5; ++round) {
-        auto stream = source->query(numbers(10'000'000), {}, 0);
+        auto stream = source->query(endless(), {}, 0);
         ASSERT_TRUE(stream) << testing::PrintToString(stream.error());
         data::RowBlock block;
         ASSERT_TRUE((*stream)->read(block));
@@ -303,16 +330,17 @@ TEST_P(ServerSource, ACancelWithNothingRunningIsForgotten)
     EXPECT_TRUE(readAll(*source, "select 1"));
 }
 
-TEST_P(ServerSource, AConnectionKilledInAStreamIsAnError)
+TEST_P(StreamingSource, AConnectionKilledInAStreamIsAnError)
 {
     for (const int blocks : {1, 3, 20}) {
         const auto source = open();
-        auto stream = source->query(numbers(10'000'000) + " /* victim */", {}, 0);
+        const std::string session = sessionOf(*source);
+        auto stream = source->query(endless(), {}, 0);
         ASSERT_TRUE(stream) << testing::PrintToString(stream.error());
         data::RowBlock block;
         for (int i = 0; i < blocks; ++i)
             ASSERT_TRUE((*stream)->read(block));
-        onVictims(server().endAll);
+        onSession(server().kill, session);
         Result<data::ReadStep> step = data::ReadStep::More;
         while (step && *step == data::ReadStep::More)
             step = (*stream)->read(block);
@@ -326,17 +354,25 @@ TEST_P(ServerSource, AConnectionKilledInAStreamIsAnError)
     }
 }
 
-TEST_P(ServerSource, AQueryCancelledAtTheServerIsAnError)
+TEST_P(StreamingSource, AQueryCancelledAtTheServerIsAnError)
 {
     const auto source = open();
-    auto stream = source->query(numbers(10'000'000) + " /* victim */", {}, 0);
+    const std::string session = sessionOf(*source);
+    auto stream = source->query(server().slow, {}, 0);
     ASSERT_TRUE(stream) << testing::PrintToString(stream.error());
     data::RowBlock block;
     ASSERT_TRUE((*stream)->read(block));
-    onVictims(server().cancelAll);
+    // A driver that fetches by a cursor has nothing running between two fetches.
+    std::atomic<bool> done = false;
+    std::thread somebody([&] {
+        while (!done)
+            onSession(server().cancel, session);
+    });
     Result<data::ReadStep> step = data::ReadStep::More;
     while (step && *step == data::ReadStep::More)
         step = (*stream)->read(block);
+    done = true;
+    somebody.join();
     ASSERT_FALSE(step);
     EXPECT_EQ(step.error().code, "source.query.ended") << testing::PrintToString(step.error());
     stream->reset();
@@ -420,7 +456,7 @@ TEST_P(ServerSource, BrowsesSchemasTablesAndColumns)
         found.emplace(table.name, table);
     ASSERT_TRUE(found.contains("browsed") && found.contains("browsed_view"));
     EXPECT_EQ(found["browsed"].kind, "table");
-    EXPECT_EQ(found["browsed"].comment, "what is sold");
+    EXPECT_EQ(found["browsed"].comment, server().tellsComments ? "what is sold" : "");
     EXPECT_EQ(found["browsed_view"].kind, "view");
     EXPECT_EQ(found["browsed_view"].comment, "");
     const auto columns = source->columns(found["browsed"]);
@@ -428,7 +464,7 @@ TEST_P(ServerSource, BrowsesSchemasTablesAndColumns)
     ASSERT_EQ(columns->columns.size(), 2U);
     EXPECT_EQ(columns->columns[1].name, "price");
     EXPECT_EQ(columns->columns[1].kind, ValueKind::Decimal);
-    EXPECT_EQ(columns->columns[1].comment, "in euros");
+    EXPECT_EQ(columns->columns[1].comment, server().tellsComments ? "in euros" : "");
     EXPECT_THAT(columns->columns[1].nativeType, testing::EndsWith("(10,2)"));
 }
 
@@ -456,7 +492,11 @@ TEST_P(ServerSource, ManyColumnsAndALargeCellArriveWhole)
     EXPECT_EQ(large->front().back().text, "1");
 }
 
-INSTANTIATE_TEST_SUITE_P(Servers, ServerSource, testing::Values(postgres(), mariadb()),
+INSTANTIATE_TEST_SUITE_P(Servers, ServerSource,
+                         testing::Values(postgres(), mariadb(), postgresOdbc(), mariadbOdbc()),
+                         [](const auto& instance) { return instance.param.name; });
+INSTANTIATE_TEST_SUITE_P(Servers, StreamingSource,
+                         testing::Values(postgres(), mariadb(), postgresOdbc()),
                          [](const auto& instance) { return instance.param.name; });
 
 } // namespace headgate::warehouse
