@@ -14,6 +14,8 @@ namespace {
 using data::Value;
 using data::ValueKind;
 
+constexpr Milliseconds tunnelPatience{1000};
+
 /// Ends once and for all: what follows an end or an error is the same end or error.
 class TrackedStream final : public data::RowStream
 {
@@ -324,10 +326,11 @@ SqlSource::query(const std::string& sql, const std::map<std::string, data::Value
 
 Error SqlSource::explained(Error error) const
 {
-    if (m_tunnel && error.kind == ErrorKind::Source)
-        if (auto alive = m_tunnel->check(); !alive)
-            return std::move(alive).error();
-    return error;
+    if (!m_tunnel || error.kind != ErrorKind::Source)
+        return error;
+    const bool lost = error.code == "source.connection.lost";
+    auto alive = m_tunnel->check(lost ? tunnelPatience : Milliseconds{});
+    return alive ? std::move(error) : std::move(alive).error();
 }
 
 std::string SqlSource::quoted(const std::string& identifier) const

@@ -139,9 +139,11 @@ Result<void> SshTunnel::start(const StopToken& stop)
     m_process->setStandardOutputFile(QProcess::nullDevice());
     m_process->start(program, arguments(m_options, m_localPort));
     m_process->setReadChannel(QProcess::StandardError);
-    // Its own word, not an open port: that could be anybody's.
-    const std::string ready =
+    // Its own word, not an open port: that could be anybody's. The first one comes before the port
+    // is open, the second one only when everything is.
+    const std::string listening =
         "Local forwarding listening on 127.0.0.1 port " + std::to_string(m_localPort) + '.';
+    const std::string ready = "Entering interactive session.";
     QElapsedTimer elapsed;
     elapsed.start();
     const auto limit = Milliseconds(m_options.connectTimeout).count() + endMs;
@@ -153,7 +155,8 @@ Result<void> SshTunnel::start(const StopToken& stop)
             return endedEarly();
         (void)m_process->waitForReadyRead(pollMs);
         listen();
-        if (m_said.find(ready) != std::string::npos)
+        if (const std::size_t at = m_said.find(listening);
+            at != std::string::npos && m_said.find(ready, at) != std::string::npos)
             return {};
     }
     return fail(ErrorKind::Source, "source.tunnel.timeout",
@@ -202,9 +205,10 @@ Failure SshTunnel::endedEarly()
                 words());
 }
 
-Result<void> SshTunnel::check()
+Result<void> SshTunnel::check(Milliseconds patience)
 {
-    if (m_process->state() != QProcess::NotRunning && !m_process->waitForFinished(0))
+    if (m_process->state() != QProcess::NotRunning &&
+        !m_process->waitForFinished(static_cast<int>(patience.count())))
         return {};
     listen();
     return fail(ErrorKind::Source, "source.tunnel.lost",

@@ -41,8 +41,9 @@ public:
     SshTunnel& operator=(const SshTunnel&) = delete;
 
     [[nodiscard]] int localPort() const { return m_localPort; }
-    /// Error: Source "source.tunnel.lost" once ssh has ended.
-    [[nodiscard]] Result<void> check();
+    /// Error: Source "source.tunnel.lost" once ssh has ended, at the latest after `patience`: its
+    /// connections break before it does.
+    [[nodiscard]] Result<void> check(Milliseconds patience = {});
 
     /// What ssh is started with; for tests and for people.
     [[nodiscard]] static QStringList arguments(const SshTunnelOptions& options, int localPort);
