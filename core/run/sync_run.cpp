@@ -262,6 +262,9 @@ Result<void> SyncRun::openRecords()
     if (!records)
         return propagate(std::move(records));
     m_records = std::move(*records);
+    if (m_options.sourceNotes)
+        for (QString& note : m_options.sourceNotes())
+            m_report.notes.push_back(std::move(note));
     auto gates = gateInput();
     if (!gates)
         return propagate(std::move(gates));

@@ -49,6 +49,8 @@ struct SyncRunOptions
     /// Opens the read. Called once, on the thread of step(), after the lease is held.
     std::function<Result<std::unique_ptr<shape::RecordStream>>()> openRecords;
     std::function<std::vector<plan::RelatedCount>()> relatedCounts;
+    /// What the sources opened by openRecords() cannot do; for the report. May be empty.
+    std::function<std::vector<QString>()> sourceNotes;
 };
 
 /// Polled by whoever shows a run.

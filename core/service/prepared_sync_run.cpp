@@ -13,6 +13,7 @@ PreparedSyncRun::PreparedSyncRun(Parts parts, Surroundings surroundings) : m_par
                           options.sync.history.storePayloads, since, m_parts.heldKeys},
         surroundings.secrets, m_stop.token());
     options.openRecords = [this] { return m_reader->open(); };
+    options.sourceNotes = [this] { return m_reader->notes(); };
     options.relatedCounts = [this] {
         std::vector<plan::RelatedCount> counts;
         for (const auto& [name, rows] : m_reader->relatedRows()) {

@@ -91,8 +91,10 @@ Result<warehouse::Source*> SyncReader::sourceOf(const project::ModelDefinition& 
     auto report = (*source)->test();
     if (!report)
         return propagate(std::move(report));
-    for (const QString& caveat : report->caveats)
-        m_caveats.push_back(caveat);
+    if (!report->streams)
+        m_notes.push_back(Text::tr("The driver of the source '%1' buffers whole results by itself: "
+                                   "it held all rows in memory before the first one was read.")
+                              .arg(toQString(model.source)));
     HEADGATE_TRY((*source)->beginSnapshot());
     const std::lock_guard lock(m_mutex);
     return m_sources.emplace(model.source, std::move(*source)).first->second.get();

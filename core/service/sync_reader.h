@@ -50,8 +50,8 @@ public:
 
     /// Connects, compiles the shape against the columns found, and opens the read. Once.
     [[nodiscard]] Result<std::unique_ptr<shape::RecordStream>> open();
-    /// After open(): what the drivers cannot say exactly.
-    [[nodiscard]] const std::vector<QString>& caveats() const { return m_caveats; }
+    /// After open(): what the report of a run says about the sources.
+    [[nodiscard]] const std::vector<QString>& notes() const { return m_notes; }
     /// Rows per related model, once all are read.
     [[nodiscard]] std::map<std::string, std::uint64_t> relatedRows() const;
     /// Thread-safe; a running query ends soon with Cancelled.
@@ -85,7 +85,7 @@ private:
     std::map<std::string, std::unique_ptr<warehouse::Source>> m_sources;
     std::vector<std::string> m_relatedNames;
     shape::RecordBuilder* m_builder = nullptr;
-    std::vector<QString> m_caveats;
+    std::vector<QString> m_notes;
 };
 
 } // namespace headgate::service
