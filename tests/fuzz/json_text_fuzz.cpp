@@ -36,8 +36,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const std::string_view text(reinterpret_cast<const char*>(bytes), size);
     data::TextPlace place;
     const auto parsed = data::parseJson(text, limits, place);
-    fuzz::hold(parsed.has_value() == data::checkJson(text, limits).has_value(),
-               "parsing and checking disagree");
+    // A number that no double holds passes the check, which builds nothing.
+    fuzz::hold(!parsed || data::checkJson(text, limits), "what parses passes the check");
     walk(text, text, 8);
     static_cast<void>(data::jsonAt(text, "/a/0/~1"));
     if (!parsed) {
