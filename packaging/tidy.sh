@@ -11,7 +11,7 @@ jobs=${1:-$(nproc)}
 # old-style-connect and the like, which the compiler refuses here (QT_NO_CAST_*, QT_NO_KEYWORDS).
 clazy=connect-by-name,connect-non-signal,connect-not-normalized,container-anti-pattern
 clazy=$clazy,container-inside-loop,detaching-member,detaching-temporary,empty-qstringliteral
-clazy=$clazy,fully-qualified-moc-types,function-args-by-ref,implicit-casts,incorrect-emit
+clazy=$clazy,fully-qualified-moc-types,implicit-casts,incorrect-emit
 clazy=$clazy,lambda-in-connect,lambda-unique-connection,mutable-container-key,old-style-connect
 clazy=$clazy,qdatetime-utc,qevent-accept,qfileinfo-exists,qmap-with-pointer-key,qproperty-without-notify
 clazy=$clazy,qstring-arg,qstring-comparison-to-implicit-char,qstring-left,qstring-ref
