@@ -14,7 +14,7 @@ using run::Outcome;
 namespace {
 
 /// Records of every delivery, in order of arrival.
-std::vector<data::JsonNode> delivered(ProjectWorld& world)
+std::vector<data::JsonNode> deliveredTo(ProjectWorld& world)
 {
     std::vector<data::JsonNode> records;
     for (const inbox::ReceivedRequest& request : world.inbox().received()) {
@@ -91,7 +91,7 @@ TEST(DefectsOfOthers, aParentIsSplitAtTheEdgeOfABatch)
     const auto report = world.run();
     ASSERT_TRUE(report);
     EXPECT_EQ(report->outcomes[Outcome::Unconfirmed] + report->outcomes[Outcome::Successful], 25u);
-    const auto records = delivered(world);
+    const auto records = deliveredTo(world);
     ASSERT_EQ(records.size(), 25u);
     std::set<std::string> parents;
     for (const data::JsonNode& record : records) {
@@ -107,7 +107,7 @@ TEST(DefectsOfOthers, theFirstRecordIsSentInPlaceOfTheOthers)
               "(3,'c@x.example','Cid',1)");
     ASSERT_TRUE(world.run());
     std::set<std::string> names;
-    for (const data::JsonNode& record : delivered(world))
+    for (const data::JsonNode& record : deliveredTo(world))
         names.insert(record["name"].get<std::string>());
     EXPECT_THAT(names, testing::ElementsAre("Ann", "Bob", "Cid"));
 }

@@ -10,7 +10,7 @@ using run::Outcome;
 
 namespace {
 
-std::string recordsOf(const std::string& table, const char* shape)
+std::string groupedRecordsOf(const std::string& table, const char* shape)
 {
     const shape::TableCase parsed = shape::TableCase::parse(table);
     return shape::recordsJson(parsed.records(shape::shapeOf(shape)), parsed);
@@ -86,9 +86,10 @@ TEST(Rule08, anUnmappedColumnNeverReorders)
 {
     const char* shape = R"({"kind":"object","fields":[{"name":"l","kind":"list","form":"values",
         "element":[{"kind":"column","column":"v"}]}]})";
-    EXPECT_EQ(
-        recordsOf(table(R"("v:text","other:integer")", R"([1,"a","x",9],[2,"a","w",1])"), shape),
-        recordsOf(table(R"("v:text","other:integer")", R"([1,"a","x",1],[2,"a","w",9])"), shape));
+    EXPECT_EQ(groupedRecordsOf(
+                  table(R"("v:text","other:integer")", R"([1,"a","x",9],[2,"a","w",1])"), shape),
+              groupedRecordsOf(
+                  table(R"("v:text","other:integer")", R"([1,"a","x",1],[2,"a","w",9])"), shape));
 }
 
 TEST(Rule08, stepsApplyInTheOrderWhereSortDistinctLimit)
@@ -122,9 +123,10 @@ TEST(Rule09, aMapRefusesNullAndRepeatedKeysUnlessTheLastWins)
         "key":{"column":"k"},"value":{"kind":"column","column":"v"}}]})";
     const std::string repeated =
         table(R"("k:text","v:integer")", R"([1,"a","x",1],[2,"a","x",2],[3,"a","y",3])");
-    EXPECT_EQ(recordsOf(repeated, strict), R"([{"key":"a","problems":["map.key.repeated"]}])");
-    EXPECT_EQ(recordsOf(repeated, last), R"([{"key":"a","payload":{"m":{"x":2,"y":3}}}])");
-    EXPECT_EQ(recordsOf(table(R"("k:text","v:integer")", R"([1,"a",null,1])"), strict),
+    EXPECT_EQ(groupedRecordsOf(repeated, strict),
+              R"([{"key":"a","problems":["map.key.repeated"]}])");
+    EXPECT_EQ(groupedRecordsOf(repeated, last), R"([{"key":"a","payload":{"m":{"x":2,"y":3}}}])");
+    EXPECT_EQ(groupedRecordsOf(table(R"("k:text","v:integer")", R"([1,"a",null,1])"), strict),
               R"([{"key":"a","problems":["map.key.null"]}])");
 }
 
@@ -152,13 +154,13 @@ TEST(Rule09, groupByGivesAnElementPerValueWhoseInnerNodesWalkItsRows)
 TEST(Rule09, aMissingLookUpIsNullSkipOrInvalidAsChosen)
 {
     const auto chosen = [](const std::string& missing) {
-        return recordsOf(R"({"rowKey":["who"],"recordKey":["who"],"columns":["who:text"],
+        return groupedRecordsOf(R"({"rowKey":["who"],"recordKey":["who"],"columns":["who:text"],
             "rows":[["a"],["b"]],"related":[{"name":"cities","join":{"who":"who"},"toOne":true,
             "columns":["who:text","city:text"],"rows":[["a","Ulm"]]}]})",
-                         (R"({"kind":"object","fields":[{"name":"city","kind":"column",
+                                (R"({"kind":"object","fields":[{"name":"city","kind":"column",
             "column":"city","model":"cities")" +
-                          missing + "}]}")
-                             .c_str());
+                                 missing + "}]}")
+                                    .c_str());
     };
     EXPECT_EQ(chosen(""),
               R"([{"key":"a","payload":{"city":"Ulm"}},{"key":"b","payload":{"city":null}}])");

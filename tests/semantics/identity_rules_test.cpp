@@ -20,7 +20,7 @@ constexpr const char* listShape =
     R"({"kind":"object","fields":[{"name":"cities","kind":"list","form":"values",
         "element":[{"kind":"column","column":"city"}]}]})";
 
-std::string recordsOf(const char* table, const char* shape)
+std::string identityRecordsOf(const char* table, const char* shape)
 {
     const shape::TableCase parsed = shape::TableCase::parse(table);
     return shape::recordsJson(parsed.records(shape::shapeOf(shape)), parsed);
@@ -36,21 +36,21 @@ std::string canonical(data::ValueKind kind, std::string_view text)
 
 TEST(Rule01, rowsThatRepeatTheRowKeyAreAllInvalid)
 {
-    EXPECT_EQ(recordsOf(R"({"rowKey":["id"],"recordKey":["who"],
+    EXPECT_EQ(identityRecordsOf(R"({"rowKey":["id"],"recordKey":["who"],
         "columns":["id:integer","who:text","city:text"],
         "rows":[[1,"a","Ulm"],[1,"a","Bonn"],[2,"b","Kiel"]]})",
-                        listShape),
+                                listShape),
               R"([{"key":"a","problems":["record.row.duplicate"]},)"
               R"({"key":"b","payload":{"cities":["Kiel"]}}])");
 }
 
 TEST(Rule01, aRowKeyThatTwoRecordsShareMakesBothInvalid)
 {
-    EXPECT_EQ(recordsOf(R"({"rowKey":["id"],"recordKey":["who"],
+    EXPECT_EQ(identityRecordsOf(R"({"rowKey":["id"],"recordKey":["who"],
         "columns":["id:integer","who:text","city:text"],
         "rows":[[1,"a","Ulm"],[2,"a","Bonn"],[2,"b","Kiel"],[3,"c","Rom"],[4,"d","Bern"],
                 [4,"d","Bern"]]})",
-                        listShape),
+                                listShape),
               R"([{"key":"a","problems":["record.row.duplicate"]},)"
               R"({"key":"b","problems":["record.row.duplicate"]},)"
               R"({"key":"c","payload":{"cities":["Rom"]}},)"
@@ -62,18 +62,20 @@ TEST(Rule01, severalRowsPerRecordNeedAList)
     constexpr const char* table = R"({"rowKey":["id"],"recordKey":["who"],
         "columns":["id:integer","who:text","city:text"],
         "rows":[[1,"a","Ulm"],[2,"a","Ulm"],[3,"b","Kiel"]]})";
-    EXPECT_EQ(recordsOf(table, flatShape), R"([{"key":"a","problems":["record.key.duplicate"]},)"
-                                           R"({"key":"b","payload":{"city":"Kiel"}}])");
-    EXPECT_EQ(recordsOf(table, listShape), R"([{"key":"a","payload":{"cities":["Ulm","Ulm"]}},)"
-                                           R"({"key":"b","payload":{"cities":["Kiel"]}}])");
+    EXPECT_EQ(identityRecordsOf(table, flatShape),
+              R"([{"key":"a","problems":["record.key.duplicate"]},)"
+              R"({"key":"b","payload":{"city":"Kiel"}}])");
+    EXPECT_EQ(identityRecordsOf(table, listShape),
+              R"([{"key":"a","payload":{"cities":["Ulm","Ulm"]}},)"
+              R"({"key":"b","payload":{"cities":["Kiel"]}}])");
 }
 
 TEST(Rule01, aNullInAKeyAndAnInvalidValueMakeTheWholeRecordInvalid)
 {
-    EXPECT_EQ(recordsOf(R"({"rowKey":["id"],"recordKey":["who"],
+    EXPECT_EQ(identityRecordsOf(R"({"rowKey":["id"],"recordKey":["who"],
         "columns":["id:integer","who:text","city:float"],
         "rows":[[1,null,"1"],[2,"b","2"],[3,"b",{"invalid":"nan"}],[4,"c","4"]]})",
-                        listShape),
+                                listShape),
               R"([{"key":"","problems":["record.key.null"]},)"
               R"({"key":"b","problems":["value.nan"]},{"key":"c","payload":{"cities":[4]}}])");
 }
@@ -83,12 +85,12 @@ TEST(Rule02, aLeafOutsideAListNeedsOneValueUnlessItPicks)
     constexpr const char* table = R"({"rowKey":["id"],"recordKey":["who"],
         "columns":["id:integer","who:text","city:text"],
         "rows":[[1,"a","Ulm"],[2,"a","Bonn"],[3,"b","Kiel"],[4,"b","Kiel"]]})";
-    EXPECT_EQ(recordsOf(table, R"({"kind":"object","fields":[
+    EXPECT_EQ(identityRecordsOf(table, R"({"kind":"object","fields":[
         {"name":"city","kind":"column","column":"city"},
         {"name":"ids","kind":"list","form":"values","element":[{"kind":"column","column":"id"}]}]})"),
               R"([{"key":"a","problems":["record.value.differs"]},)"
               R"({"key":"b","payload":{"city":"Kiel","ids":[3,4]}}])");
-    EXPECT_EQ(recordsOf(table, R"({"kind":"object","fields":[
+    EXPECT_EQ(identityRecordsOf(table, R"({"kind":"object","fields":[
         {"name":"city","kind":"column","column":"city","pick":"last","sortBy":[{"column":"id"}]},
         {"name":"ids","kind":"list","form":"values","element":[{"kind":"column","column":"id"}]}]})"),
               R"([{"key":"a","payload":{"city":"Bonn","ids":[1,2]}},)"

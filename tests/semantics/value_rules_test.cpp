@@ -12,7 +12,7 @@ using plan::Category;
 
 namespace {
 
-std::string recordsOf(const char* table, const char* shape)
+std::string valueRecordsOf(const char* table, const char* shape)
 {
     const shape::TableCase parsed = shape::TableCase::parse(table);
     return shape::recordsJson(parsed.records(shape::shapeOf(shape)), parsed);
@@ -23,11 +23,11 @@ std::string recordsOf(const char* table, const char* shape)
 TEST(Rule25, numbersTimesAndTextReachThePayloadUnharmed)
 {
     EXPECT_EQ(
-        recordsOf(R"({"rowKey":["id"],"recordKey":["id"],"columns":["id:integer","n:decimal",
+        valueRecordsOf(R"({"rowKey":["id"],"recordKey":["id"],"columns":["id:integer","n:decimal",
         "at:timestamptz","t:text","e:text","u:text"],
         "rows":[[9223372036854775807,"1234567890123456789012345678.0123456789",
         "2026-01-01T00:00:00.000001+00:00","it's \"quoted\" \\ ü 😀","",null]]})",
-                  R"({"kind":"object","fields":[
+                       R"({"kind":"object","fields":[
         {"name":"id","kind":"column","column":"id"},{"name":"n","kind":"column","column":"n"},
         {"name":"at","kind":"column","column":"at"},{"name":"t","kind":"column","column":"t"},
         {"name":"e","kind":"column","column":"e"},{"name":"u","kind":"column","column":"u"}]})"),
@@ -52,7 +52,7 @@ TEST(Rule25, whatJsonCannotSayIsInvalidWithRowAndColumnOrReplacedNeverNull)
         EXPECT_TRUE(records[i].payload.empty()) << i;
     }
     EXPECT_EQ(records[3].payload, R"({"n":4})");
-    EXPECT_EQ(recordsOf(table, R"({"kind":"object","fields":[
+    EXPECT_EQ(valueRecordsOf(table, R"({"kind":"object","fields":[
         {"name":"n","kind":"column","column":"n","whenInvalid":0}]})"),
               R"([{"key":"1","payload":{"n":0}},{"key":"2","payload":{"n":0}},)"
               R"({"key":"3","payload":{"n":0}},{"key":"4","payload":{"n":4}}])");
