@@ -43,6 +43,19 @@ TEST(SyncRun, deliversThenSendsNothingThenSendsWhatChanged)
     EXPECT_EQ(world.run().requests, 0u);
 }
 
+TEST(SyncRun, theReportSaysWhatTheSourcesCannotDo)
+{
+    RunWorldFixture world;
+    world.records = manyRecords(3);
+    const QString note = QStringLiteral("buffers whole results by itself");
+    const auto noted = [&](run::SyncRunOptions& options) {
+        options.sourceNotes = [&] { return std::vector<QString>{note}; };
+    };
+    EXPECT_EQ(world.run(run::RunKind::DryRun, noted).notes, std::vector<QString>{note});
+    EXPECT_EQ(world.run(run::RunKind::Run, noted).notes, std::vector<QString>{note});
+    EXPECT_TRUE(world.run().notes.empty());
+}
+
 TEST(SyncRun, aRejectedRecordIsNeverMarkedAndGoesAgain)
 {
     RunWorldFixture world;
