@@ -48,14 +48,15 @@ private:
     void skipString()
     {
         ++m_at;
-        while (m_at < m_text.size()) {
-            m_at = std::min(m_text.find_first_of("\"\\", m_at), m_text.size());
-            if (peek() == '"') {
+        for (; m_at < m_text.size(); ++m_at) {
+            const char c = m_text[m_at];
+            if (c == '"') {
                 ++m_at;
                 return;
             }
-            m_at = std::min(m_at + 2, m_text.size());
+            m_at += c == '\\' ? 1 : 0;
         }
+        m_at = m_text.size();
     }
     void skipNested()
     {
@@ -185,6 +186,32 @@ std::optional<std::vector<std::string_view>> jsonElements(std::string_view json)
         elements.push_back(walker.value());
     } while (walker.take(','));
     return walker.take(']') ? std::optional(std::move(elements)) : std::nullopt;
+}
+
+std::optional<std::string_view> jsonFirstElement(std::string_view json)
+{
+    MemberWalker walker(json);
+    if (!walker.take('['))
+        return std::nullopt;
+    const std::string_view element = walker.value();
+    return element.empty() ? std::nullopt : std::optional(element);
+}
+
+JsonObjectView::JsonObjectView(std::string_view json)
+    : m_json(json), m_members(jsonMembers(json).value_or(std::vector<JsonMember>()))
+{}
+
+std::optional<std::string_view> JsonObjectView::at(std::string_view pointer) const
+{
+    if (pointer.empty())
+        return m_json;
+    const std::size_t end = std::min(pointer.find('/', 1), pointer.size());
+    const std::string token = pointerToken(pointer.substr(1, end - 1));
+    for (const JsonMember& member : m_members)
+        if (member.name == token)
+            return end == pointer.size() ? std::optional(member.value)
+                                         : jsonAt(member.value, pointer.substr(end));
+    return std::nullopt;
 }
 
 std::optional<std::string_view> jsonAt(std::string_view json, std::string_view pointer)

@@ -32,9 +32,25 @@ struct JsonMember
 [[nodiscard]] std::optional<std::vector<JsonMember>> jsonMembers(std::string_view json);
 /// Empty optional: `json` is no array.
 [[nodiscard]] std::optional<std::vector<std::string_view>> jsonElements(std::string_view json);
+/// Without reading further; empty optional: `json` is no array, or an empty one.
+[[nodiscard]] std::optional<std::string_view> jsonFirstElement(std::string_view json);
 /// The value that a JSON Pointer (RFC 6901) names; empty optional: there is none.
 [[nodiscard]] std::optional<std::string_view> jsonAt(std::string_view json,
                                                      std::string_view pointer);
+
+/// The members of one object, taken apart once for several look-ups.
+class JsonObjectView
+{
+public:
+    /// `json` outlives it; without members where it is no object.
+    explicit JsonObjectView(std::string_view json);
+    [[nodiscard]] std::optional<std::string_view> at(std::string_view pointer) const;
+    [[nodiscard]] const std::vector<JsonMember>& members() const { return m_members; }
+
+private:
+    std::string_view m_json;
+    std::vector<JsonMember> m_members;
+};
 
 [[nodiscard]] JsonType jsonType(std::string_view value);
 /// The text of a JSON string, decoded; of any other value its bytes.

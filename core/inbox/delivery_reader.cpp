@@ -25,8 +25,8 @@ class DeliveryReading
 {
 public:
     DeliveryReading(const RouteMatch& match, const HttpRequest& request, const Target& target,
-                    const Expectation& expected)
-        : m_match(match), m_request(request), m_target(target), m_expected(expected),
+                    const data::JsonObjectView& json, const Expectation& expected)
+        : m_match(match), m_request(request), m_target(target), m_json(json), m_expected(expected),
           m_body(match.route.request->body)
     {}
 
@@ -84,16 +84,17 @@ private:
     {
         int score = 0;
         for (const connector::EnvelopeValue& value : m_body.values) {
-            const auto found = data::jsonAt(m_request.body, resolvedPointer(value.at, {}));
+            const auto found = m_json.at(resolvedPointer(value.at, {}));
             if (value.constant && !(found && sameJson(*found, *value.constant)))
                 return -1;
             score += found ? 1 : 0;
         }
-        const auto entries = splitEntries(m_request.body);
-        if (!entries)
+        const auto list = entryList();
+        if (m_body.list && (!list || data::jsonType(*list) != data::JsonType::Array))
             return -1;
+        const auto first = m_body.list ? data::jsonFirstElement(*list) : m_json.at({});
         const EntryReader reader(m_body.entry, *m_match.route.object, matchField());
-        const int entry = entries->empty() ? 0 : reader.fit(entries->front());
+        const int entry = first ? reader.fit(*first) : 0;
         return entry < 0 ? -1 : score + entry + (m_body.list ? 1 : 0);
     }
 
@@ -125,7 +126,7 @@ private:
                 return valueOf(parseForm(m_request.body), place.empty()
                                                               ? std::string_view()
                                                               : std::string_view(place).substr(1));
-            if (const auto found = data::jsonAt(m_request.body, place))
+            if (const auto found = m_json.at(place))
                 return data::jsonText(*found);
         }
         return std::nullopt;
@@ -159,7 +160,7 @@ private:
         case BodyKind::None:
             return std::vector<std::string_view>{{}};
         case BodyKind::Json:
-            return jsonEntries(m_request.body);
+            return jsonEntries();
         case BodyKind::Ndjson:
             return lineEntries();
         case BodyKind::Form:
@@ -169,24 +170,22 @@ private:
         return unreadable(Text::tr("The inbox does not read bodies of this kind."));
     }
 
-    [[nodiscard]] Result<std::vector<std::string_view>> jsonEntries(std::string_view json) const
+    [[nodiscard]] Result<std::vector<std::string_view>> jsonEntries() const
     {
-        if (auto valid = data::checkJson(json); !valid)
-            return unreadable(valid.error().message);
-        const auto entries = splitEntries(json);
+        if (!m_body.list)
+            return std::vector<std::string_view>{m_request.body};
+        const auto list = entryList();
+        const auto entries = list ? data::jsonElements(*list) : std::nullopt;
         if (!entries)
             return unreadable(Text::tr("The body holds no list of records."));
         return *entries;
     }
 
-    [[nodiscard]] std::optional<std::vector<std::string_view>>
-    splitEntries(std::string_view json) const
+    [[nodiscard]] std::optional<std::string_view> entryList() const
     {
-        if (!m_body.list)
-            return std::vector<std::string_view>{json};
-        const auto place = m_expected.account.constantText(*m_body.list);
-        const auto list = place ? data::jsonAt(json, *place) : std::nullopt;
-        return list ? data::jsonElements(*list) : std::nullopt;
+        const auto place = m_body.list ? m_expected.account.constantText(*m_body.list)
+                                       : std::optional<std::string>();
+        return place ? m_json.at(*place) : std::nullopt;
     }
 
     [[nodiscard]] Result<std::vector<std::string_view>> lineEntries() const
@@ -208,6 +207,7 @@ private:
     const RouteMatch& m_match;
     const HttpRequest& m_request;
     const Target& m_target;
+    const data::JsonObjectView& m_json;
     const Expectation& m_expected;
     const connector::BodySpec& m_body;
 };
@@ -217,12 +217,19 @@ private:
 Result<Delivery> readDelivery(const std::vector<RouteMatch>& matches, const HttpRequest& request,
                               const Target& target, const Expectation& expected)
 {
+    const bool isJson = std::any_of(matches.begin(), matches.end(), [](const RouteMatch& match) {
+        return match.route.request->body.kind == BodyKind::Json;
+    });
+    if (isJson)
+        if (const auto valid = data::checkJson(request.body); !valid)
+            return unreadable(valid.error().message);
+    const data::JsonObjectView json(isJson ? std::string_view(request.body) : std::string_view());
     std::optional<DeliveryReading> best;
     int bestFit = -1;
     for (const RouteMatch& match : matches) {
         if (match.route.kind != RouteKind::Delivery)
             continue;
-        const DeliveryReading reading(match, request, target, expected);
+        const DeliveryReading reading(match, request, target, json, expected);
         if (const int fit = reading.fit(); fit > bestFit) {
             best.emplace(reading);
             bestFit = fit;
@@ -230,8 +237,6 @@ Result<Delivery> readDelivery(const std::vector<RouteMatch>& matches, const Http
     }
     if (best)
         return best->read();
-    if (auto valid = data::checkJson(request.body); !valid)
-        return unreadable(valid.error().message);
     return unreadable(Text::tr("No operation of the connector sends such a body."));
 }
 

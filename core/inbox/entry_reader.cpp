@@ -37,19 +37,18 @@ EntryReader::EntryReader(const connector::EntrySpec& entry, const connector::Obj
 
 ReadItem EntryReader::read(std::string_view entry) const
 {
+    const data::JsonObjectView view(entry);
     ReadItem item;
-    item.match = find(entry, SlotKind::Match, &item.matchField);
-    item.previousMatch = find(entry, SlotKind::PreviousMatch);
-    item.trace = find(entry, SlotKind::Trace);
-    item.key = find(entry, SlotKind::Key);
+    item.match = find(view, SlotKind::Match, &item.matchField);
+    item.previousMatch = find(view, SlotKind::PreviousMatch);
+    item.trace = find(view, SlotKind::Trace);
+    item.key = find(view, SlotKind::Key);
     if (!m_entry.payload)
         return item;
     item.payload = entry;
-    for (const std::string& field : m_matchFields) {
-        const std::string place = resolvedPointer(m_entry.payloadAt, field);
-        if (const auto found = data::jsonAt(entry, place))
+    for (const std::string& field : m_matchFields)
+        if (const auto found = view.at(resolvedPointer(m_entry.payloadAt, field)))
             item.payload = *found;
-    }
     if (item.match.empty())
         item.match = memberOf(item.payload);
     return item;
@@ -58,25 +57,27 @@ ReadItem EntryReader::read(std::string_view entry) const
 /// The match value of a record that carries it in its payload only.
 std::string EntryReader::memberOf(std::string_view payload) const
 {
-    for (const std::string& field : m_matchFields) {
-        const auto members = field.empty() ? std::nullopt : data::jsonMembers(payload);
-        for (const data::JsonMember& member : members.value_or(std::vector<data::JsonMember>()))
+    if (m_matchFields == std::vector<std::string>{std::string()})
+        return {};
+    const data::JsonObjectView view(payload);
+    for (const std::string& field : m_matchFields)
+        for (const data::JsonMember& member : view.members())
             if (member.name == field && member.value != "null")
                 return data::jsonText(member.value);
-    }
     return {};
 }
 
 int EntryReader::fit(std::string_view entry) const
 {
     int score = 0;
+    const data::JsonObjectView view(entry);
     for (const connector::EnvelopeValue& value : m_entry.values) {
         const bool optional = value.slot.kind == SlotKind::Option ||
                               value.slot.kind == SlotKind::Key ||
                               value.slot.kind == SlotKind::Found;
         std::optional<std::string_view> found;
         for (const std::string& field : m_matchFields)
-            found = found ? found : data::jsonAt(entry, resolvedPointer(value.at, field));
+            found = found ? found : view.at(resolvedPointer(value.at, field));
         if (value.constant && !(found && sameJson(*found, *value.constant)))
             return -1;
         if (!found && !value.constant && !optional)
@@ -91,13 +92,14 @@ bool sameJson(std::string_view text, const data::JsonNode& node)
     return data::JsonNode::parse(text.begin(), text.end(), nullptr, false) == node;
 }
 
-std::string EntryReader::find(std::string_view entry, SlotKind kind, std::string* matchField) const
+std::string EntryReader::find(const data::JsonObjectView& entry, SlotKind kind,
+                              std::string* matchField) const
 {
     for (const connector::EnvelopeValue& value : m_entry.values) {
         if (value.constant || value.slot.kind != kind)
             continue;
         for (const std::string& field : m_matchFields) {
-            const auto found = data::jsonAt(entry, resolvedPointer(value.at, field));
+            const auto found = entry.at(resolvedPointer(value.at, field));
             if (!found || *found == "null")
                 continue;
             if (matchField)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "data/json_members.h"
 #include "inbox/delivery_reader.h"
 
 #include <string>
@@ -25,7 +26,7 @@ public:
     [[nodiscard]] int fit(std::string_view entry) const;
 
 private:
-    [[nodiscard]] std::string find(std::string_view entry, connector::SlotKind kind,
+    [[nodiscard]] std::string find(const data::JsonObjectView& entry, connector::SlotKind kind,
                                    std::string* matchField = nullptr) const;
     [[nodiscard]] std::string memberOf(std::string_view payload) const;
 

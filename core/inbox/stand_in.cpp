@@ -123,19 +123,26 @@ HttpAnswer StandIn::answer(const HttpRequest& request, const Target& target,
     for (const RouteKind kind : {RouteKind::Poll, RouteKind::JobErrors})
         if (const auto found = first(kind); found != matches.end())
             return job(*found);
+    return inquire(matches);
+}
+
+HttpAnswer StandIn::inquire(const std::vector<RouteMatch>& matches) const
+{
     std::vector<std::string> objects;
     for (const connector::ObjectSpec& object : m_routes.spec().objects)
-        objects.push_back(object.id.empty() ? "contacts" : object.id);
-    const auto discovery = first(RouteKind::Discovery);
-    const RouteMatch& match = discovery != matches.end() ? *discovery : matches.front();
-    const std::string objectId = match.captures.get(SlotKind::Object)
-                                     .value_or(match.route.object ? match.route.object->id : "");
-    FieldTypes fields = m_fields[objectId];
-    if (match.route.object) {
-        for (const connector::FieldInfo& field : match.route.object->fields)
+        objects.push_back(object.id);
+    FieldTypes fields;
+    for (const RouteMatch& match : matches) {
+        const connector::ObjectSpec* object = match.route.object;
+        if (!object || !match.route.discoversFields)
+            continue;
+        for (const connector::FieldInfo& field : object->fields)
             fields.insert_or_assign(field.name, field.type);
-        for (const connector::MatchField& field : match.route.object->matchFields)
+        for (const connector::MatchField& field : object->matchFields)
             fields.emplace(field.name, "string");
+        const auto seen = m_fields.find(match.captures.get(SlotKind::Object).value_or(object->id));
+        if (seen != m_fields.end())
+            fields.insert(seen->second.begin(), seen->second.end());
     }
     return writeInquiry(matches, m_options.account, objects, fields);
 }

@@ -73,6 +73,7 @@ private:
     [[nodiscard]] HttpAnswer lookUp(const RouteMatch& match, const HttpRequest& request,
                                     const Target& target) const;
     [[nodiscard]] HttpAnswer job(const RouteMatch& match) const;
+    [[nodiscard]] HttpAnswer inquire(const std::vector<RouteMatch>& matches) const;
     [[nodiscard]] HttpAnswer refuse(int status, const std::string& code,
                                     const std::string& message) const;
     void learnFields(const Delivery& delivery);

@@ -39,6 +39,13 @@ TEST(JsonMembers, elementsInOrder)
               (std::vector<std::string_view>{"1", R"("a,b")", R"({"k":[1,2]})", "[[]]"}));
 }
 
+TEST(JsonMembers, theFirstElementAlone)
+{
+    EXPECT_EQ(jsonFirstElement(" [ {\"a\":[1]} , 2"), R"({"a":[1]})");
+    for (const char* text : {"", "[]", "[ ]", "{}", "1"})
+        EXPECT_FALSE(jsonFirstElement(text)) << text;
+}
+
 TEST(JsonMembers, pointers)
 {
     const std::string_view json = R"({"a":{"b/c":[10,{"~":"x"}]},"":7})";
@@ -50,8 +57,12 @@ TEST(JsonMembers, pointers)
     for (const Case& c :
          {Case{"", json}, Case{"/a/b~1c/0", "10"}, Case{"/a/b~1c/1/~0", R"("x")"}, Case{"/", "7"},
           Case{"/a/b~1c/2", std::nullopt}, Case{"/a/b~1c/00", std::nullopt},
-          Case{"/a/x", std::nullopt}, Case{"a", std::nullopt}, Case{"/a/b~1c/-1", std::nullopt}})
+          Case{"/a/x", std::nullopt}, Case{"a", std::nullopt}, Case{"/a/b~1c/-1", std::nullopt}}) {
         EXPECT_EQ(jsonAt(json, c.pointer), c.value) << c.pointer;
+        if (c.pointer != "a") {
+            EXPECT_EQ(JsonObjectView(json).at(c.pointer), c.value) << c.pointer;
+        }
+    }
 }
 
 TEST(JsonMembers, textsAreDecoded)
