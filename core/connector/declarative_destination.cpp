@@ -7,31 +7,13 @@
 #include "connector/discovery.h"
 #include "connector/header_lines.h"
 #include "connector/normalisation.h"
+#include "connector/spec_capabilities.h"
 #include "connector/token_renewal.h"
 
 #include <algorithm>
 #include <set>
 
 namespace headgate::connector {
-
-namespace {
-
-Failure unknownObject(const ConnectorSpec& spec, const std::string& object)
-{
-    return fail(ErrorKind::Config, "connector.object",
-                Text::tr("The connector %1 has no object '%2'.").arg(spec.name, toQString(object)));
-}
-
-bool confirmsRecords(const OperationSpec& operation)
-{
-    const auto confirms = [](const AnswerSpec& answer) {
-        return answer.matching != Matching::None && answer.matching != Matching::CountsOnly;
-    };
-    return std::all_of(operation.answers.begin(), operation.answers.end(), confirms) &&
-           (!operation.job || confirms(operation.job->answer));
-}
-
-} // namespace
 
 Result<std::unique_ptr<Destination>>
 DeclarativeDestination::open(SharedSpec spec, DestinationConfig config, const Clock& clock)
@@ -70,10 +52,10 @@ DeclarativeDestination::DeclarativeDestination(SharedSpec spec, DestinationConfi
 std::string DeclarativeDestination::accountIdentity() const
 {
     std::string identity = m_spec->id;
-    if (!m_config.baseUrl.empty())
-        identity += '@' + m_config.baseUrl;
     if (!m_knownAccount.empty())
         return identity + '#' + m_knownAccount;
+    if (!m_config.baseUrl.empty())
+        identity += '@' + m_config.baseUrl;
     for (const FormField& field : m_spec->account)
         if (field.identity && !field.secret)
             identity += ';' + field.key + '=' + std::string(m_account.text(field.key));
@@ -98,50 +80,12 @@ DeclarativeDestination::fields(const std::string& object)
 
 BatchLimits DeclarativeDestination::limitsOf(const OperationSpec& operation) const
 {
-    BatchLimits limits{operation.batch.records, operation.batch.bytes, operation.batch.recordBytes};
-    const std::string_view chosen = m_account.text(operation.batch.recordsField);
-    const double records =
-        chosen.empty() ? 0 : QByteArray(chosen.data(), qsizetype(chosen.size())).toDouble();
-    if (records >= 1)
-        limits.records = static_cast<std::uint32_t>(std::min(records, 100'000.0));
-    return limits;
+    return connector::limitsOf(operation, m_account);
 }
 
 Result<Capabilities> DeclarativeDestination::capabilities(const std::string& object) const
 {
-    const ObjectSpec* found = m_spec->findObject(object);
-    if (!found)
-        return unknownObject(*m_spec, object);
-    Capabilities can;
-    std::set<Operation> notRepeatable;
-    for (const OperationSpec& operation : found->operations) {
-        const BatchLimits limits = limitsOf(operation);
-        const auto [known, isNew] = can.limits.emplace(operation.operation, limits);
-        if (isNew)
-            can.operations.push_back(operation.operation);
-        known->second = {std::min(known->second.records, limits.records),
-                         std::min(known->second.bytes, limits.bytes),
-                         std::min(known->second.recordBytes, limits.recordBytes)};
-        if (!operation.repeatable)
-            notRepeatable.insert(operation.operation);
-        can.perRecordResults = can.perRecordResults && confirmsRecords(operation);
-    }
-    for (const Operation operation : can.operations)
-        if (notRepeatable.count(operation) == 0)
-            can.repeatable.push_back(operation);
-    for (const auto& [operation, limits] : can.limits) {
-        if (limits.records < can.batchRecords)
-            continue;
-        can.batchRecords = limits.records;
-        can.batchBytes = limits.bytes;
-        can.recordBytes = limits.recordBytes;
-    }
-    can.setIfEmpty = found->setIfEmpty;
-    can.rate = m_spec->rate.limits;
-    const std::string_view perSecond = m_account.text(m_spec->rate.perSecondField);
-    if (!perSecond.empty())
-        can.rate.perSecond = QByteArray(perSecond.data(), qsizetype(perSecond.size())).toDouble();
-    return can;
+    return capabilitiesOf(*m_spec, object, m_account);
 }
 
 std::string DeclarativeDestination::normalisedMatch(const std::string& object,
