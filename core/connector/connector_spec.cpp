@@ -44,7 +44,7 @@ const ObjectSpec* ConnectorSpec::findObject(std::string_view objectId) const
         if (!object.discovered && object.id == objectId)
             return &object;
     for (const ObjectSpec& object : objects)
-        if (object.discovered)
+        if (object.discovered || implementation != Implementation::Declarative)
             return &object;
     return nullptr;
 }

@@ -20,8 +20,10 @@ namespace headgate::connector {
 enum class Implementation
 {
     Declarative, ///< this spec says it all
-    Files,       ///< coded: CSV and NDJSON files
-    Sql          ///< coded: tables of a database
+    Files,       ///< coded: files of CSV or JSON lines
+    Postgres,    ///< coded: tables
+    MySql,       ///< coded: tables, MariaDB's too
+    Sqlite       ///< coded: tables
 };
 
 enum class FieldKind
@@ -233,7 +235,8 @@ struct ConnectorSpec
     std::vector<ObjectSpec> objects;
 
     [[nodiscard]] const FormField* findField(std::string_view key) const;
-    /// The object of that id, else the entry that stands for discovered objects, else null.
+    /// The object of that id, else the entry that stands for discovered objects, else null. Coded
+    /// connectors discover all their objects: their first entry stands for each.
     [[nodiscard]] const ObjectSpec* findObject(std::string_view objectId) const;
     bool operator==(const ConnectorSpec&) const = default;
 };

@@ -3,18 +3,9 @@
 
 #include "base/text.h"
 #include "connector/declarative_destination.h"
+#include "connector/files_destination.h"
 
 namespace headgate::connector {
-
-namespace {
-
-Failure withoutImplementation(const ConnectorSpec& spec)
-{
-    return fail(ErrorKind::Config, "connector.implementation",
-                Text::tr("This build of Headgate cannot deliver to %1.").arg(spec.name));
-}
-
-} // namespace
 
 Result<std::unique_ptr<Destination>> openDestination(SharedSpec spec, DestinationConfig config,
                                                      const Clock& clock)
@@ -23,10 +14,14 @@ Result<std::unique_ptr<Destination>> openDestination(SharedSpec spec, Destinatio
     case Implementation::Declarative:
         return DeclarativeDestination::open(std::move(spec), std::move(config), clock);
     case Implementation::Files:
-    case Implementation::Sql:
-        return withoutImplementation(*spec);
+        return FilesDestination::open(std::move(spec), config);
+    case Implementation::Postgres:
+    case Implementation::MySql:
+    case Implementation::Sqlite:
+        break;
     }
-    return withoutImplementation(*spec);
+    return fail(ErrorKind::Config, "connector.implementation",
+                Text::tr("This build of Headgate cannot deliver to %1.").arg(spec->name));
 }
 
 } // namespace headgate::connector

@@ -43,8 +43,10 @@ public:
         headers();
         if (!m_spec.rate.perSecondField.empty())
             needField(m_spec.rate.perSecondField, FieldKind::Number, "/rate/perSecondField");
-        if (m_spec.implementation != Implementation::Declarative)
+        if (m_spec.implementation != Implementation::Declarative) {
+            codedObject();
             return;
+        }
         baseUrl();
         if (m_spec.check)
             checkRequest(m_spec, m_spec.check->request, {}, "/check/request", m_problems);
@@ -163,6 +165,15 @@ private:
             if (forms[i].header.has_value() != forms[i].at.empty())
                 add(at, Text::tr("A pause stands either in a header or at a pointer."));
         }
+    }
+
+    void codedObject()
+    {
+        if (m_spec.objects.size() != 1 || m_spec.objects.front().operations.empty())
+            add("/objects", Text::tr("A coded connector has one object, which stands for all that "
+                                     "it finds and says its operations."));
+        else
+            form(m_spec.objects.front().options, "/objects/0/options");
     }
 
     void objects()

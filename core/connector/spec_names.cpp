@@ -6,9 +6,9 @@ namespace headgate::connector {
 std::span<const EnumName<Implementation>> enumNames(Implementation)
 {
     static constexpr EnumName<Implementation> names[] = {
-        {"declarative", Implementation::Declarative},
-        {"files", Implementation::Files},
-        {"sql", Implementation::Sql},
+        {"declarative", Implementation::Declarative}, {"files", Implementation::Files},
+        {"postgresql", Implementation::Postgres},     {"mysql", Implementation::MySql},
+        {"sqlite", Implementation::Sqlite},
     };
     return names;
 }
