@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connector/destination_factory.h"
 
-#include "base/text.h"
 #include "connector/declarative_destination.h"
 #include "connector/files_destination.h"
+#include "connector/sql_table_destination.h"
 
 namespace headgate::connector {
 
@@ -16,12 +16,13 @@ Result<std::unique_ptr<Destination>> openDestination(SharedSpec spec, Destinatio
     case Implementation::Files:
         return FilesDestination::open(std::move(spec), config);
     case Implementation::Postgres:
+        return SqlTableDestination::open(std::move(spec), config, &openPostgresSession);
     case Implementation::MySql:
+        return SqlTableDestination::open(std::move(spec), config, &openMySqlSession);
     case Implementation::Sqlite:
         break;
     }
-    return fail(ErrorKind::Config, "connector.implementation",
-                Text::tr("This build of Headgate cannot deliver to %1.").arg(spec->name));
+    return SqlTableDestination::open(std::move(spec), config, &openSqliteSession);
 }
 
 } // namespace headgate::connector
