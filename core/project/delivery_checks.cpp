@@ -90,7 +90,10 @@ void checkMatchField(const SyncDefinition& sync, const ObjectSpec& object,
                      DefinitionFindings& findings)
 {
     const std::string& field = sync.matching.field;
-    if (object.matchFields.empty() && !object.matchAny)
+    const bool isGiven =
+        !field.empty() || !sync.matching.column.empty() || !sync.matching.leaf.empty();
+    const bool isFree = object.matchAny && (isGiven || sync.mode != SyncMode::Append);
+    if (object.matchFields.empty() && !isFree)
         return;
     if (field.empty())
         findings.error("project.matching.field", "/matching",
@@ -125,7 +128,14 @@ void checkMatchLeaf(const SyncDefinition& sync, DefinitionFindings& findings)
                    Text::tr("Write its path, as in /email."));
 }
 
-void checkFields(const SyncDefinition& sync, const ObjectSpec& object, DefinitionFindings& findings)
+bool findsFields(const connector::ConnectorSpec& spec, const ObjectSpec& object)
+{
+    return object.freeFields || object.fieldDiscovery || object.discovered ||
+           spec.implementation != connector::Implementation::Declarative;
+}
+
+void checkFields(const SyncDefinition& sync, const connector::ConnectorSpec& spec,
+                 const ObjectSpec& object, DefinitionFindings& findings)
 {
     if (sync.mode == SyncMode::Delete)
         return;
@@ -135,7 +145,7 @@ void checkFields(const SyncDefinition& sync, const ObjectSpec& object, Definitio
         sent.insert(field);
         const bool known = std::any_of(object.fields.begin(), object.fields.end(),
                                        [&](const auto& one) { return one.name == field; });
-        if (!known && !object.freeFields && !object.fieldDiscovery && !object.discovered)
+        if (!known && !findsFields(spec, object))
             findings.error("project.field.unknown", "/shape/fields/" + std::to_string(i),
                            Text::tr("%1 has no field \"%2\".").arg(object.label, toQString(field)),
                            Text::tr("Rename or remove it."));
@@ -204,7 +214,7 @@ void checkDelivery(const SyncDefinition& sync, const connector::ConnectorSpec& s
     checkOperations(sync, *object, findings);
     checkMatchField(sync, *object, findings);
     checkMatchLeaf(sync, findings);
-    checkFields(sync, *object, findings);
+    checkFields(sync, spec, *object, findings);
     checkSetIfEmpty(sync, *object, findings);
     checkBatch(sync, *object, findings);
     for (Issue issue : connector::checkOptions(*object, sync.objectOptions)) {

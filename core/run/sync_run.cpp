@@ -560,12 +560,13 @@ Result<void> SyncRun::exchange(std::unique_ptr<connector::Exchange> exchange)
             break;
         step = exchange->next(&answers.front());
     }
-    const bool accepted = step.result && step.result->verdict == connector::Verdict::PerRecord;
-    if (accepted)
+    if (step.result && step.result->verdict == connector::Verdict::PerRecord)
         return {};
+    const connector::BatchResult result = step.result.value_or(connector::BatchResult());
     return headgate::fail(ErrorKind::Destination, "destination.run",
                           Text::tr("The destination could not begin or complete the run. %1")
-                              .arg(step.result ? toQString(step.result->message) : QString()));
+                              .arg(toQString(result.message)),
+                          toQString(result.code));
 }
 
 void SyncRun::collectReasons()

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "connector/destination_factory.h"
 
+#include <QDir>
 #include <QUrl>
 
 namespace headgate::service {
@@ -22,7 +23,8 @@ bool isLoopback(const std::string& url)
 Result<std::unique_ptr<connector::Destination>>
 openAccount(const project::DestinationDefinition& definition, const std::string& target,
             const connector::SpecLibrary& connectors, secrets::SecretStore& secrets,
-            const std::string& lastAccount, const std::string& url, const Clock& clock)
+            const std::string& directory, const std::string& lastAccount, const std::string& url,
+            const Clock& clock)
 {
     const QString where = Text::tr("destination '%1'").arg(toQString(definition.slug));
     connector::SharedSpec spec = connectors.find(definition.connector);
@@ -39,7 +41,18 @@ openAccount(const project::DestinationDefinition& definition, const std::string&
     const project::AccountSettings settings = definition.settings.resolved(target);
     connector::DestinationConfig config;
     config.fields = settings.fields;
+    for (const connector::FormField& field : spec->account) {
+        const auto path = config.fields.find(field.key);
+        const bool given = path != config.fields.end() && !path->second.empty();
+        if (field.kind == connector::FieldKind::Path && given)
+            path->second =
+                QDir(toQString(directory)).absoluteFilePath(toQString(path->second)).toStdString();
+    }
     config.baseUrl = url.empty() ? settings.baseUrl : url;
+    if (!config.baseUrl.empty() && spec->implementation != connector::Implementation::Declarative)
+        return fail(ErrorKind::Usage, "destination.url",
+                    Text::tr("%1 is not reached over HTTP: no other address can stand in for it.")
+                        .arg(spec->name));
     config.account = lastAccount;
     for (const auto& [field, text] : settings.secrets) {
         const auto ref = secrets::SecretRef::parse(text);

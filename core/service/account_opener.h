@@ -13,11 +13,13 @@
 namespace headgate::service {
 
 /// A destination account with its secrets resolved. `lastAccount` is the vendor's account id that
-/// a check answered last; `url` replaces the base URL and must be on this machine.
+/// a check answered last; `url` replaces the base URL and must be on this machine. Relative paths
+/// of the account form are taken from `directory`, the project's.
 /// Error: Config "destination.*", Credential "secret.*".
 [[nodiscard]] Result<std::unique_ptr<connector::Destination>>
 openAccount(const project::DestinationDefinition& definition, const std::string& target,
             const connector::SpecLibrary& connectors, secrets::SecretStore& secrets,
-            const std::string& lastAccount, const std::string& url, const Clock& clock);
+            const std::string& directory, const std::string& lastAccount, const std::string& url,
+            const Clock& clock);
 
 } // namespace headgate::service

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/inbox_session.h"
 
+#include "base/text.h"
 #include "inbox/inbox.h"
 #include "inbox/inbox_thread.h"
 
@@ -55,6 +56,11 @@ InboxSummary RunningInbox::summary() const
 Result<std::unique_ptr<InboxSession>>
 InboxSession::start(connector::SharedSpec spec, const InboxSettings& settings, const Clock& clock)
 {
+    if (spec->implementation != connector::Implementation::Declarative)
+        return fail(ErrorKind::Usage, "inbox.connector",
+                    Text::tr("%1 is not reached over HTTP: there is nothing to stand in for. Let "
+                             "the destination name a folder or database of your own.")
+                        .arg(spec->name));
     auto session = std::make_unique<RunningInbox>(std::move(spec), clock);
     HEADGATE_TRY(session->open(settings));
     return std::unique_ptr<InboxSession>(std::move(session));

@@ -361,8 +361,8 @@ Result<connector::AccountCheck> LocalWorkspace::checkDestination(const std::stri
     if (!definition)
         return fail(ErrorKind::Usage, "destination.unknown",
                     Text::tr("There is no destination '%1' in this project.").arg(toQString(slug)));
-    auto destination = openAccount(*definition, m_target, m_connectors, m_surroundings.secrets, {},
-                                   {}, m_surroundings.clock);
+    auto destination = openAccount(*definition, m_target, m_connectors, m_surroundings.secrets,
+                                   m_directory, {}, {}, m_surroundings.clock);
     if (!destination)
         return propagate(std::move(destination));
     auto http = newHttp();
@@ -379,6 +379,11 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
         return Failure(found.error());
     const project::SyncDefinition& sync = **found;
     HEADGATE_TRY(requireValid(sync));
+    if (sync.mode == project::SyncMode::Replace && run::isAdHoc(request.kind))
+        return fail(ErrorKind::Usage, "run.replace.part",
+                    Text::tr("'%1' replaces the whole set: to send a part of it would remove the "
+                             "rest. Run all of it, or look at it with a dry run.")
+                        .arg(toQString(sync.slug)));
     const project::DestinationDefinition& definition = *m_project.destination(sync.destination);
 
     PreparedSyncRun::Parts parts;
@@ -396,8 +401,9 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
     parts.ledger = std::move(*ledger);
 
     const std::string known = lastAccount(definition.id);
-    auto destination = openAccount(definition, m_target, m_connectors, m_surroundings.secrets,
-                                   known, request.destinationUrl, m_surroundings.clock);
+    auto destination =
+        openAccount(definition, m_target, m_connectors, m_surroundings.secrets, m_directory, known,
+                    request.destinationUrl, m_surroundings.clock);
     if (!destination)
         return propagate(std::move(destination));
     parts.destination = std::move(*destination);
