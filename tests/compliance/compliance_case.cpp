@@ -88,6 +88,7 @@ ComplianceCase readCase(const ConnectorAnswers& connector, const JsonNode& json)
     read.options = readTexts(json.value("options", JsonNode::object()));
     read.accepted = readAnswers(json, "accepted");
     read.refused = readAnswers(json, "refused");
+    read.rest = readAnswers(json, json.contains("rest") ? "rest" : "accepted");
     read.refusedWhole = json.value("refusedWhole", false);
     read.splittable = json.value("splittable", false);
     if (json.value("refusedRecord", -1) >= 0)

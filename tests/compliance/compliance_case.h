@@ -40,6 +40,7 @@ struct ComplianceCase
     std::map<std::string, std::string> options;
     std::vector<http::Answer> accepted;
     std::vector<http::Answer> refused;
+    std::vector<http::Answer> rest;           ///< to those that it did not refuse, sent again
     std::optional<std::size_t> refusedRecord; ///< empty: the answer names none
     bool refusedWhole = false;
     bool splittable = false;

@@ -16,6 +16,10 @@ class JsonSchemas
 {
 public:
     explicit JsonSchemas(const std::filesystem::path& folder);
+    /// By file name.
+    explicit JsonSchemas(std::map<std::string, data::JsonNode> schemas)
+        : m_schemas(std::move(schemas))
+    {}
 
     /// "POINTER: KEYWORD" of every rule that `value` breaks, as seen from `file`
     /// ("sync.schema.json").
