@@ -67,13 +67,6 @@ run_tests() {
     shift
     keyring=''
     [ ! -f packaging/with-keyring.sh ] || keyring='bash packaging/with-keyring.sh'
-    known=$(sed -n 's/^\([^# ][^ ]*\) .*/\1/p' tests/known_failures.txt)
-    if [ -n "$known" ]; then
-        echo "Left out, known to fail (tests/known_failures.txt):"
-        printf '%s\n' "$known" | sed 's/^/  /'
-        known=$(printf '%s' "$known" | sed 's/[.]/[.]/g' | tr '\n' '|')
-        set -- -E "$known" "$@"
-    fi
     $keyring ctest --test-dir "build/$preset" --output-on-failure --no-tests=error \
         -j "$jobs" "$@"
 }
