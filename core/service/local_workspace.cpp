@@ -326,8 +326,9 @@ Result<std::vector<RecordPreview>> LocalWorkspace::previewRecords(const std::str
     auto store = openStore();
     if (!store)
         return propagate(std::move(store));
-    SyncReader reader({m_project, **sync, m_target, m_directory, (*store)->directory(), true, {}},
-                      m_surroundings.secrets, stop);
+    SyncReader reader(
+        {m_project, **sync, m_target, m_directory, (*store)->directory(), true, {}, {}},
+        m_surroundings.secrets, stop);
     const StopCallback cancel(stop, [&] { reader.cancel(); });
     auto stream = reader.open();
     if (!stream)
