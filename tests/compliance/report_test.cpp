@@ -13,7 +13,7 @@ namespace {
 using connector::Operation;
 using testing::HasSubstr;
 
-constexpr std::size_t tenRecords = 10;
+constexpr std::size_t recordsSent = 10;
 constexpr std::size_t refusedRecord = 3; ///< of which the hand-written answers speak
 
 std::optional<project::SyncMode> modeThatWrites(Operation operation)
@@ -67,7 +67,7 @@ public:
                                         [&](const http::Answer& answer) {
                                             return answer.body.find(match) != std::string::npos;
                                         });
-        const bool isOrdered = !echoed && m_order.size() == tenRecords;
+        const bool isOrdered = !echoed && m_order.size() == recordsSent;
         return isOrdered ? m_order[refusedRecord] : refusedRecord;
     }
 
@@ -77,7 +77,7 @@ private:
     {
         const std::string sent = request.url + '\n' + (request.body ? *request.body : "");
         std::map<std::size_t, std::size_t> places;
-        for (std::size_t i = 0; i < tenRecords; ++i) {
+        for (std::size_t i = 0; i < recordsSent; ++i) {
             const std::string name = "Name " + std::to_string(i);
             const std::size_t at = std::min(sent.find(name), sent.find(matchOf(m_case, i)));
             if (at != std::string::npos)
@@ -121,7 +121,7 @@ TEST_P(Report, NamesTheOneRecordOfTenThatWasRefused)
     options.spoolDirectory = world.directory();
     options.openRecords = [&]() -> Result<std::unique_ptr<shape::RecordStream>> {
         std::vector<shape::ShapedRecord> records;
-        for (std::size_t i = 0; i < tenRecords; ++i)
+        for (std::size_t i = 0; i < recordsSent; ++i)
             records.push_back(fakes::record(keyOf(i), matchOf(tested, i), subject.payload(i)));
         return std::make_unique<fakes::ScriptedRecords>(std::move(records));
     };
@@ -134,7 +134,7 @@ TEST_P(Report, NamesTheOneRecordOfTenThatWasRefused)
     EXPECT_TRUE(report.addsUp());
     EXPECT_FALSE(report.error) << report.error->toString().toStdString();
     EXPECT_EQ(report.outcomes[run::Outcome::Rejected], 1U);
-    EXPECT_EQ(report.outcomes[run::Outcome::Successful], tenRecords - 1);
+    EXPECT_EQ(report.outcomes[run::Outcome::Successful], recordsSent - 1);
     ASSERT_EQ(report.rejections.size(), 1U);
     EXPECT_EQ(report.rejections[0].example, keyOf(answers.named()));
     EXPECT_EQ(report.rejections[0].code, tested.code);

@@ -11,7 +11,7 @@ namespace headgate::fakes {
 
 namespace {
 
-std::string serverSetting(const std::string& name)
+std::string scratchSetting(const std::string& name)
 {
     const char* value = std::getenv(name.c_str());
     if (!value || !*value)
@@ -25,11 +25,11 @@ std::atomic<int> scratchDatabases{0};
 
 ScratchDatabase::ScratchDatabase(const std::string& prefix, SqlOpener open) : m_open(open)
 {
-    m_admin.host = serverSetting(prefix + "_HOST");
-    m_admin.port = std::stoi(serverSetting(prefix + "_PORT"));
-    m_admin.database = serverSetting(prefix + "_DATABASE");
-    m_admin.user = serverSetting(prefix + "_USER");
-    m_admin.password = serverSetting(prefix + "_PASSWORD");
+    m_admin.host = scratchSetting(prefix + "_HOST");
+    m_admin.port = std::stoi(scratchSetting(prefix + "_PORT"));
+    m_admin.database = scratchSetting(prefix + "_DATABASE");
+    m_admin.user = scratchSetting(prefix + "_USER");
+    m_admin.password = scratchSetting(prefix + "_PASSWORD");
     m_account = m_admin;
     m_account.database = "headgate_test_" + std::to_string(QCoreApplication::applicationPid()) +
                          '_' + std::to_string(++scratchDatabases);

@@ -80,8 +80,8 @@ void SyncReaderProject::relate(const std::string& model, project::RelatedKind ki
 
 SyncReaderProject::Payloads SyncReaderProject::read(const std::string& since)
 {
-    SyncReader reader({project, sync, "development", path(""), path(""), true, since}, m_secrets,
-                      {});
+    SyncReader reader({project, sync, "development", path(""), path(""), true, since, {}},
+                      m_secrets, {});
     auto records = reader.open();
     if (!records)
         return {{"error", records.error().code}};
