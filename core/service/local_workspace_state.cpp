@@ -86,11 +86,28 @@ std::optional<state::KnownRecord> resolved(state::KnownRecord record, Resolution
     return std::nullopt;
 }
 
-state::HistoryRow acceptedRow(const std::string& run, state::SpoolRecord& record)
+/// When a run ended, or began if it has not; the log of what it accepted keeps no times.
+Result<WallTime> timeOf(state::StateStore& store, const project::Project& project,
+                        const std::string& run)
+{
+    constexpr std::uint32_t lookedAt = 100'000;
+    for (const project::SyncDefinition& sync : project.syncs) {
+        const auto runs = store.runs(sync.id, lookedAt);
+        if (!runs)
+            return Failure(runs.error());
+        for (const state::RunRow& row : *runs)
+            if (row.id == run)
+                return row.ended.value_or(row.started);
+    }
+    return WallTime();
+}
+
+state::HistoryRow acceptedRow(const std::string& run, WallTime at, state::SpoolRecord& record)
 {
     const bool unconfirmed = (record.category & run::unconfirmedBit) != 0;
     state::HistoryRow row;
     row.run = run;
+    row.at = at;
     row.keyHash = record.keyHash;
     row.keyText = std::move(record.keyText);
     row.category = plan::name(static_cast<plan::Category>(record.category & ~run::unconfirmedBit));
@@ -102,7 +119,7 @@ state::HistoryRow acceptedRow(const std::string& run, state::SpoolRecord& record
 
 /// What the run's log of accepted records holds and the history does not, up to `limit` rows.
 /// `keys` empty: all.
-Result<void> addAccepted(state::StateStore& store, const std::string& run,
+Result<void> addAccepted(state::StateStore& store, const std::string& run, WallTime at,
                          const std::string& outcome, const std::set<Hash128>& keys,
                          std::uint32_t limit, std::vector<state::HistoryRow>& rows)
 {
@@ -114,7 +131,7 @@ Result<void> addAccepted(state::StateStore& store, const std::string& run,
             return false;
         if (listed.contains(record.keyHash) || (!keys.empty() && !keys.contains(record.keyHash)))
             return true;
-        state::HistoryRow row = acceptedRow(run, record);
+        state::HistoryRow row = acceptedRow(run, at, record);
         if (outcome.empty() || row.outcome == outcome)
             rows.push_back(std::move(row));
         return true;
@@ -253,10 +270,13 @@ Result<std::vector<state::HistoryRow>> LocalWorkspace::records(const std::string
     auto store = openStore();
     if (!store)
         return propagate(std::move(store));
+    const auto at = timeOf(**store, m_project, run);
+    if (!at)
+        return Failure(at.error());
     if (key.empty()) {
         auto rows = (*store)->history(run, outcome, {}, limit);
         if (rows)
-            HEADGATE_TRY(addAccepted(**store, run, outcome, {}, limit, *rows));
+            HEADGATE_TRY(addAccepted(**store, run, *at, outcome, {}, limit, *rows));
         return rows;
     }
     const auto hashes = hashesOf(**store, key);
@@ -269,7 +289,8 @@ Result<std::vector<state::HistoryRow>> LocalWorkspace::records(const std::string
             return found;
         rows.insert(rows.end(), found->begin(), found->end());
     }
-    HEADGATE_TRY(addAccepted(**store, run, outcome, {hashes->begin(), hashes->end()}, limit, rows));
+    HEADGATE_TRY(
+        addAccepted(**store, run, *at, outcome, {hashes->begin(), hashes->end()}, limit, rows));
     return rows;
 }
 

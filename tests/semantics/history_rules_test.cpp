@@ -152,6 +152,7 @@ TEST(Rule26, searchHashesWhatIsTyped)
     ASSERT_TRUE(rows);
     ASSERT_EQ(rows->size(), 1u);
     EXPECT_EQ(rows->front().payload, R"({"name":"Bob"})");
+    EXPECT_EQ(rows->front().at, report->ended);
 }
 
 TEST(Rule26, exportAndImportMoveToAnotherMachineHashKeyIncluded)
