@@ -92,13 +92,13 @@ Result<void> Envelope::put(const std::string& pointer, Piece piece)
     Node* node = &m_root;
     for (const std::string& token : tokensOf(pointer)) {
         const auto found = std::find_if(node->members.begin(), node->members.end(),
-                                        [&](const auto& member) { return member.first == token; });
+                                        [&](const Node& member) { return member.name == token; });
         if (found != node->members.end()) {
-            node = &found->second;
+            node = &*found;
             continue;
         }
-        node->members.emplace_back(token, Node());
-        node = &node->members.back().second;
+        node->members.push_back({token, {}, {}});
+        node = &node->members.back();
     }
     if (!node->leaf.empty() || !node->members.empty())
         return fail(
@@ -153,8 +153,8 @@ void Envelope::write(const Node& node, Pieces& into)
         return;
     }
     std::string text = "{";
-    for (const auto& [name, member] : node.members) {
-        data::appendJsonString(text, name);
+    for (const Node& member : node.members) {
+        data::appendJsonString(text, member.name);
         text += ':';
         appendLiteral(into, text);
         write(member, into);
@@ -174,9 +174,9 @@ Pieces Envelope::pieces() const
 std::vector<std::pair<std::string, Pieces>> Envelope::members() const
 {
     std::vector<std::pair<std::string, Pieces>> all;
-    for (const auto& [name, node] : m_root.members) {
-        all.emplace_back(name, Pieces());
-        write(node, all.back().second);
+    for (const Node& member : m_root.members) {
+        all.emplace_back(member.name, Pieces());
+        write(member, all.back().second);
     }
     return all;
 }

@@ -49,7 +49,8 @@ public:
 private:
     struct Node
     {
-        std::vector<std::pair<std::string, Node>> members;
+        std::string name; ///< empty at the root
+        std::vector<Node> members;
         Pieces leaf;
     };
     [[nodiscard]] Result<std::string> pointerOf(const SlotText& at) const;
@@ -68,7 +69,6 @@ private:
 void appendLiteral(Pieces& pieces, std::string_view bytes);
 
 /// Error: Destination "connector.record.value" if the value cannot take this form.
-[[nodiscard]] Result<void> appendSlotValue(std::string& out, const SlotValue& value,
-                                           ValueForm form);
+[[nodiscard]] Result<void> appendSlotValue(std::string& out, const SlotValue& slot, ValueForm form);
 
 } // namespace headgate::connector
