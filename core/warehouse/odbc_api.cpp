@@ -113,6 +113,13 @@ std::string toUtf8(const char16_t* text, std::size_t length)
     return out;
 }
 
+SQLPOINTER attributeValue(SQLULEN value)
+{
+    // The interface of ODBC: numbers go where pointers go.
+    // NOLINTNEXTLINE(performance-no-int-to-ptr)
+    return reinterpret_cast<SQLPOINTER>(value);
+}
+
 OdbcDiagnosis diagnose(SQLSMALLINT handleType, SQLHANDLE handle)
 {
     OdbcDiagnosis found;
@@ -179,8 +186,8 @@ bool OdbcSession::allocate()
         m_environment = SQL_NULL_HENV;
         return false;
     }
-    const auto version = reinterpret_cast<SQLPOINTER>(static_cast<SQLULEN>(SQL_OV_ODBC3));
-    if (SQL_SUCCEEDED(SQLSetEnvAttr(m_environment, SQL_ATTR_ODBC_VERSION, version, 0)) &&
+    if (SQL_SUCCEEDED(
+            SQLSetEnvAttr(m_environment, SQL_ATTR_ODBC_VERSION, attributeValue(SQL_OV_ODBC3), 0)) &&
         SQL_SUCCEEDED(SQLAllocHandle(SQL_HANDLE_DBC, m_environment, &m_connection)))
         return true;
     m_connection = SQL_NULL_HDBC;
@@ -189,8 +196,8 @@ bool OdbcSession::allocate()
 
 bool OdbcSession::connect(const std::string& connectionString, long timeoutSeconds)
 {
-    const auto seconds = reinterpret_cast<SQLPOINTER>(static_cast<SQLULEN>(timeoutSeconds));
-    const auto readOnly = reinterpret_cast<SQLPOINTER>(static_cast<SQLULEN>(SQL_MODE_READ_ONLY));
+    const SQLPOINTER seconds = attributeValue(static_cast<SQLULEN>(timeoutSeconds));
+    const SQLPOINTER readOnly = attributeValue(SQL_MODE_READ_ONLY);
     // Not every driver knows these two: the caller has a deadline, and read-only rules, of its own.
     (void)SQLSetConnectAttrW(m_connection, SQL_ATTR_LOGIN_TIMEOUT, seconds, SQL_IS_UINTEGER);
     (void)SQLSetConnectAttrW(m_connection, SQL_ATTR_ACCESS_MODE, readOnly, SQL_IS_UINTEGER);

@@ -29,6 +29,9 @@ inline SQLWCHAR* odbcText(std::u16string& text)
     return reinterpret_cast<SQLWCHAR*>(text.data());
 }
 
+/// A number as ODBC wants the value of an attribute that is one.
+[[nodiscard]] SQLPOINTER attributeValue(SQLULEN value);
+
 /// What the driver said about the last call on a handle.
 struct OdbcDiagnosis
 {

@@ -19,11 +19,6 @@ constexpr const char* nothingSql = "SELECT 1";
 constexpr int drainAttempts = 2;
 constexpr long odbcCancelTimeout = 10;
 
-SQLPOINTER attributeValue(SQLULEN value)
-{
-    return reinterpret_cast<SQLPOINTER>(value);
-}
-
 SQLRETURN executeText(SQLHSTMT statement, const std::string& sql)
 {
     std::u16string text = toUtf16(sql);
