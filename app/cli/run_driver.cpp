@@ -58,7 +58,7 @@ void drive(service::PreparedRun& prepared, const Invocation& invocation, const Q
 } // namespace
 
 Result<int> runAndShow(const Invocation& invocation, service::Workspace& workspace,
-                       std::vector<service::RunRequest> requests, const ExitPolicy& policy)
+                       const std::vector<service::RunRequest>& requests, const ExitPolicy& policy)
 {
     int code = 0;
     data::JsonNode reports = data::JsonNode::array();

@@ -13,7 +13,7 @@ namespace headgate::cli {
 /// arrives. The exit code is the gravest one of all. An
 /// identity that must be decided (semantics 4) is asked about where somebody can answer.
 [[nodiscard]] Result<int> runAndShow(const Invocation& invocation, service::Workspace& workspace,
-                                     std::vector<service::RunRequest> requests,
+                                     const std::vector<service::RunRequest>& requests,
                                      const ExitPolicy& policy);
 
 } // namespace headgate::cli

@@ -17,7 +17,7 @@ Result<RequestValues> optionsOf(const ObjectSpec* object, const DeliveryBatch& b
     return RequestValues::read(*object, batch.requestValues);
 }
 
-BatchResult tooMuch(QString message)
+BatchResult tooMuch(const QString& message)
 {
     BatchResult result;
     result.verdict = Verdict::Refused;
@@ -357,7 +357,8 @@ ExchangeStep DeclarativeExchange::onErrors(const http::Answer& answer) const
     return withLocalRefusals(reader().readRule(m_operation->job->answer, answer, m_sent, m_traces));
 }
 
-ExchangeStep DeclarativeExchange::onlyRecord(Fate fate, std::string code, QString message) const
+ExchangeStep DeclarativeExchange::onlyRecord(Fate fate, std::string code,
+                                             const QString& message) const
 {
     BatchResult result;
     result.verdict = Verdict::PerRecord;

@@ -38,14 +38,15 @@ private:
     [[nodiscard]] ExchangeStep onFound(const http::Answer& answer);
     [[nodiscard]] ExchangeStep onAbsent();
     [[nodiscard]] ExchangeStep onPresent(std::string id);
-    [[nodiscard]] ExchangeStep write(const RequestSpec& request);
+    [[nodiscard]] ExchangeStep write(const RequestSpec& spec);
     [[nodiscard]] std::string bodyOf(const BodyTemplate& body);
     [[nodiscard]] ExchangeStep onWritten(const http::Answer& answer) const;
-    [[nodiscard]] ExchangeStep ask(const RequestSpec& request, Stage stage);
+    [[nodiscard]] ExchangeStep ask(const RequestSpec& spec, Stage stage);
     [[nodiscard]] ExchangeStep poll();
     [[nodiscard]] ExchangeStep onPolled(const http::Answer& answer);
     [[nodiscard]] ExchangeStep onErrors(const http::Answer& answer) const;
-    [[nodiscard]] ExchangeStep onlyRecord(Fate fate, std::string code, QString message) const;
+    [[nodiscard]] ExchangeStep onlyRecord(Fate fate, std::string code,
+                                          const QString& message) const;
     [[nodiscard]] ExchangeStep withLocalRefusals(BatchResult result) const;
     [[nodiscard]] SlotContext context(std::size_t record) const;
     [[nodiscard]] AnswerReader reader() const;

@@ -313,8 +313,8 @@ private:
     [[nodiscard]] SqlError statementFailure()
     {
         MYSQL_STMT* statement = m_statement.get();
-        const SqlError error = errorOf(mysql_stmt_errno(statement), mysql_stmt_sqlstate(statement),
-                                       mysql_stmt_error(statement));
+        SqlError error = errorOf(mysql_stmt_errno(statement), mysql_stmt_sqlstate(statement),
+                                 mysql_stmt_error(statement));
         m_statement.reset();
         return error;
     }

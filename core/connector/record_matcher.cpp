@@ -263,7 +263,7 @@ RecordOutcome RecordMatcher::failure(const data::JsonNode& item, const ErrorList
     return failure(code, field, message.empty() ? list.message : message);
 }
 
-RecordOutcome RecordMatcher::failure(std::string code, const std::string& field,
+RecordOutcome RecordMatcher::failure(const std::string& code, const std::string& field,
                                      const std::string& message) const
 {
     RecordOutcome outcome;

@@ -39,7 +39,7 @@ private:
     [[nodiscard]] std::vector<std::size_t> byIndex(std::string_view text) const;
     [[nodiscard]] std::vector<std::size_t> byKey(const std::string& text) const;
     [[nodiscard]] RecordOutcome failure(const data::JsonNode& item, const ErrorList& list) const;
-    [[nodiscard]] RecordOutcome failure(std::string code, const std::string& field,
+    [[nodiscard]] RecordOutcome failure(const std::string& code, const std::string& field,
                                         const std::string& message) const;
     [[nodiscard]] Fate fateOf(const std::string& code) const;
     void name(const std::vector<std::size_t>& records, const RecordOutcome& outcome);

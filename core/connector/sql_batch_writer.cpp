@@ -194,7 +194,7 @@ SqlBatchWriter::Step SqlBatchWriter::writeRow(std::size_t index)
 
 SqlResult<Fate> SqlBatchWriter::runRow(std::size_t index)
 {
-    const auto changed = changeOne(index);
+    auto changed = changeOne(index);
     if (!changed || *changed == Fate::Accepted)
         return changed;
     const SqlRow& row = m_rows[index];

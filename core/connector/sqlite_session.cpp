@@ -163,6 +163,7 @@ private:
         }
         std::sort(primary.begin(), primary.end());
         std::vector<std::string> columns;
+        columns.reserve(primary.size());
         for (auto& [position, column] : primary)
             columns.push_back(std::move(column));
         const auto same = std::find(table.uniqueKeys.begin(), table.uniqueKeys.end(), columns);

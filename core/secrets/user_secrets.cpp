@@ -55,7 +55,7 @@ Result<std::vector<SecretRef>> UserSecrets::list()
     auto refs = m_keychain->list();
     if (!refs)
         return refs;
-    const auto session = m_process.list();
+    auto session = m_process.list();
     if (!session)
         return session;
     refs->insert(refs->end(), session->begin(), session->end());

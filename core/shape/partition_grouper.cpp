@@ -42,7 +42,7 @@ PartitionGrouper::PartitionGrouper(const RecordOptions& options, RecordAssembler
         m_cellsPerRow = std::max<std::uint64_t>(m_cellsPerRow, count);
 }
 
-void PartitionGrouper::start(std::shared_ptr<PartitionedFile> file)
+void PartitionGrouper::start(const std::shared_ptr<PartitionedFile>& file)
 {
     for (std::size_t i = 0; i < PartitionedFile::partitionCount; ++i)
         if (file->size(i).entries > 0)

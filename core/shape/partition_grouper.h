@@ -21,7 +21,7 @@ public:
     PartitionGrouper(const RecordOptions& options, RecordAssembler& assembler);
 
     /// The file is finished; main rows precede related ones within a partition.
-    void start(std::shared_ptr<PartitionedFile> file);
+    void start(const std::shared_ptr<PartitionedFile>& file);
     /// A bounded piece of work; false when every record has been yielded.
     [[nodiscard]] Result<bool> step(std::vector<ShapedRecord>& into);
     /// Rows of a related model (counted from 0) whose key no main row has.

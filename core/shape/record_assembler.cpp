@@ -129,7 +129,7 @@ bool RecordAssembler::exceedsLimit(std::uint64_t rows, std::uint64_t bytes) cons
     return rows > m_options.mostRows || bytes > m_options.mostBytes;
 }
 
-void RecordAssembler::problem(ShapedRecord& into, std::string code, QString message,
+void RecordAssembler::problem(ShapedRecord& into, std::string code, const QString& message,
                               std::size_t column, std::uint64_t row) const
 {
     RecordProblem found;

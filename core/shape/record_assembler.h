@@ -48,7 +48,7 @@ private:
     void applyFilter(const ModelRows& own, ShapedRecord& into);
     void setMatch(const ModelRows& own, ShapedRecord& into);
     void setNewest(const ModelRows& own, std::span<const ModelRows> related, ShapedRecord& into);
-    void problem(ShapedRecord& into, std::string code, QString message, std::size_t column,
+    void problem(ShapedRecord& into, std::string code, const QString& message, std::size_t column,
                  std::uint64_t row) const;
 
     RecordOptions m_options;

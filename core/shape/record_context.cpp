@@ -96,8 +96,8 @@ std::optional<ValueView> RecordContext::oneValue(std::size_t model, std::size_t 
     return least;
 }
 
-void RecordContext::problem(std::size_t op, std::string code, QString message, std::size_t model,
-                            std::size_t column, std::optional<std::uint32_t> row)
+void RecordContext::problem(std::size_t op, std::string code, const QString& message,
+                            std::size_t model, std::size_t column, std::optional<std::uint32_t> row)
 {
     if (m_problems->size() >= mostProblems)
         return;

@@ -47,7 +47,7 @@ public:
     oneValue(std::size_t model, std::size_t column, std::span<const std::uint32_t> rows) const;
 
     /// The first twenty of a record are kept. `column` may be ShapeProgram::noColumn, `row` absent.
-    void problem(std::size_t op, std::string code, QString message, std::size_t model,
+    void problem(std::size_t op, std::string code, const QString& message, std::size_t model,
                  std::size_t column, std::optional<std::uint32_t> row);
     /// An Invalid value; `reason` is its text.
     void invalidValue(std::size_t op, std::string_view reason, std::size_t model,

@@ -183,7 +183,7 @@ Result<std::uint64_t> AcceptedLogs::purge(const Hash128& keyHash, TraceScrubber&
         }));
     std::uint64_t blankedRecords = 0;
     for (const File& file : all) {
-        const auto count = purgeFile(file.run, keyHash, scrubber);
+        auto count = purgeFile(file.run, keyHash, scrubber);
         if (!count)
             return count;
         blankedRecords += *count;

@@ -32,7 +32,7 @@ std::string loweredWord(std::string text)
 /// Empty for what is not read from.
 std::string tableKind(const std::string& type)
 {
-    const std::string kind = loweredWord(type);
+    std::string kind = loweredWord(type);
     if (kind == "base table")
         return "table";
     if (kind == "matview")

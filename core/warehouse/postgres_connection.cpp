@@ -231,6 +231,7 @@ Result<data::Schema> PostgresConnection::prepare(const std::string& name, const 
     if (count == 0)
         return statementFailure(StatementFault::Other, {{}, "the query has no columns"}, m_where);
     std::vector<PostgresOid> oids;
+    oids.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i)
         oids.push_back(PQftype(described.get(), i));
     for (auto wanted = m_types.unknown(oids); !wanted.empty(); wanted = m_types.missing()) {

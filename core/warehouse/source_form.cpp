@@ -109,7 +109,7 @@ std::string SourceForm::secret(const std::string& field) const
 
 std::string SourceForm::path(const std::string& field) const
 {
-    const std::string text = value(field);
+    std::string text = value(field);
     if (text.empty() || QDir::isAbsolutePath(toQString(text)))
         return text;
     return QDir(toQString(m_options.baseDirectory)).absoluteFilePath(toQString(text)).toStdString();

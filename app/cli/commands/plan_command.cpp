@@ -58,7 +58,7 @@ Result<int> PlanCommand::work(const Invocation& invocation, service::Workspace& 
             request.identity = service::NewIdentity::Adopt;
         requests.push_back(std::move(request));
     }
-    return runAndShow(invocation, workspace, std::move(requests), {});
+    return runAndShow(invocation, workspace, requests, {});
 }
 
 } // namespace

@@ -49,7 +49,7 @@ Result<int> RetryCommand::work(const Invocation& invocation, service::Workspace&
         request.kind = run::RunKind::Retry;
         requests.push_back(std::move(request));
     }
-    return runAndShow(invocation, workspace, std::move(requests), *policy);
+    return runAndShow(invocation, workspace, requests, *policy);
 }
 
 } // namespace

@@ -116,7 +116,7 @@ Result<int> RunCommand::work(const Invocation& invocation, service::Workspace& w
             request.identity = service::NewIdentity::Adopt;
         requests.push_back(std::move(request));
     }
-    return runAndShow(invocation, workspace, std::move(requests), *policy);
+    return runAndShow(invocation, workspace, requests, *policy);
 }
 
 } // namespace
