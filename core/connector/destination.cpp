@@ -12,9 +12,9 @@ const char* name(Operation operation)
     return nameOf(operation).data();
 }
 
-std::optional<Operation> operationFromName(std::string_view text)
+std::optional<Operation> operationFromName(std::string_view name)
 {
-    return fromName<Operation>(text);
+    return fromName<Operation>(name);
 }
 
 bool Capabilities::can(Operation operation) const

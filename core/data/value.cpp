@@ -165,27 +165,27 @@ std::strong_ordering compareNumbers(std::string_view a, std::string_view b)
     return left.negative ? compareMagnitude(right, left) : compareMagnitude(left, right);
 }
 
-std::string normalisedNumber(std::string_view text)
+std::string normalisedNumber(std::string_view number)
 {
-    const Number number = parse(text);
-    if (number.digits.empty())
+    const Number parts = parse(number);
+    if (parts.digits.empty())
         return "0";
-    const std::string sign = number.negative ? "-" : "";
-    const auto size = static_cast<long long>(number.digits.size());
-    if (number.exponent > 400 || number.exponent < -400) {
-        std::string mantissa = number.digits.substr(0, 1);
+    const std::string sign = parts.negative ? "-" : "";
+    const auto size = static_cast<long long>(parts.digits.size());
+    if (parts.exponent > 400 || parts.exponent < -400) {
+        std::string mantissa = parts.digits.substr(0, 1);
         if (size > 1)
-            mantissa += '.' + number.digits.substr(1);
-        return sign + mantissa + 'e' + std::to_string(number.exponent - 1);
+            mantissa += '.' + parts.digits.substr(1);
+        return sign + mantissa + 'e' + std::to_string(parts.exponent - 1);
     }
-    if (number.exponent <= 0)
-        return sign + "0." + std::string(static_cast<std::size_t>(-number.exponent), '0') +
-               number.digits;
-    if (number.exponent >= size)
-        return sign + number.digits +
-               std::string(static_cast<std::size_t>(number.exponent - size), '0');
-    std::string plain = number.digits;
-    plain.insert(static_cast<std::size_t>(number.exponent), 1, '.');
+    if (parts.exponent <= 0)
+        return sign + "0." + std::string(static_cast<std::size_t>(-parts.exponent), '0') +
+               parts.digits;
+    if (parts.exponent >= size)
+        return sign + parts.digits +
+               std::string(static_cast<std::size_t>(parts.exponent - size), '0');
+    std::string plain = parts.digits;
+    plain.insert(static_cast<std::size_t>(parts.exponent), 1, '.');
     return sign + plain;
 }
 

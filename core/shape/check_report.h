@@ -36,7 +36,7 @@ using KnownKind = std::optional<data::ValueKind>;
 
 /// Checks functions, type, format and literals of a leaf that starts from `kind`. Columns of
 /// operands are looked up in `schema`.
-void checkValueChain(const Node& leaf, KnownKind kind, const data::Schema& schema,
+void checkValueChain(const Node& node, KnownKind kind, const data::Schema& schema,
                      const CheckReport& report);
 /// The kind after the functions.
 KnownKind checkFunctions(const std::vector<Function>& functions, KnownKind kind,
