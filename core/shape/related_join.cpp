@@ -21,12 +21,14 @@ Result<std::unique_ptr<RelatedJoin>> RelatedJoin::create(const std::string& dire
 {
     std::unique_ptr<RelatedJoin> join(new RelatedJoin(memoryBudget));
     join->m_directory = directory;
-    for (auto* file : {&join->m_pairs, &join->m_rows}) {
-        auto made = PartitionedFile::create(directory);
-        if (!made)
-            return propagate(std::move(made));
-        *file = std::move(*made);
-    }
+    auto pairs = PartitionedFile::create(directory);
+    if (!pairs)
+        return propagate(std::move(pairs));
+    auto rows = PartitionedFile::create(directory);
+    if (!rows)
+        return propagate(std::move(rows));
+    join->m_pairs = std::move(*pairs);
+    join->m_rows = std::move(*rows);
     return join;
 }
 
@@ -86,7 +88,7 @@ Result<void> RelatedJoin::nextPart()
         const std::size_t partition = m_partition++;
         m_matched.assign(static_cast<std::size_t>(m_rows->size(partition).entries), false);
         if (!m_matched.empty())
-            m_parts.push_back({m_pairs.get(), partition, 0});
+            m_parts.push_back({m_pairs, partition, 0});
         return {};
     }
     const Part part = m_parts.front();
@@ -138,10 +140,10 @@ Result<void> RelatedJoin::splitPairs(const Part& part)
         HEADGATE_TRY((*split)->append(partitionOf(fastHash(entry), part.level), entry));
     }
     HEADGATE_TRY((*split)->finish());
-    for (std::size_t i = 0; i < PartitionedFile::partitionCount; ++i)
-        if ((*split)->size(i).entries > 0)
-            m_parts.push_back({split->get(), i, part.level + 1});
-    m_splits.push_back(std::move(*split));
+    const std::shared_ptr<PartitionedFile> file = std::move(*split);
+    for (std::size_t i = PartitionedFile::partitionCount; i-- > 0;)
+        if (file->size(i).entries > 0)
+            m_parts.push_front({file, i, part.level + 1});
     return {};
 }
 
@@ -164,7 +166,6 @@ void RelatedJoin::finishPartition()
 {
     m_unmatched +=
         static_cast<std::uint64_t>(std::count(m_matched.begin(), m_matched.end(), false));
-    m_splits.clear();
     m_loaded.clear();
 }
 

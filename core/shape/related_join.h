@@ -6,6 +6,7 @@
 
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -36,10 +37,11 @@ public:
     [[nodiscard]] std::uint64_t unmatched() const { return m_unmatched; }
 
 private:
-    /// Pairs of one partition, and of one part of it where it had to be split.
+    /// Pairs of one partition, and of one part of it where it had to be split. The parts of a split
+    /// are joined before the next part is split: as many files are open as splits are deep.
     struct Part
     {
-        PartitionedFile* file = nullptr;
+        std::shared_ptr<PartitionedFile> file;
         std::size_t partition = 0;
         std::size_t level = 0;
     };
@@ -58,15 +60,14 @@ private:
 
     std::uint64_t m_budget;
     std::string m_directory;
-    std::unique_ptr<PartitionedFile> m_pairs;
+    std::shared_ptr<PartitionedFile> m_pairs;
     std::unique_ptr<PartitionedFile> m_rows;
     std::vector<Hash128> m_recent; ///< pairs written lately, by hash: most repeats end here
     std::string m_entry;
 
     std::size_t m_partition = 0; ///< the next to join
     std::deque<Part> m_parts;    ///< of the current partition, still to join
-    std::vector<std::unique_ptr<PartitionedFile>> m_splits;
-    std::vector<Pair> m_loaded; ///< sorted, distinct
+    std::vector<Pair> m_loaded;  ///< sorted, distinct
     std::optional<PartitionedFile::Reader> m_reader;
     std::uint64_t m_ordinal = 0;
     std::vector<bool> m_matched; ///< rows of the current partition, by ordinal
