@@ -62,13 +62,18 @@ build() {
     cmake --preset "$1" -DHEADGATE_DESKTOP=$desktop >"build/$1.configure.log" || { cat "build/$1.configure.log"; exit 1; }
     cmake --build --preset "$1" -j "$jobs"
 }
+# Shows how far the tests are every hundred, and of those that failed everything. All of it is in
+# build/PRESET.tests.log.
 run_tests() {
     preset=$1
     shift
-    keyring=''
-    [ ! -f packaging/with-keyring.sh ] || keyring='bash packaging/with-keyring.sh'
-    $keyring ctest --test-dir "build/$preset" --output-on-failure --no-tests=error \
-        -j "$jobs" "$@"
+    log=build/$preset.tests.log
+    { bash packaging/with-keyring.sh ctest --test-dir "build/$preset" --output-on-failure \
+        --no-tests=error -j "$jobs" "$@" 2>&1 || echo "ctest: exit $?"; } | tee "$log" | awk '
+        /^ *Start +[0-9]+: / { next }
+        / +Passed +[0-9.]+ sec *$/ { if (++passed % 100 == 0) print passed " passed"; fflush(); next }
+        { print; fflush() }'
+    if grep -q '^ctest: exit ' "$log"; then return 1; fi
 }
 
 if [ -n "$install" ]; then

@@ -51,8 +51,17 @@ void drive(service::PreparedRun& prepared, const Invocation& invocation, const Q
     const StopCallback onStop(invocation.interrupts.stop(), [&] { prepared.cancel(); });
     const StopCallback onAbandon(invocation.interrupts.abandon(), [&] { prepared.abandon(); });
     ProgressLine line(invocation.output.showsProgress());
-    while (prepared.step())
+    bool toldOfStop = false;
+    while (prepared.step()) {
+        if (!toldOfStop && invocation.interrupts.stop().stopRequested()) {
+            line.clear();
+            invocation.output.note(CliText::tr(
+                "Stopping: nothing more is sent, what is under way is awaited. Interrupt "
+                "again to give it up; its records then count as in doubt."));
+            toldOfStop = true;
+        }
         line.show(name, prepared.progress());
+    }
 }
 
 } // namespace

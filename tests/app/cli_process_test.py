@@ -17,6 +17,16 @@ def people(count):
     return [(n, f"p{n}@example.com", f"Person {n}") for n in range(1, count + 1)]
 
 
+def interrupt(process, number, times):
+    """Signals do not queue: the second one waits until the program says that it has seen the first.
+    What it said."""
+    process.send_signal(number)
+    said = process.stderr.readline()
+    for _ in range(times - 1):
+        process.send_signal(number)
+    return said
+
+
 class CliTest(unittest.TestCase):
     seen_documents = set()
 
@@ -114,11 +124,11 @@ class ExitCodes(CliTest):
 
     def test_6_when_another_run_is_going_on(self):
         world = self.world()
-        world.inbox({"trouble": "delay", "delay": 60000})
-        first = world.start("run", "people", "--verbose")
-        wait_until(lambda: world.run("run", "people")[0] == 6, "the first run holds the lock")
-        for _ in range(2):
-            first.send_signal(signal.SIGINT)
+        inbox = world.inbox({"trouble": "delay", "delay": 60000})
+        first = world.start("run", "people")
+        wait_until(inbox.has_a_delivery, "the first run's request is in flight")
+        self.assertEqual(world.run("run", "people")[0], 6)
+        interrupt(first, signal.SIGINT, 2)
         first.communicate()
 
     def test_7_when_a_gate_stops_the_run_and_the_plan_can_be_confirmed(self):
@@ -158,22 +168,17 @@ class ExitCodes(CliTest):
 class Cancelling(CliTest):
     def interrupted(self, number, times):
         world = self.world()
-        inbox = world.inbox({"trouble": "delay", "delay": 3000 if times == 1 else 60000})
+        inbox = world.inbox({"trouble": "delay", "delay": 5000 if times == 1 else 60000})
         run = world.start("run", "people", "--output=json")
-        wait_until(lambda: self.sending(world), "the request is in flight")
-        for _ in range(times):
-            run.send_signal(number)
-        output, errors = run.communicate(timeout=60)
-        return world, inbox, run.returncode, output, errors
-
-    def sending(self, world):
-        rows = world.json("status")[1]["syncs"]
-        return rows and rows[0].get("last_run", {}).get("state") == "running" \
-            and rows[0].get("open_plan") is not None
+        wait_until(inbox.has_a_delivery, "the request is in flight")
+        said = interrupt(run, number, times)
+        output, errors = run.communicate()
+        return world, inbox, run.returncode, output, said + errors
 
     def test_130_after_ctrl_c_and_what_was_in_flight_counts(self):
         world, _, code, output, errors = self.interrupted(signal.SIGINT, 1)
         self.assertEqual(code, 130, errors)
+        self.assertIn("Stopping", errors)
         self.assertIn('"state": "cancelled"', output)
         self.assertIn('"in_doubt": 0', output)
 

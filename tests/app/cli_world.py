@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import tempfile
 import time
+import urllib.request
 
 import jsonschema
 
@@ -48,6 +49,16 @@ class Inbox:
         if not found:
             raise AssertionError(f"the inbox did not start: {line}{self.process.stderr.read()}")
         self.url = found.group(0)
+
+    def asked(self, path, method="GET"):
+        """What its control pages answer, line by line."""
+        request = urllib.request.Request(f"{self.url}/.headgate/{path}", method=method,
+                                         headers={"X-Headgate-Inbox": "control"})
+        with urllib.request.urlopen(request) as answer:
+            return [json.loads(line) for line in answer.read().splitlines()]
+
+    def has_a_delivery(self):
+        return any("records" in request for request in self.asked("requests"))
 
     def close(self):
         """What it printed."""

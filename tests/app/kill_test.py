@@ -2,12 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs killed at random, as processes: nothing is lost, nothing is marked that was not applied, and
 whatever is sent twice is sent under the same key with the same bytes."""
-import json
 import os
 import random
 import time
 import unittest
-import urllib.request
 
 from cli_world import Inbox, World
 
@@ -33,16 +31,10 @@ class Killed(unittest.TestCase):
                                    {"name": "name", "kind": "column", "column": "name"}]}})
         self.assertEqual(self.world.run("trust")[0], 0)
 
-    def asked(self, path, method="GET"):
-        request = urllib.request.Request(self.inbox.url + "/.headgate/" + path, method=method,
-                                         headers={"X-Headgate-Inbox": "control"})
-        with urllib.request.urlopen(request) as answer:
-            return [json.loads(line) for line in answer.read().splitlines()]
-
     def arrived(self, version):
         """Keys of the records of this version that the inbox took."""
         taken = set()
-        for request in self.asked("requests"):
+        for request in self.inbox.asked("requests"):
             if "records" not in request or request["taken"] != request["records"]:
                 continue
             for record in request["body"]["records"]:
@@ -78,8 +70,8 @@ class Killed(unittest.TestCase):
                 longest *= 1.1
             self.assertEqual(code, 0, document)
             self.assertEqual(len(self.arrived(version)), RECORDS, f"lost after kill {turn}")
-            self.assertEqual(self.asked("totals")[0]["keyConflicts"], 0)
-            self.asked("requests", "DELETE")
+            self.assertEqual(self.inbox.asked("totals")[0]["keyConflicts"], 0)
+            self.inbox.asked("requests", "DELETE")
         self.assertGreater(cut_short, KILLS // 2, "most runs were over before they were killed")
 
 
