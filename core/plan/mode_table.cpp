@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/mode_table.h"
 
+#include "project/mode_operations.h"
+
 namespace headgate::plan {
 
 namespace {
@@ -17,7 +19,7 @@ bool actsOnce(SyncMode mode)
 
 Decision write(const ModeOptions& options, Category category)
 {
-    return {category, writeOperation(options.mode), {}};
+    return {category, project::writeOperation(options.mode), {}};
 }
 
 Decision ofUnchanged(const ModeOptions& options)
@@ -37,7 +39,7 @@ Decision ofRekeyed(const ModeOptions& options)
         return {Category::Rekeyed, Operation::Rename, {}};
     Decision decision = write(options, Category::Rekeyed);
     if (options.mode == SyncMode::Mirror)
-        decision.removeOld = removeOperation(options.deleteBehaviour);
+        decision.removeOld = project::removeOperation(options.deleteBehaviour);
     return decision;
 }
 
@@ -53,46 +55,11 @@ Decision ofRemoved(const ModeOptions& options)
 {
     if (options.mode != SyncMode::Mirror)
         return {};
-    const auto operation = removeOperation(options.deleteBehaviour);
+    const auto operation = project::removeOperation(options.deleteBehaviour);
     return operation ? Decision{Category::Removed, operation, {}} : Decision{};
 }
 
 } // namespace
-
-Operation writeOperation(SyncMode mode)
-{
-    switch (mode) {
-    case SyncMode::Upsert:
-    case SyncMode::Mirror:
-        return Operation::Upsert;
-    case SyncMode::Update:
-        return Operation::Update;
-    case SyncMode::Insert:
-        return Operation::Insert;
-    case SyncMode::Replace:
-        return Operation::Replace;
-    case SyncMode::Append:
-        return Operation::Append;
-    case SyncMode::Delete:
-        return Operation::Delete;
-    }
-    return Operation::Upsert;
-}
-
-std::optional<Operation> removeOperation(DeleteBehaviour behaviour)
-{
-    switch (behaviour) {
-    case DeleteBehaviour::Nothing:
-        return std::nullopt;
-    case DeleteBehaviour::Clear:
-        return Operation::Clear;
-    case DeleteBehaviour::Archive:
-        return Operation::Archive;
-    case DeleteBehaviour::Delete:
-        return Operation::Delete;
-    }
-    return std::nullopt;
-}
 
 Decision decide(const ModeOptions& options, Situation situation, bool matchChanged)
 {

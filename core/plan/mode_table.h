@@ -32,12 +32,6 @@ struct ModeOptions
     bool resendAll = false; ///< a declared full resync: what is unchanged goes again
 };
 
-/// What writes a record in this mode.
-[[nodiscard]] connector::Operation writeOperation(project::SyncMode mode);
-/// What removes one; empty for DeleteBehaviour::Nothing.
-[[nodiscard]] std::optional<connector::Operation>
-removeOperation(project::DeleteBehaviour behaviour);
-
 /// The table of semantics 11, all of it. `matchChanged`: the match value differs from the last
 /// delivered one; it matters for what is retried.
 [[nodiscard]] Decision decide(const ModeOptions& options, Situation situation,

@@ -3,6 +3,7 @@
 
 #include "plan/fingerprint.h"
 #include "plan/match_text.h"
+#include "project/mode_operations.h"
 
 namespace headgate::plan {
 
@@ -73,7 +74,7 @@ Result<void> Planner::begin()
 
     IntakeOptions intake;
     intake.hashKey = m_store.hashKey();
-    intake.operation = writeOperation(m_options.mode.mode);
+    intake.operation = project::writeOperation(m_options.mode.mode);
     intake.object = m_options.object;
     intake.matchField = m_options.matchField;
     intake.requestValues = m_options.requestValues;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/text.h"
 #include "connector/account_values.h"
+#include "project/mode_operations.h"
 #include "project/sync_checks.h"
 
 #include <algorithm>
@@ -12,43 +13,6 @@ namespace {
 
 using connector::ObjectSpec;
 using connector::Operation;
-
-Operation writes(SyncMode mode)
-{
-    switch (mode) {
-    case SyncMode::Upsert:
-    case SyncMode::Mirror:
-        return Operation::Upsert;
-    case SyncMode::Update:
-        return Operation::Update;
-    case SyncMode::Insert:
-        return Operation::Insert;
-    case SyncMode::Replace:
-        return Operation::Replace;
-    case SyncMode::Append:
-        return Operation::Append;
-    case SyncMode::Delete:
-        return Operation::Delete;
-    }
-    return Operation::Upsert;
-}
-
-std::optional<Operation> removes(const SyncDefinition& sync)
-{
-    if (sync.mode != SyncMode::Mirror)
-        return std::nullopt;
-    switch (sync.deleteBehaviour) {
-    case DeleteBehaviour::Nothing:
-        return std::nullopt;
-    case DeleteBehaviour::Clear:
-        return Operation::Clear;
-    case DeleteBehaviour::Archive:
-        return Operation::Archive;
-    case DeleteBehaviour::Delete:
-        return Operation::Delete;
-    }
-    return std::nullopt;
-}
 
 QString quotedList(const std::vector<std::string>& names)
 {
@@ -64,12 +28,12 @@ void checkOperations(const SyncDefinition& sync, const ObjectSpec& object,
     const auto can = [&](Operation operation) {
         return object.find(operation, sync.matching.field) != nullptr;
     };
-    if (!can(writes(sync.mode))) {
+    if (!can(writeOperation(sync.mode))) {
         std::vector<std::string> possible;
         for (const SyncMode mode :
              {SyncMode::Upsert, SyncMode::Update, SyncMode::Insert, SyncMode::Mirror,
               SyncMode::Replace, SyncMode::Append, SyncMode::Delete}) {
-            if (can(writes(mode)))
+            if (can(writeOperation(mode)))
                 possible.emplace_back(name(mode));
         }
         findings.error("project.mode.unsupported", "/mode",
@@ -78,8 +42,8 @@ void checkOperations(const SyncDefinition& sync, const ObjectSpec& object,
                        possible.empty() ? Text::tr("Choose another object or matching field.")
                                         : Text::tr("Choose one of: %1.").arg(quotedList(possible)));
     }
-    const auto removal = removes(sync);
-    if (removal && !can(*removal))
+    const auto removal = removeOperation(sync.deleteBehaviour);
+    if (sync.mode == SyncMode::Mirror && removal && !can(*removal))
         findings.error("project.delete_behaviour.unsupported", "/deleteBehaviour",
                        Text::tr("%1 at this destination cannot do \"%2\".")
                            .arg(object.label, QString::fromUtf8(name(sync.deleteBehaviour))),
@@ -174,7 +138,7 @@ void checkSetIfEmpty(const SyncDefinition& sync, const ObjectSpec& object,
 
 void checkBatch(const SyncDefinition& sync, const ObjectSpec& object, DefinitionFindings& findings)
 {
-    const auto* operation = object.find(writes(sync.mode), sync.matching.field);
+    const auto* operation = object.find(writeOperation(sync.mode), sync.matching.field);
     if (!operation)
         return;
     const auto check = [&](std::uint64_t asked, std::uint64_t most, const char* pointer) {

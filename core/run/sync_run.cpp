@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "data/canonical_key.h"
 #include "plan/fingerprint.h"
+#include "project/mode_operations.h"
 
 #include <algorithm>
 
@@ -303,7 +304,7 @@ plan::PlannerOptions SyncRun::plannerOptions(plan::GateInput gates)
     options.mode.mode = m_options.sync.mode;
     options.mode.deleteBehaviour = m_options.sync.deleteBehaviour;
     options.mode.canRename = can.can(Operation::Rename);
-    options.mode.mayRepeat = can.mayRepeat(plan::writeOperation(m_options.sync.mode));
+    options.mode.mayRepeat = can.mayRepeat(project::writeOperation(m_options.sync.mode));
     options.mode.resendAll = m_options.resendAll;
     options.mode.retryNow = m_options.kind == RunKind::Retry;
     options.gates = m_options.sync.gates;
@@ -462,7 +463,8 @@ SettlementContext SyncRun::settlementContext() const
     context.run = m_report.run;
     context.now = m_world.clock.now();
     context.keepsNames = m_options.sync.mode == project::SyncMode::Mirror;
-    context.mayRepeat = m_options.capabilities.mayRepeat(plan::writeOperation(m_options.sync.mode));
+    context.mayRepeat =
+        m_options.capabilities.mayRepeat(project::writeOperation(m_options.sync.mode));
     context.onInDoubt = m_options.sync.onInDoubt;
     context.storePayloads = m_options.sync.history.storePayloads;
     context.adHoc = isAdHoc(m_options.kind);
@@ -472,8 +474,8 @@ SettlementContext SyncRun::settlementContext() const
 Result<void> SyncRun::startDelivery(const state::PlanRow& plan)
 {
     m_plan = plan;
-    HEADGATE_TRY(exchange(m_world.destination.beginRun(plan.id, m_options.sync.object,
-                                                       plan::writeOperation(m_options.sync.mode))));
+    HEADGATE_TRY(exchange(m_world.destination.beginRun(
+        plan.id, m_options.sync.object, project::writeOperation(m_options.sync.mode))));
     DelivererOptions options;
     options.plan = plan;
     options.object = m_options.sync.object;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "compliance/compliance_case.h"
 #include "fakes/run_world.h"
-#include "plan/mode_table.h"
+#include "project/mode_operations.h"
 
 #include <algorithm>
 #include <gmock/gmock.h>
@@ -21,7 +21,7 @@ std::optional<project::SyncMode> modeThatWrites(Operation operation)
     using project::SyncMode;
     for (const SyncMode mode : {SyncMode::Upsert, SyncMode::Update, SyncMode::Insert,
                                 SyncMode::Replace, SyncMode::Append, SyncMode::Delete})
-        if (plan::writeOperation(mode) == operation)
+        if (project::writeOperation(mode) == operation)
             return mode;
     return std::nullopt;
 }

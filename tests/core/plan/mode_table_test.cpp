@@ -102,11 +102,8 @@ TEST(ModeTable, aMirrorAddsTheNewMatchValueAndRemovesTheOld)
     EXPECT_EQ(decide(renames, Situation::Rekeyed).removeOld, std::nullopt);
 }
 
-TEST(ModeTable, deleteBehaviours)
+TEST(ModeTable, aMirrorThatDoesNothingToRemovedRecords)
 {
-    EXPECT_EQ(removeOperation(DeleteBehaviour::Nothing), std::nullopt);
-    EXPECT_EQ(removeOperation(DeleteBehaviour::Clear), Operation::Clear);
-    EXPECT_EQ(removeOperation(DeleteBehaviour::Archive), Operation::Archive);
     ModeOptions nothing = optionsOf(SyncMode::Mirror);
     nothing.deleteBehaviour = DeleteBehaviour::Nothing;
     EXPECT_EQ(decide(nothing, Situation::Removed), Decision());
