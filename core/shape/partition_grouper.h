@@ -20,7 +20,8 @@ public:
     /// Both must outlive it.
     PartitionGrouper(const RecordOptions& options, RecordAssembler& assembler);
 
-    /// The file is finished; main rows precede related ones within a partition.
+    /// The file is finished; main rows precede related ones within a partition. It is held
+    /// until the last partition has been loaded.
     void start(const std::shared_ptr<PartitionedFile>& file);
     /// A bounded piece of work; false when every record has been yielded.
     [[nodiscard]] Result<bool> step(std::vector<ShapedRecord>& into);

@@ -5,6 +5,7 @@
 #include "data/canonical_key.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace headgate::shape {
 
@@ -228,7 +229,7 @@ Result<void> RecordBuilder::startRecords()
         m_rowKeys.reset();
     }
     HEADGATE_TRY(m_file->finish());
-    m_grouper.start(std::move(m_file));
+    m_grouper.start(std::exchange(m_file, nullptr));
     return {};
 }
 
