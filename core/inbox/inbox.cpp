@@ -75,8 +75,8 @@ HttpAnswer totalsAnswer(const InboxTotals& totals)
 
 } // namespace
 
-Inbox::Inbox(connector::SharedSpec spec, const Clock& clock, InboxOptions options)
-    : m_clock(clock), m_standIn(std::move(spec), std::move(options.standIn)),
+Inbox::Inbox(const connector::SharedSpec& spec, const Clock& clock, InboxOptions options)
+    : m_clock(clock), m_standIn(spec, std::move(options.standIn)),
       m_log(options.keepRequests, options.keepBytes)
 {}
 

@@ -56,7 +56,7 @@ class Inbox
 {
 public:
     /// `clock` outlives it.
-    Inbox(connector::SharedSpec spec, const Clock& clock, InboxOptions options = {});
+    Inbox(const connector::SharedSpec& spec, const Clock& clock, InboxOptions options = {});
 
     /// Appends every request to a file of JSON lines. Error: State "inbox.file".
     [[nodiscard]] Result<void> writeTo(const std::string& path);

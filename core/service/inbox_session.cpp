@@ -12,8 +12,7 @@ namespace {
 class RunningInbox final : public InboxSession
 {
 public:
-    RunningInbox(connector::SharedSpec spec, const Clock& clock) : m_inbox(std::move(spec), clock)
-    {}
+    RunningInbox(const connector::SharedSpec& spec, const Clock& clock) : m_inbox(spec, clock) {}
 
     [[nodiscard]] Result<void> open(const InboxSettings& settings);
     [[nodiscard]] std::string url() const override { return m_thread->url(); }
@@ -53,15 +52,16 @@ InboxSummary RunningInbox::summary() const
 
 } // namespace
 
-Result<std::unique_ptr<InboxSession>>
-InboxSession::start(connector::SharedSpec spec, const InboxSettings& settings, const Clock& clock)
+Result<std::unique_ptr<InboxSession>> InboxSession::start(const connector::SharedSpec& spec,
+                                                          const InboxSettings& settings,
+                                                          const Clock& clock)
 {
     if (spec->implementation != connector::Implementation::Declarative)
         return fail(ErrorKind::Usage, "inbox.connector",
                     Text::tr("%1 is not reached over HTTP: there is nothing to stand in for. Let "
                              "the destination name a folder or database of your own.")
                         .arg(spec->name));
-    auto session = std::make_unique<RunningInbox>(std::move(spec), clock);
+    auto session = std::make_unique<RunningInbox>(spec, clock);
     HEADGATE_TRY(session->open(settings));
     return std::unique_ptr<InboxSession>(std::move(session));
 }

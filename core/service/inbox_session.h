@@ -34,7 +34,7 @@ class InboxSession
 public:
     /// `clock` outlives it. Error: Usage "inbox.listen", "inbox.misbehaviour"; State "inbox.file".
     [[nodiscard]] static Result<std::unique_ptr<InboxSession>>
-    start(connector::SharedSpec spec, const InboxSettings& settings, const Clock& clock);
+    start(const connector::SharedSpec& spec, const InboxSettings& settings, const Clock& clock);
     virtual ~InboxSession() = default;
 
     /// "http://127.0.0.1:8825"

@@ -7,8 +7,8 @@ namespace headgate::service {
 
 using data::ValueKind;
 
-ZonedRows::ZonedRows(std::unique_ptr<data::RowStream> rows, QTimeZone zone)
-    : m_rows(std::move(rows)), m_zone(std::move(zone)), m_schema(zonedSchema(m_rows->schema()))
+ZonedRows::ZonedRows(std::unique_ptr<data::RowStream> rows, const QTimeZone& zone)
+    : m_rows(std::move(rows)), m_zone(zone), m_schema(zonedSchema(m_rows->schema()))
 {}
 
 Result<data::ReadStep> ZonedRows::read(data::RowBlock& block)

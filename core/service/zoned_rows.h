@@ -14,7 +14,7 @@ namespace headgate::service {
 class ZonedRows final : public data::RowStream
 {
 public:
-    ZonedRows(std::unique_ptr<data::RowStream> rows, QTimeZone zone);
+    ZonedRows(std::unique_ptr<data::RowStream> rows, const QTimeZone& zone);
 
     [[nodiscard]] const data::Schema& schema() const override { return m_schema; }
     [[nodiscard]] Result<data::ReadStep> read(data::RowBlock& block) override;
