@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Installs the packages of the named sets (packaging/packages/SYSTEM.txt) that are missing.
-#   sh packaging/packages.sh build [test] [deep]
+#   sh packaging/packages.sh build [test] [deep] [bench]
 # Asks nothing. Exit 0: all are there; 2: nothing was changed, and what to do was said.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)

@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Builds the programs optimised, starts a throw-away PostgreSQL on loopback, fills it and measures:
+# one table of ratios with processor time and memory. Asks nothing.
+#   sh tests/bench/run.sh [--no-install] [--only=first,slow,...] [--repeats=N] [--ten-million] [--record]
+set -eu
+top=$(cd "$(dirname "$0")/../.." && pwd -P)
+cd "$top"
+
+case ${1-} in
+--help | -h) sed -n '3,5s/^# \{0,1\}//p' "$0"; exit 0 ;;
+--no-install) shift ;;
+*) sh packaging/packages.sh build test bench ;;
+esac
+
+work=$top/build/bench
+build=$top/build/release
+mkdir -p "$work"
+cmake --preset release -DHEADGATE_DESKTOP=OFF -DHEADGATE_BENCH=ON >"$work/configure.log" || {
+    cat "$work/configure.log"
+    exit 1
+}
+cmake --build --preset release --target headgate bench_sink bench_read_and_drop >"$work/build.log" || {
+    cat "$work/build.log"
+    exit 1
+}
+
+finish() {
+    status=$?
+    trap '' INT TERM HUP
+    bash packaging/servers.sh stop "$work/servers" || status=1
+    trap - EXIT
+    exit "$status"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+bash packaging/servers.sh start "$work/servers"
+eval "$(bash packaging/servers.sh env "$work/servers")"
+
+# The system's own Python has psycopg2 and requests; another one in the path may not.
+PATH=/usr/bin:$PATH python3 -B tests/bench/bench.py --folder="$work" --build="$build" "$@"
