@@ -36,6 +36,29 @@ Result<std::unique_ptr<service::Workspace>> openAsking(service::WorkspaceOptions
     return service::Workspace::open(options, surroundings);
 }
 
+/// One whose file cannot be read is no sync of the project; its mistakes say more than its absence.
+Failure noSuchSync(const service::Workspace& workspace, const std::string& slug)
+{
+    const std::string file = "syncs/" + slug + ".json";
+    Issues mistakes;
+    for (Issue& issue : workspace.validate())
+        if (issue.severity == Severity::Error && issue.place.compare(0, file.size(), file) == 0)
+            mistakes.push_back(std::move(issue));
+    if (!mistakes.empty())
+        return fail(ErrorKind::Config, "sync.unreadable",
+                    CliText::tr("The sync '%1' cannot be read:\n%2")
+                        .arg(printable(slug), printableLines(toString(mistakes))));
+    QStringList known;
+    for (const project::SyncDefinition& sync : workspace.project().syncs)
+        known += printable(sync.slug);
+    return fail(
+        ErrorKind::Usage, "usage.sync",
+        known.isEmpty()
+            ? CliText::tr("The project has no sync '%1', and no other.").arg(printable(slug))
+            : CliText::tr("The project has no sync '%1'. It has: %2.")
+                  .arg(printable(slug), known.join(QStringLiteral(", "))));
+}
+
 /// "shop: host warehouse.example.com, user reader"
 QString accountLine(const std::string& slug, const std::string& kind,
                     const project::AccountSettings& settings)
@@ -141,9 +164,10 @@ Result<std::string> findProject(const GlobalOptions& globals)
                             "with --project=DIR, or make one: headgate init DIR"));
 }
 
-Result<std::vector<std::string>> chosenSyncs(const project::Project& project,
+Result<std::vector<std::string>> chosenSyncs(const service::Workspace& workspace,
                                              const std::vector<std::string>& slugs)
 {
+    const project::Project& project = workspace.project();
     std::vector<std::string> chosen;
     if (slugs.empty()) {
         for (const project::SyncDefinition& sync : project.syncs)
@@ -151,26 +175,16 @@ Result<std::vector<std::string>> chosenSyncs(const project::Project& project,
         return chosen;
     }
     for (const std::string& slug : slugs) {
-        if (project.sync(slug) != nullptr) {
-            chosen.push_back(slug);
-            continue;
-        }
-        QStringList known;
-        for (const project::SyncDefinition& sync : project.syncs)
-            known += printable(sync.slug);
-        return fail(
-            ErrorKind::Usage, "usage.sync",
-            known.isEmpty()
-                ? CliText::tr("The project has no sync '%1', and no other.").arg(printable(slug))
-                : CliText::tr("The project has no sync '%1'. It has: %2.")
-                      .arg(printable(slug), known.join(QStringLiteral(", "))));
+        if (project.sync(slug) == nullptr)
+            return noSuchSync(workspace, slug);
+        chosen.push_back(slug);
     }
     return chosen;
 }
 
-Result<std::string> chosenSync(const project::Project& project, const std::string& slug)
+Result<std::string> chosenSync(const service::Workspace& workspace, const std::string& slug)
 {
-    const auto chosen = chosenSyncs(project, {slug});
+    const auto chosen = chosenSyncs(workspace, {slug});
     if (!chosen)
         return Failure(chosen.error());
     return chosen->front();

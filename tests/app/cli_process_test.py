@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The command line as a process: each exit code from a real scenario, each JSON document against
 its published schema."""
+import json
 import os
 import signal
+import sqlite3
 import subprocess
 import unittest
 
@@ -336,6 +338,58 @@ class Commands(CliTest):
         self.assertEqual(code, 0)
         self.assertNotIn("\x1b", output + errors)
         self.assertNotIn("\r", output + errors)
+
+
+class Destinations(CliTest):
+    def test_files_hold_what_was_delivered_and_nothing_twice(self):
+        world = self.world([(1, "ann@example.com", "Ann"), (2, "bob@example.com", "B\u00f6b, \"Jr\"")])
+        out = os.path.join(world.project, "out")
+        os.mkdir(out)
+        world.write("destinations/mail.json",
+                    {"id": "destinationaaaaa", "connector": "files",
+                     "fields": {"folder": "out", "format": "jsonl"}})
+        world.write_sync({"mode": "append", "object": "people", "matching": None})
+        broken = self.json(world, "run", "people", code=2)["error"]
+        self.assertEqual(broken["code"], "sync.unreadable")
+        self.assertIn("syncs/people.json", broken["message"])
+        self.assertIn("matching", broken["message"])
+        world.write_sync({"mode": "append", "object": "people"}, without=["matching"])
+        self.assertEqual(self.json(world, "run", "people")["runs"][0]["outcomes"]["successful"], 2)
+        (name,) = os.listdir(out)
+        with open(os.path.join(out, name), encoding="utf-8") as file:
+            self.assertEqual(sorted(json.loads(line)["name"] for line in file),
+                             ["Ann", "B\u00f6b, \"Jr\""])
+        self.assertEqual(self.json(world, "run", "people")["runs"][0]["planned"]["unchanged"], 2)
+        self.assertEqual(os.listdir(out), [name])
+        for missing in os.listdir(out):
+            os.remove(os.path.join(out, missing))
+        os.rmdir(out)
+        world.set_rows([ANN, BOB, (3, "cy@example.com", "Cy")])
+        self.assertEqual(self.json(world, "run", "people", code=2)["error"]["code"], "file.missing")
+
+    def test_a_table_follows_its_source(self):
+        world = self.world(people(4), mode="mirror")
+        crm = os.path.join(world.project, "crm.sqlite")
+
+        def in_table(statement):
+            with sqlite3.connect(crm) as database:
+                rows = database.execute(statement).fetchall()
+            database.close()
+            return rows
+
+        in_table("create table people (email text primary key, name text)")
+        world.write("destinations/mail.json", {"id": "destinationaaaaa", "connector": "sqlite",
+                                               "fields": {"database": "crm.sqlite"}})
+        world.write_sync({"mode": "mirror", "deleteBehaviour": "delete", "object": "people",
+                          "gates": {"removedShare": 1}})
+        self.assertEqual(self.json(world, "run", "people")["runs"][0]["outcomes"]["successful"], 4)
+        self.assertEqual(in_table("select email, name from people order by 1"),
+                         [(email, name) for _, email, name in people(4)])
+        world.set_rows(people(3))
+        report = self.json(world, "run", "people")["runs"][0]
+        self.assertEqual(report["planned"]["removed"], 1)
+        self.assertEqual(in_table("select email from people order by 1"),
+                         [(email,) for _, email, _ in people(3)])
 
 
 class Privacy(CliTest):

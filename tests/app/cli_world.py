@@ -124,14 +124,16 @@ class World:
                     "baseUrl": url, "fields": {"project": "Test", "region": "us"},
                     "secrets": {"apiKey": "env:TEST_KEY"}})
 
-    def write_sync(self, changes=None):
-        self.write("syncs/people.json",
-                   {"id": "syncaaaaaaaaaaaa", "name": "People", "model": "people",
-                    "recordKey": ["id"], "destination": "mail", "object": "user",
-                    "mode": "upsert", "matching": {"column": "email", "field": "email"},
-                    "shape": {"kind": "object", "fields": [
-                        {"name": "name", "kind": "column", "column": "name"}]},
-                    **(changes or {})})
+    def write_sync(self, changes=None, without=()):
+        sync = {"id": "syncaaaaaaaaaaaa", "name": "People", "model": "people",
+                "recordKey": ["id"], "destination": "mail", "object": "user",
+                "mode": "upsert", "matching": {"column": "email", "field": "email"},
+                "shape": {"kind": "object", "fields": [
+                    {"name": "name", "kind": "column", "column": "name"}]},
+                **(changes or {})}
+        for member in without:
+            del sync[member]
+        self.write("syncs/people.json", sync)
 
     def set_rows(self, rows):
         with sqlite3.connect(os.path.join(self.project, "shop.sqlite")) as database:

@@ -51,7 +51,7 @@ Result<int> showRuns(const Invocation& invocation, service::Workspace& workspace
                      std::uint32_t most)
 {
     const std::vector<std::string>& named = invocation.arguments.positionals();
-    const auto syncs = chosenSyncs(workspace.project(), named);
+    const auto syncs = chosenSyncs(workspace, named);
     if (!syncs)
         return Failure(syncs.error());
     TextTable table({CliText::tr("STARTED"), CliText::tr("SYNC"), CliText::tr("KIND"),

@@ -43,7 +43,7 @@ CommandSpec PlanCommand::workspaceSpec() const
 
 Result<int> PlanCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
-    const auto syncs = chosenSyncs(workspace.project(), invocation.arguments.positionals());
+    const auto syncs = chosenSyncs(workspace, invocation.arguments.positionals());
     if (!syncs)
         return Failure(syncs.error());
     std::vector<service::RunRequest> requests;

@@ -70,7 +70,7 @@ data::JsonNode recordMembers(const service::RecordPreview& record, bool rows)
 
 Result<int> PreviewCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
-    const auto sync = chosenSync(workspace.project(), invocation.arguments.positional(0));
+    const auto sync = chosenSync(workspace, invocation.arguments.positional(0));
     if (!sync)
         return Failure(sync.error());
     const auto limit = invocation.arguments.number("limit", 1, 1000);

@@ -52,7 +52,7 @@ CommandSpec PushCommand::workspaceSpec() const
 
 Result<int> PushCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
-    const auto sync = chosenSync(workspace.project(), invocation.arguments.positional(0));
+    const auto sync = chosenSync(workspace, invocation.arguments.positional(0));
     if (!sync)
         return Failure(sync.error());
     const auto policy = readExitPolicy(invocation.arguments);

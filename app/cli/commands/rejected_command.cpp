@@ -39,7 +39,7 @@ CommandSpec RejectedCommand::workspaceSpec() const
 
 Result<int> RejectedCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
-    const auto sync = chosenSync(workspace.project(), invocation.arguments.positional(0));
+    const auto sync = chosenSync(workspace, invocation.arguments.positional(0));
     if (!sync)
         return Failure(sync.error());
     const auto limit = invocation.arguments.number("limit", 1, 100'000);

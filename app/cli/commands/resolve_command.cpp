@@ -45,7 +45,7 @@ CommandSpec ResolveCommand::workspaceSpec() const
 Result<int> ResolveCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const Arguments& arguments = invocation.arguments;
-    const auto sync = chosenSync(workspace.project(), arguments.positional(0));
+    const auto sync = chosenSync(workspace, arguments.positional(0));
     if (!sync)
         return Failure(sync.error());
     if (!arguments.has("delivered") && !arguments.has("resend"))

@@ -36,7 +36,7 @@ CommandSpec RetryCommand::workspaceSpec() const
 
 Result<int> RetryCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
-    const auto syncs = chosenSyncs(workspace.project(), invocation.arguments.positionals());
+    const auto syncs = chosenSyncs(workspace, invocation.arguments.positionals());
     if (!syncs)
         return Failure(syncs.error());
     const auto policy = readExitPolicy(invocation.arguments);

@@ -88,7 +88,7 @@ Result<int> RunCommand::work(const Invocation& invocation, service::Workspace& w
         return fail(ErrorKind::Usage, "usage.run.which",
                     CliText::tr("Name the syncs to run, or give --all: one of the two."));
     }
-    const auto syncs = chosenSyncs(workspace.project(), arguments.positionals());
+    const auto syncs = chosenSyncs(workspace, arguments.positionals());
     if (!syncs)
         return Failure(syncs.error());
     if (arguments.has("confirm") && syncs->size() != 1)

@@ -43,7 +43,7 @@ CommandSpec SkipCommand::workspaceSpec() const
 Result<int> SkipCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
     const Arguments& arguments = invocation.arguments;
-    const auto sync = chosenSync(workspace.project(), arguments.positional(0));
+    const auto sync = chosenSync(workspace, arguments.positional(0));
     if (!sync)
         return Failure(sync.error());
     service::Resolution resolution = service::Resolution::SkipOnce;

@@ -37,7 +37,7 @@ CommandSpec StateResetCommand::workspaceSpec() const
 
 Result<int> StateResetCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
-    const auto sync = chosenSync(workspace.project(), invocation.arguments.positional(0));
+    const auto sync = chosenSync(workspace, invocation.arguments.positional(0));
     if (!sync)
         return Failure(sync.error());
     HEADGATE_TRY(

@@ -76,7 +76,7 @@ data::JsonNode statusMembers(const service::SyncStatus& status)
 
 Result<int> StatusCommand::work(const Invocation& invocation, service::Workspace& workspace)
 {
-    const auto syncs = chosenSyncs(workspace.project(), invocation.arguments.positionals());
+    const auto syncs = chosenSyncs(workspace, invocation.arguments.positionals());
     if (!syncs)
         return Failure(syncs.error());
     const auto statuses = workspace.status();
