@@ -331,6 +331,11 @@ std::vector<ShapeFinding> checkShape(const Shape& shape, const ShapeModels& mode
     if (shape.root.kind != NodeKind::Object)
         CheckReport(shape.root.id, place, findings)
             .error("/kind", "shape.root.kind", Text::tr("The outermost node must be an object."));
+    else if (shape.root.whenEmpty != WhenEmpty::Send)
+        CheckReport(shape.root.id, place, findings)
+            .error("/whenEmpty", "shape.root.when_empty",
+                   Text::tr("The outermost object is the payload, so it is sent also where it is "
+                            "empty. Filter records by the query of the model instead."));
     checker.checkJoins(place);
     CheckScope scope;
     scope.oneRow = models.isRowPerRecord();

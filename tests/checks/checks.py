@@ -163,6 +163,8 @@ def tests_can_fail(root):
     paths = files(root, CODE, "tests")
     yield from matches(root, paths, re.compile(r"\bQ(VERIFY2?|COMPARE\w*|TRY_\w+)\s*\("),
                        "does not fail a GoogleTest", without_comments)
+    yield from matches(root, paths, re.compile(r"^\s*rc::check\s*\(", re.M),
+                       "its result is thrown away", without_comments)
     paths = [path for path in paths if path not in MAY_SKIP]
     yield from matches(root, paths, re.compile(r"\bGTEST_SKIP\b|\bDISABLED_\w+"),
                        "a test that does not run", without_comments)

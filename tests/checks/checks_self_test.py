@@ -48,6 +48,7 @@ BAD = [
     ("tests_can_fail", "tests/core/a_test.cpp", SPDX + "QTRY_COMPARE(a, b);", "QTRY_COMPARE"),
     ("tests_can_fail", "tests/core/a_test.cpp", SPDX + "TEST(A, DISABLED_b) {}", "DISABLED_b"),
     ("tests_can_fail", "tests/core/a_test.cpp", SPDX + "GTEST_SKIP();", "GTEST_SKIP"),
+    ("tests_can_fail", "tests/core/a_test.cpp", SPDX + "    rc::check(\"x\", [] {});", "thrown away"),
     ("licence", "core/base/a.cpp", "#include <string>\n", "first line"),
     ("licence", "core/base/a.h", SPDX, "#pragma once"),
     ("licence", "packaging/run.sh", "#!/bin/sh\n", "first three lines"),

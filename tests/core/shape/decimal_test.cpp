@@ -52,7 +52,7 @@ TEST(Decimal, exponentsOutOfRangeAreRefused)
 
 TEST(Decimal, sumsOfIntegersAgreeWithTheMachine)
 {
-    rc::check("sum of integers", [](const std::vector<std::int32_t>& terms) {
+    EXPECT_TRUE(rc::check("sum of integers", [](const std::vector<std::int32_t>& terms) {
         DecimalSum sum;
         std::int64_t expected = 0;
         for (const std::int32_t term : terms) {
@@ -60,27 +60,28 @@ TEST(Decimal, sumsOfIntegersAgreeWithTheMachine)
             expected += term;
         }
         RC_ASSERT(sum.text() == std::to_string(expected));
-    });
+    }));
 }
 
 TEST(Decimal, sumsDoNotDependOnOrder)
 {
-    rc::check("sum in another order", [](const std::vector<std::pair<std::int64_t, int>>& terms) {
-        std::vector<std::string> numbers;
-        for (const auto& [mantissa, exponent] : terms)
-            numbers.push_back(std::to_string(mantissa) + 'e' + std::to_string(exponent % 60));
-        const std::string forward = sumOf(numbers);
-        std::reverse(numbers.begin(), numbers.end());
-        RC_ASSERT(sumOf(numbers) == forward);
-        // Twice the sum less the sum is the sum.
-        DecimalSum again;
-        for (const std::string& number : numbers)
-            RC_ASSERT(again.add(number));
-        for (const std::string& number : numbers)
-            RC_ASSERT(again.add(number));
-        RC_ASSERT(again.add(forward.starts_with('-') ? forward.substr(1) : '-' + forward));
-        RC_ASSERT(plainNumber(again.text()) == plainNumber(forward));
-    });
+    EXPECT_TRUE(rc::check(
+        "sum in another order", [](const std::vector<std::pair<std::int64_t, int>>& terms) {
+            std::vector<std::string> numbers;
+            for (const auto& [mantissa, exponent] : terms)
+                numbers.push_back(std::to_string(mantissa) + 'e' + std::to_string(exponent % 60));
+            const std::string forward = sumOf(numbers);
+            std::reverse(numbers.begin(), numbers.end());
+            RC_ASSERT(sumOf(numbers) == forward);
+            // Twice the sum less the sum is the sum.
+            DecimalSum again;
+            for (const std::string& number : numbers)
+                RC_ASSERT(again.add(number));
+            for (const std::string& number : numbers)
+                RC_ASSERT(again.add(number));
+            RC_ASSERT(again.add(forward.starts_with('-') ? forward.substr(1) : '-' + forward));
+            RC_ASSERT(plainNumber(again.text()) == plainNumber(forward));
+        }));
 }
 
 TEST(Decimal, rounds)

@@ -52,6 +52,18 @@ class ShapeChecks : public testing::TestWithParam<CheckCase>
 
 } // namespace
 
+TEST(ShapeCheck, thePayloadItselfIsAlwaysSent)
+{
+    for (const WhenEmpty empty : {WhenEmpty::LeaveOut, WhenEmpty::SendNull}) {
+        Shape shape = shapeOf(R"({"kind":"object","fields":[]})");
+        shape.root.whenEmpty = empty;
+        const auto found = checkShape(shape, shopModels());
+        ASSERT_FALSE(found.empty());
+        EXPECT_EQ(found.front().issue.code, "shape.root.when_empty");
+        EXPECT_EQ(found.front().issue.place, "/whenEmpty");
+    }
+}
+
 TEST_P(ShapeChecks, findWhatIsWrong)
 {
     const std::string expected = GetParam().expected;

@@ -84,7 +84,7 @@ data::JsonNode mutated(data::JsonNode json, std::mt19937& random, const data::Js
 
 TEST(ShapeProperty, shuffledRowsGiveIdenticalRecords)
 {
-    rc::check("shuffled rows", [](std::uint32_t seed) {
+    EXPECT_TRUE(rc::check("shuffled rows", [](std::uint32_t seed) {
         RandomShape source(seed);
         const TableCase table = source.table();
         const Shape shape = source.shape();
@@ -96,12 +96,12 @@ TEST(ShapeProperty, shuffledRowsGiveIdenticalRecords)
             RC_ASSERT(record.problems.empty() != record.payload.empty());
             RC_ASSERT(record.payload.empty() || data::parseJson(record.payload).has_value());
         }
-    });
+    }));
 }
 
 TEST(ShapeProperty, provenanceMatchesThePayload)
 {
-    rc::check("provenance", [](std::uint32_t seed) {
+    EXPECT_TRUE(rc::check("provenance", [](std::uint32_t seed) {
         RandomShape source(seed);
         const TableCase table = source.table();
         const Shape shape = source.shape();
@@ -150,12 +150,12 @@ TEST(ShapeProperty, provenanceMatchesThePayload)
                 data::appendJsonValue(expected, cell.view());
             RC_ASSERT(bytes == expected);
         }
-    });
+    }));
 }
 
 TEST(ShapeProperty, everyRowOfAListIsSeenOrDropped)
 {
-    rc::check("rows of a list", [](std::uint32_t seed) {
+    EXPECT_TRUE(rc::check("rows of a list", [](std::uint32_t seed) {
         RandomShape source(seed);
         const TableCase table = source.table();
         RC_PRE(!table.mainRows.empty());
@@ -197,7 +197,7 @@ TEST(ShapeProperty, everyRowOfAListIsSeenOrDropped)
             RC_ASSERT(rows.insert(drop.origin->row).second);
         RC_ASSERT(rows.size() == table.relatedRows[0].size());
         RC_ASSERT(elements <= 3u);
-    });
+    }));
 }
 
 TEST(ShapeProperty, randomJsonNeverCrashesTheLoader)
