@@ -230,6 +230,8 @@ Result<void> RunFile::commit()
         return {};
     if (m_dirty)
         HEADGATE_TRY(rollBack());
+    if (m_end == 0 && m_paths.data == m_paths.target)
+        return leaveNothing();
     if (m_data)
         HEADGATE_TRY(m_data->sync());
     if (m_paths.data != m_paths.target && isThere(m_paths.data))
@@ -238,6 +240,16 @@ Result<void> RunFile::commit()
     HEADGATE_TRY(m_journal->append("{\"committed\":true}\n"));
     HEADGATE_TRY(m_journal->sync());
     m_dirty = false;
+    m_committed = true;
+    return {};
+}
+
+Result<void> RunFile::leaveNothing()
+{
+    m_data.reset();
+    if (isThere(m_paths.data))
+        HEADGATE_TRY(removeFile(m_paths.data));
+    HEADGATE_TRY(removeFile(m_paths.journal));
     m_committed = true;
     return {};
 }

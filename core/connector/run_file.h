@@ -66,7 +66,8 @@ public:
     /// `key` is not known and the run is not committed.
     [[nodiscard]] AppendResult append(std::string_view bytes, const std::string& key,
                                       const std::string& note);
-    /// Puts the file in its place. Again after a crash: no harm.
+    /// Puts the file in its place; one that stands there already and got no bytes goes, with its
+    /// journal. Again after a crash: no harm.
     [[nodiscard]] Result<void> commit();
 
 private:
@@ -80,6 +81,7 @@ private:
     [[nodiscard]] Result<void> openData(bool existed);
     [[nodiscard]] Result<void> writeBatch(std::string_view bytes, const std::string& line);
     [[nodiscard]] Result<void> rollBack();
+    [[nodiscard]] Result<void> leaveNothing();
 
     RunFilePaths m_paths;
     std::unique_ptr<DurableFile> m_journal;

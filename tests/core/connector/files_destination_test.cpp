@@ -125,6 +125,18 @@ TEST(FilesDestination, appendsAFileForEachRun)
     EXPECT_EQ(world.read("people-r2.jsonl"), one + "\n" + two + "\n");
 }
 
+TEST(FilesDestination, aRunThatAppendsNothingLeavesNothing)
+{
+    const FilesWorld world;
+    for (int i = 0; i < 2; ++i) {
+        const auto files = world.open();
+        ASSERT_EQ(begin(*files, "r1", Operation::Append), Verdict::PerRecord);
+        ASSERT_EQ(resultOf(files->commitRun("r1")).verdict, Verdict::PerRecord);
+        const QDir folder(QString::fromStdString(world.path({})));
+        EXPECT_EQ(folder.entryList(QDir::Files | QDir::Hidden), QStringList());
+    }
+}
+
 TEST(FilesDestination, replaceShowsTheOldSetUntilTheNewOneIsWhole)
 {
     const FilesWorld world;
