@@ -35,8 +35,9 @@ private:
 /// headgate.json. Error: Usage "usage.project".
 [[nodiscard]] Result<std::string> findProject(const GlobalOptions& globals);
 
-/// The project's syncs of these slugs; all of them if none is named. Error: Config "sync.unreadable"
-/// with the mistakes of its file; Usage "usage.sync", naming those that there are.
+/// The project's syncs of these slugs; all of them if none is named. Error: Config
+/// "sync.unreadable" with the mistakes of its file; Usage "usage.sync", naming those that there
+/// are.
 [[nodiscard]] Result<std::vector<std::string>> chosenSyncs(const service::Workspace& workspace,
                                                            const std::vector<std::string>& slugs);
 /// The same of one.

@@ -12,7 +12,7 @@ namespace headgate {
 Hash128 Hash128::fromBytes(std::string_view view)
 {
     Hash128 hash;
-    std::memcpy(hash.bytes.data(), view.data(), std::min(view.size(), hash.bytes.size()));
+    std::copy_n(view.begin(), std::min(view.size(), hash.bytes.size()), hash.bytes.begin());
     return hash;
 }
 

@@ -18,7 +18,7 @@ struct Hash128
     {
         return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
     }
-    /// `view` has 16 bytes.
+    /// The first 16 bytes; what is missing is 0.
     [[nodiscard]] static Hash128 fromBytes(std::string_view view);
     [[nodiscard]] std::string hex() const;
 

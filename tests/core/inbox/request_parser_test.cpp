@@ -165,8 +165,8 @@ TEST(RequestParser, aRefusalIsFinal)
 /// is one of the requests that the bytes hold.
 TEST(RequestParser, randomBytesEndInARefusalOrARequest)
 {
-    const std::string alphabet("\r\n :;,0123456789abcdefGETPOST/HTTP1.1HostChunkedLength\0\xFF\t",
-                               62);
+    std::string alphabet = "\r\n :;,0123456789abcdefGETPOST/HTTP1.1HostChunkedLength\xFF\t";
+    alphabet += '\0';
     std::mt19937_64 random(20'261'122);
     const auto pick = [&](std::size_t below) { return random() % below; };
     std::size_t complete = 0;
