@@ -84,20 +84,31 @@ build ci
 begin servers
 bash packaging/servers.sh start "$servers"
 eval "$(bash packaging/servers.sh env "$servers")"
+# A part that fails does not keep the later ones from being seen.
+failed=''
+part() {
+    "$@" || failed="$failed
+  $phase"
+}
 begin tests
 if [ -n "$deep" ]; then export HEADGATE_TEST_DEEP=1; fi
-run_tests ci "$@"
+part run_tests ci "$@"
 
 if [ -n "$deep" ]; then
+    unset HEADGATE_TEST_DEEP
     begin "mutants: a change of the sources per rule, which its tests must notice"
-    python3 -B tests/mutants/mutants.py run . build/mutants
+    part python3 -B tests/mutants/mutants.py run . build/mutants
     begin "clang-tidy and clazy"
-    sh packaging/tidy.sh "$jobs"
+    part sh packaging/tidy.sh "$jobs"
     begin "build with sanitizers"
     build asan
     begin "tests with sanitizers"
-    unset HEADGATE_TEST_DEEP
-    run_tests asan "$@"
+    part run_tests asan "$@"
     begin "more damaged inputs with sanitizers"
-    HEADGATE_TEST_DEEP=1 run_tests asan -R '^fuzz\.'
+    export HEADGATE_TEST_DEEP=1
+    part run_tests asan -R '^fuzz\.'
 fi
+[ -z "$failed" ] || {
+    echo "These parts failed:$failed"
+    exit 1
+}
