@@ -78,12 +78,13 @@ TEST(RunFileOnAFullDisk, aJournalThatCannotGrowTakesTheDataBack)
     const RunFilePaths paths{base + "/data", base + "/data", base + "/journal"};
     auto file = RunFile::open(paths, "r1");
     ASSERT_TRUE(file);
+    ASSERT_EQ((*file)->append("first", "k0", {}).state, Appended::Durably);
     const auto journalSize = static_cast<rlim_t>(contents(paths.journal).size());
     {
         const SizeLimit limit(journalSize + 10);
         const AppendResult refused = (*file)->append("tiny", "k1", {});
         EXPECT_EQ(refused.state, Appended::NotAtAll);
-        EXPECT_EQ(contents(paths.data), "");
+        EXPECT_EQ(contents(paths.data), "first");
         EXPECT_EQ(contents(paths.journal).size(), journalSize);
         EXPECT_FALSE((*file)->commit());
     }
