@@ -7,9 +7,11 @@
 #include <QElapsedTimer>
 #include <QHostAddress>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QStandardPaths>
 #include <QTcpServer>
 #include <algorithm>
+#include <array>
 #include <sstream>
 
 namespace headgate::warehouse {
@@ -19,6 +21,16 @@ namespace {
 constexpr int pollMs = 50;
 constexpr int portAttempts = 3;
 constexpr int endMs = 3000;
+
+constexpr std::array neededVariables = {
+    // What it is for: the user's folder, agent and tickets; names of programs; its language.
+    "HOME", "USER", "LOGNAME", "PATH", "SHELL", "SSH_AUTH_SOCK", "SSH_AGENT_PID", "KRB5CCNAME",
+    "KRB5_CONFIG", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE",
+    "LC_MESSAGES",
+    // Windows starts no program without these.
+    "SystemRoot", "SystemDrive", "windir", "ComSpec", "PATHEXT", "TEMP", "TMP", "USERNAME",
+    "USERDOMAIN", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "APPDATA", "LOCALAPPDATA", "ProgramData",
+    "ProgramFiles"};
 
 Result<void> checkTunnelName(const std::string& text, const QString& what)
 {
@@ -90,6 +102,17 @@ QStringList SshTunnel::arguments(const SshTunnelOptions& options, int localPort)
     return list;
 }
 
+QProcessEnvironment SshTunnel::environment(const QProcessEnvironment& ours)
+{
+    QProcessEnvironment theirs;
+    for (const char* const name : neededVariables) {
+        const QString variable = QString::fromLatin1(name);
+        if (ours.contains(variable))
+            theirs.insert(variable, ours.value(variable));
+    }
+    return theirs;
+}
+
 Result<std::unique_ptr<SshTunnel>> SshTunnel::open(const SshTunnelOptions& options,
                                                    const StopToken& stop)
 {
@@ -135,6 +158,7 @@ Result<void> SshTunnel::start(const StopToken& stop)
                     Text::tr("The program '%1' was not found. An SSH tunnel needs OpenSSH: install "
                              "it, or connect without a tunnel.")
                         .arg(toQString(m_options.program)));
+    m_process->setProcessEnvironment(environment(QProcessEnvironment::systemEnvironment()));
     m_process->setStandardInputFile(QProcess::nullDevice());
     m_process->setStandardOutputFile(QProcess::nullDevice());
     m_process->start(program, arguments(m_options, m_localPort));

@@ -10,6 +10,7 @@
 #include <string>
 
 class QProcess;
+class QProcessEnvironment;
 
 namespace headgate::warehouse {
 
@@ -47,6 +48,9 @@ public:
 
     /// What ssh is started with; for tests and for people.
     [[nodiscard]] static QStringList arguments(const SshTunnelOptions& options, int localPort);
+    /// What ssh needs of our environment to find the user's configuration and agent, and nothing
+    /// else: secrets given by environment variables are not for it.
+    [[nodiscard]] static QProcessEnvironment environment(const QProcessEnvironment& ours);
 
 private:
     SshTunnel(const SshTunnelOptions& options, int localPort);

@@ -5,6 +5,7 @@
 #include "fakes/ssh_server.h"
 #include "fakes/test_servers.h"
 
+#include <QProcessEnvironment>
 #include <functional>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -145,6 +146,18 @@ TEST(SshTunnel, AsksNothingAndChecksTheHost)
     EXPECT_TRUE(arguments.contains(QStringLiteral("127.0.0.1:4000:[2001:db8::1]:5432")));
     EXPECT_EQ(arguments.mid(arguments.size() - 2),
               (QStringList{QStringLiteral("--"), QStringLiteral("bastion")}));
+}
+
+TEST(SshTunnel, SeesNoVariableThatItDoesNotNeed)
+{
+    QProcessEnvironment ours;
+    ours.insert(QStringLiteral("HOME"), QStringLiteral("/h"));
+    ours.insert(QStringLiteral("SSH_AUTH_SOCK"), QStringLiteral("/a"));
+    ours.insert(QStringLiteral("WAREHOUSE_PASSWORD"), QStringLiteral("canary"));
+    ours.insert(QStringLiteral("PGPASSWORD"), QStringLiteral("canary"));
+    const QProcessEnvironment theirs = SshTunnel::environment(ours);
+    EXPECT_EQ(theirs.keys(),
+              (QStringList{QStringLiteral("HOME"), QStringLiteral("SSH_AUTH_SOCK")}));
 }
 
 INSTANTIATE_TEST_SUITE_P(
