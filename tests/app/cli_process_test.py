@@ -369,7 +369,7 @@ class Destinations(CliTest):
             os.remove(os.path.join(out, missing))
         os.rmdir(out)
         world.set_rows([ANN, BOB, (3, "cy@example.com", "Cy")])
-        self.assertEqual(self.json(world, "run", "people", code=2)["error"]["code"], "file.missing")
+        self.assertEqual(self.json(world, "run", "people", code=4)["error"]["code"], "file.missing")
 
     def test_a_table_follows_its_source(self):
         world = self.world(people(4), mode="mirror")
