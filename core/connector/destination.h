@@ -48,9 +48,10 @@ struct OutgoingRecord
 struct DeliveryBatch
 {
     Operation operation = Operation::Upsert;
-    std::string object;         ///< id of the object in the spec
-    std::string matchField;     ///< field of the destination that the match value goes to
-    std::string idempotencyKey; ///< UUID
+    std::string object;                ///< id of the object in the spec
+    std::string matchField;            ///< field of the destination that the match value goes to
+    std::vector<std::string> fillOnly; ///< members of the payload for fields that are empty so far
+    std::string idempotencyKey;        ///< UUID
     std::uint64_t number = 0;
     std::string requestValues; ///< what every record's requestValues holds
     std::vector<OutgoingRecord> records;
@@ -135,7 +136,7 @@ struct Capabilities
     std::vector<Operation> operations;
     std::vector<Operation> repeatable; ///< sending the same bytes twice does no harm
     bool perRecordResults = true;      ///< false: some operation yields Unconfirmed
-    bool setIfEmpty = false;
+    bool setIfEmpty = false;           ///< fills fields that are empty and leaves others (fillOnly)
     /// Of the operation with the largest batches; limitsOf() is exact.
     std::uint32_t batchRecords = 1;
     std::size_t batchBytes = 1 << 20;

@@ -197,6 +197,9 @@ private:
 
     void object(const ObjectSpec& object, const std::string& at)
     {
+        if (object.setIfEmpty)
+            add(at + "/setIfEmpty", Text::tr("Only tables can fill what is empty: no request of a "
+                                             "declarative connector says so."));
         form(object.options, at + "/options");
         if (object.discovered)
             discovery(*object.discovered, nullptr, at + "/discovered");

@@ -49,8 +49,9 @@ BatchResult notApplied(const SqlError& error)
 
 SqlBatchWriter::SqlBatchWriter(SqlSession& session, const SqlTable& table,
                                const DeliveryBatch& batch)
-    : m_session(session), m_table(table), m_batch(batch), m_statements(session.dialect(), table),
-      m_rows(batch.records.size()), m_outcomes(batch.records.size())
+    : m_session(session), m_table(table), m_batch(batch),
+      m_statements(session.dialect(), table, batch.fillOnly), m_rows(batch.records.size()),
+      m_outcomes(batch.records.size())
 {}
 
 BatchResult SqlBatchWriter::write()

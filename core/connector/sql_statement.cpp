@@ -87,11 +87,22 @@ std::string SqlStatements::assignments(const Columns& columns, const std::string
     for (const std::string& column : columns) {
         if (column == match)
             continue;
-        list += (list.empty() ? "" : ", ") + name(column) + " = ";
-        list += m_dialect == SqlDialect::MySql ? "VALUES(" + name(column) + ')'
-                                               : "excluded." + name(column);
+        list += list.empty() ? "" : ", ";
+        list += assignment(column, m_dialect == SqlDialect::MySql ? "VALUES(" + name(column) + ')'
+                                                                  : "excluded." + name(column));
     }
     return list;
+}
+
+std::string SqlStatements::assignment(const std::string& column, const std::string& value) const
+{
+    const std::string set = name(column) + " = ";
+    if (std::find(m_fillOnly.begin(), m_fillOnly.end(), column) == m_fillOnly.end())
+        return set + value;
+    const SqlColumn* known = m_table.find(column);
+    const bool isText = known && known->kind == SqlColumnKind::Text;
+    const std::string there = name(m_table.name) + '.' + name(column);
+    return set + "COALESCE(" + (isText ? "NULLIF(" + there + ", '')" : there) + ", " + value + ')';
 }
 
 std::string SqlStatements::update(const Columns& columns, const std::string& match) const
@@ -99,8 +110,9 @@ std::string SqlStatements::update(const Columns& columns, const std::string& mat
     std::string sql = "UPDATE " + table() + " SET ";
     std::size_t number = 0;
     for (const std::string& column : columns) {
-        sql += (number > 0 ? ", " : "") + name(column) + " = ";
-        sql += parameter(++number);
+        sql += number > 0 ? ", " : "";
+        sql += assignment(column, parameter(number + 1));
+        ++number;
     }
     if (columns.empty())
         sql += name(match) + " = " + name(match);

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace headgate::connector {
@@ -13,9 +14,12 @@ namespace headgate::connector {
 class SqlStatements
 {
 public:
-    SqlStatements(SqlDialect dialect, const SqlTable& table) : m_dialect(dialect), m_table(table) {}
-
     using Columns = std::vector<std::string>;
+
+    /// Upsert and update leave a column of `fillOnly` as it is unless it is null or an empty text.
+    SqlStatements(SqlDialect dialect, const SqlTable& table, Columns fillOnly = {})
+        : m_dialect(dialect), m_table(table), m_fillOnly(std::move(fillOnly))
+    {}
 
     [[nodiscard]] std::string insert(const Columns& columns, std::size_t rows) const;
     /// Rows whose `match` is there are changed instead.
@@ -35,9 +39,11 @@ private:
     [[nodiscard]] std::string table() const;
     [[nodiscard]] std::string parameter(std::size_t number) const;
     [[nodiscard]] std::string assignments(const Columns& columns, const std::string& match) const;
+    [[nodiscard]] std::string assignment(const std::string& column, const std::string& value) const;
 
     SqlDialect m_dialect;
     const SqlTable& m_table;
+    Columns m_fillOnly;
 };
 
 /// Quoted for the dialect, whatever it holds.

@@ -126,8 +126,12 @@ void checkFields(const SyncDefinition& sync, const connector::ConnectorSpec& spe
 void checkSetIfEmpty(const SyncDefinition& sync, const ObjectSpec& object,
                      DefinitionFindings& findings)
 {
-    const std::vector<std::string> paths = sync.shape->setIfEmptyPaths();
-    if (paths.empty() || object.setIfEmpty)
+    std::vector<std::string> paths = sync.shape->setIfEmptyPaths();
+    if (object.setIfEmpty)
+        paths.erase(std::remove_if(paths.begin(), paths.end(),
+                                   [](const auto& path) { return path.rfind('/') == 0; }),
+                    paths.end());
+    if (paths.empty())
         return;
     findings.error("project.set_if_empty", "/shape",
                    Text::tr("%1 at this destination cannot fill only what is empty, which these "

@@ -91,8 +91,7 @@ Result<void> Deliverer::feed()
             if (m_page.empty())
                 return {};
         }
-        auto flight =
-            loadFlight(std::move(m_page.front()), *m_spool, m_options.object, m_options.matchField);
+        auto flight = loadFlight(std::move(m_page.front()), *m_spool, m_options.target);
         m_page.pop_front();
         if (!flight)
             return propagate(std::move(flight));

@@ -20,8 +20,7 @@ namespace headgate::run {
 struct DelivererOptions
 {
     state::PlanRow plan;
-    std::string object;
-    std::string matchField;
+    BatchTarget target;
     std::string account; ///< of the rate ledger
     connector::Capabilities capabilities;
     SettlementContext settlement;

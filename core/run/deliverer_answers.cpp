@@ -227,7 +227,7 @@ Result<void> Deliverer::split(Flight& flight, state::Settlement settlement,
     for (const std::vector<std::size_t>& part : parts) {
         state::BatchRow row = childOf(flight, part, m_nextNumber++, m_random);
         settlement.children.push_back(row);
-        auto child = loadFlight(std::move(row), *m_spool, m_options.object, m_options.matchField);
+        auto child = loadFlight(std::move(row), *m_spool, m_options.target);
         if (!child)
             return propagate(std::move(child));
         (*child)->attempts = settlement.records.empty() ? 0 : flight.attempts + 1;

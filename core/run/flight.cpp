@@ -17,12 +17,12 @@ Failure damaged(const state::BatchRow& row)
             .arg(toQString(row.plan)));
 }
 
-void buildBatch(Flight& flight, connector::Operation operation, const std::string& object,
-                const std::string& matchField)
+void buildBatch(Flight& flight, connector::Operation operation, const BatchTarget& target)
 {
     flight.batch.operation = operation;
-    flight.batch.object = object;
-    flight.batch.matchField = matchField;
+    flight.batch.object = target.object;
+    flight.batch.matchField = target.matchField;
+    flight.batch.fillOnly = target.fillOnly;
     flight.batch.idempotencyKey = flight.row.idempotencyKey;
     flight.batch.number = flight.row.number;
     for (const state::SpoolRecord& record : flight.records)
@@ -34,7 +34,7 @@ void buildBatch(Flight& flight, connector::Operation operation, const std::strin
 } // namespace
 
 Result<std::unique_ptr<Flight>> loadFlight(state::BatchRow row, state::SpoolReader& spool,
-                                           const std::string& object, const std::string& matchField)
+                                           const BatchTarget& target)
 {
     const auto operation = connector::operationFromName(row.operation);
     auto flight = std::make_unique<Flight>();
@@ -51,7 +51,7 @@ Result<std::unique_ptr<Flight>> loadFlight(state::BatchRow row, state::SpoolRead
         flight->records.push_back(std::move(read->front()));
     }
     flight->row = std::move(row);
-    buildBatch(*flight, *operation, object, matchField);
+    buildBatch(*flight, *operation, target);
     return flight;
 }
 

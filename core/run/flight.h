@@ -36,11 +36,17 @@ struct Flight
     }
 };
 
+/// What all batches of a run have in common.
+struct BatchTarget
+{
+    std::string object;
+    std::string matchField;
+    std::vector<std::string> fillOnly; ///< as in DeliveryBatch
+};
+
 /// Reads the batch's records and builds what goes to the destination. Error: State "spool.*".
-[[nodiscard]] Result<std::unique_ptr<Flight>> loadFlight(state::BatchRow row,
-                                                         state::SpoolReader& spool,
-                                                         const std::string& object,
-                                                         const std::string& matchField);
+[[nodiscard]] Result<std::unique_ptr<Flight>>
+loadFlight(state::BatchRow row, state::SpoolReader& spool, const BatchTarget& target);
 
 /// Those of the batch's items as a batch of their own, under a key of its own.
 [[nodiscard]] state::BatchRow childOf(const Flight& parent, const std::vector<std::size_t>& items,

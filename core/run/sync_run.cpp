@@ -195,8 +195,7 @@ Result<void> SyncRun::discard(const state::PlanRow& plan)
                     return propagate(std::move(opened));
                 spool = std::move(*opened);
             }
-            auto flight = loadFlight(std::move(row), *spool, m_options.sync.object,
-                                     m_options.sync.matching.field);
+            auto flight = loadFlight(std::move(row), *spool, batchTarget());
             if (!flight)
                 return propagate(std::move(flight));
             state::Settlement settlement;
@@ -427,8 +426,7 @@ Result<void> SyncRun::markBaseline()
         std::vector<state::Settlement> group;
         for (state::BatchRow& row : *rows) {
             from = row.number + 1;
-            auto flight = loadFlight(std::move(row), **spool, m_options.sync.object,
-                                     m_options.sync.matching.field);
+            auto flight = loadFlight(std::move(row), **spool, batchTarget());
             if (!flight)
                 return propagate(std::move(flight));
             state::Settlement settlement;
@@ -471,6 +469,15 @@ SettlementContext SyncRun::settlementContext() const
     return context;
 }
 
+BatchTarget SyncRun::batchTarget() const
+{
+    const project::SyncDefinition& sync = m_options.sync;
+    BatchTarget target{sync.object, sync.matching.field, {}};
+    if (sync.shape)
+        target.fillOnly = sync.shape->setIfEmptyMembers();
+    return target;
+}
+
 Result<void> SyncRun::startDelivery(const state::PlanRow& plan)
 {
     m_plan = plan;
@@ -478,8 +485,7 @@ Result<void> SyncRun::startDelivery(const state::PlanRow& plan)
         plan.id, m_options.sync.object, project::writeOperation(m_options.sync.mode))));
     DelivererOptions options;
     options.plan = plan;
-    options.object = m_options.sync.object;
-    options.matchField = m_options.sync.matching.field;
+    options.target = batchTarget();
     options.account = m_world.destination.accountIdentity();
     options.capabilities = m_options.capabilities;
     options.settlement = settlementContext();

@@ -114,6 +114,7 @@ private:
     [[nodiscard]] Result<void> plan();
     [[nodiscard]] Result<void> planned();
     [[nodiscard]] Result<void> markBaseline();
+    [[nodiscard]] BatchTarget batchTarget() const;
     [[nodiscard]] Result<void> startDelivery(const state::PlanRow& plan);
     [[nodiscard]] Result<void> deliver();
     [[nodiscard]] Result<void> commit();

@@ -215,6 +215,15 @@ std::vector<std::string> Shape::setIfEmptyPaths() const
     return paths;
 }
 
+std::vector<std::string> Shape::setIfEmptyMembers() const
+{
+    std::vector<std::string> members;
+    for (const Node& child : root.children)
+        if (child.isLeaf() && child.leaf.nulls == NullPolicy::SetIfEmpty)
+            members.push_back(child.name);
+    return members;
+}
+
 std::vector<std::string> Shape::models() const
 {
     std::set<std::string> names;

@@ -145,6 +145,8 @@ struct Shape
     [[nodiscard]] std::vector<std::string> leafPaths() const;
     /// Paths of the leaves whose policy is SetIfEmpty.
     [[nodiscard]] std::vector<std::string> setIfEmptyPaths() const;
+    /// Names of those that are members of the payload itself.
+    [[nodiscard]] std::vector<std::string> setIfEmptyMembers() const;
     /// Names of the related models that lists and leaves walk, sorted, each once.
     [[nodiscard]] std::vector<std::string> models() const;
 

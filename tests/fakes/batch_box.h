@@ -35,6 +35,11 @@ public:
         m_batch.records.push_back(record);
         return *this;
     }
+    BatchBox& fillOnly(std::vector<std::string> members)
+    {
+        m_batch.fillOnly = std::move(members);
+        return *this;
+    }
     BatchBox& options(std::string requestValues)
     {
         m_batch.requestValues = std::move(requestValues);

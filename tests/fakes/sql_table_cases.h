@@ -220,6 +220,24 @@ TYPED_TEST_P(SqlTables, modesTellWhatWasThere)
     EXPECT_EQ(fatesIn(this->submit(bare)), (Fates{Fate::Accepted, Fate::Absent}));
 }
 
+TYPED_TEST_P(SqlTables, fillsOnlyWhatIsEmpty)
+{
+    this->makePeople();
+    this->sql("INSERT INTO " + this->quoted("people") +
+              " (id, mail, name, big) VALUES ('1', 'there', '', NULL), ('2', NULL, 'kept', 7)");
+    for (const Operation operation : {Operation::Upsert, Operation::Update}) {
+        auto box = this->batch(operation);
+        box.fillOnly({"name", "big"});
+        box.add(R"({"mail":"new","name":"Ann","big":1})", "1");
+        box.add(R"({"mail":"new","name":"Bob","big":2})", "2");
+        ASSERT_EQ(fatesIn(this->submit(box)), (std::vector<Fate>{Fate::Accepted, Fate::Accepted}));
+        EXPECT_EQ(this->rows("id, mail, name, big"),
+                  (SqlRows{{"1", "new", "Ann", "1"}, {"2", "new", "kept", "7"}}));
+        this->sql("UPDATE " + this->quoted("people") +
+                  " SET mail = 'old', name = '', big = NULL WHERE id = '1'");
+    }
+}
+
 TYPED_TEST_P(SqlTables, renames)
 {
     this->makePeople();
@@ -406,8 +424,9 @@ TYPED_TEST_P(SqlTables, whatIsNotThereIsSaid)
 }
 
 REGISTER_TYPED_TEST_SUITE_P(SqlTables, valuesArriveExactly, oneBadRecordAmongMany,
-                            modesTellWhatWasThere, renames, unknownColumnsAreNamed, aKeyIsNeeded,
-                            otherKeysAreNotTheMatch, namesAreQuoted, columnsAreDiscovered,
-                            bytesComeAsBase64, manyRows, whatIsNotThereIsSaid);
+                            fillsOnlyWhatIsEmpty, modesTellWhatWasThere, renames,
+                            unknownColumnsAreNamed, aKeyIsNeeded, otherKeysAreNotTheMatch,
+                            namesAreQuoted, columnsAreDiscovered, bytesComeAsBase64, manyRows,
+                            whatIsNotThereIsSaid);
 
 } // namespace headgate::fakes

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connector/spec_library.h"
+#include "data/json.h"
 #include "fakes/print_to.h"
 
+#include <QFile>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -73,6 +75,17 @@ TEST(SpecLoader, ReportsEveryMistakeWithItsPlace)
                             "spec.json:15:23 /objects/0/operations/0/answers/0 connector.spec.rule",
                             "spec.json:15:23 /objects/0/operations/0/answers/0/item "
                             "connector.spec.rule"));
+}
+
+TEST(SpecLoader, NoDeclarativeConnectorFillsWhatIsEmpty)
+{
+    QFile file(QStringLiteral(":/headgate/connectors/iterable/spec.json"));
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    data::JsonNode spec = data::parseJson(file.readAll().toStdString()).value();
+    spec["objects"][0]["setIfEmpty"] = true;
+    const LoadedSpec loaded = loadSpec(spec.dump(1), "spec.json");
+    ASSERT_EQ(loaded.issues.size(), 1U);
+    EXPECT_THAT(loaded.issues.front().place, testing::HasSubstr("/objects/0/setIfEmpty"));
 }
 
 TEST(SpecLoader, RefusesWhatIsNoJsonAndOtherVersions)

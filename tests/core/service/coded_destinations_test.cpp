@@ -158,5 +158,34 @@ TEST(SqliteRuns, mirrorsIntoATable)
     mirrorIntoATable(world, **side);
 }
 
+TEST(SqliteRuns, fillsOnlyWhatIsEmpty)
+{
+    CodedWorld world;
+    world.writeDestination({{"connector", "sqlite"}, {"fields", {{"database", "crm.sqlite"}}}});
+    world.write("crm.sqlite", {});
+    connector::SqlAccount account;
+    account.database = world.path("crm.sqlite");
+    auto side = connector::openSqliteSession(account);
+    ASSERT_TRUE(side);
+    rowsOf(**side, "create table people (id text primary key, name text, amount text)");
+    rowsOf(**side, "insert into people values ('p1', 'by hand', ''), ('p2', '', 'by hand')");
+    const JsonNode name = {
+        {"name", "name"}, {"kind", "column"}, {"column", "name"}, {"nulls", "set_if_empty"}};
+    const JsonNode amount = {{"name", "amount"}, {"kind", "column"}, {"column", "amount"}};
+    world.writeSync({{"shape", {{"kind", "object"}, {"fields", {name, amount}}}}});
+    ASSERT_FALSE(hasErrors(world.validate()));
+    world.sql("insert into views values (1, 'p1', 'Ann', '1', 'Tea'), (2, 'p2', 'Bob', '2', 'Tea'),"
+              " (3, 'p3', 'Cy', '3', 'Tea')");
+    const run::RunReport report = world.run();
+    EXPECT_EQ(sumsOf(report), (Sums{3, 0, 0, 0, 3, 0})) << whyNot(report);
+    EXPECT_EQ(rowsOf(**side, "select id, name, amount from people order by id"),
+              (std::vector<std::vector<std::string>>{
+                  {"p1", "by hand", "1"}, {"p2", "Bob", "2"}, {"p3", "Cy", "3"}}));
+
+    const JsonNode nested = {{"name", "views"}, {"kind", "object"}, {"fields", {name}}};
+    world.writeSync({{"shape", {{"kind", "object"}, {"fields", {nested}}}}});
+    EXPECT_THAT(toString(world.validate()).toStdString(), HasSubstr("[project.set_if_empty]"));
+}
+
 } // namespace
 } // namespace headgate::service
