@@ -30,8 +30,8 @@ struct TextPlace
 [[nodiscard]] TextPlace placeAt(std::string_view text, std::size_t offset);
 
 /// Strict RFC 8259. Repeated keys, a byte-order mark, invalid UTF-8, trailing bytes and anything
-/// over the limits are errors that name line and column. Numbers beyond double or int64 are kept
-/// as doubles: do not parse payloads with this.
+/// over the limits are errors that name line and column. Numbers beyond int64 lose digits and
+/// those beyond double are errors: do not parse payloads with this.
 /// Error: Config, "json.syntax", "json.duplicate", "json.size", "json.depth" or "json.utf8".
 [[nodiscard]] Result<JsonNode> parseJson(std::string_view bytes, const JsonLimits& limits = {});
 /// The same; the place goes to `failedAt` instead of into the message.
