@@ -56,7 +56,8 @@ def batches():
     """The files that the compiler is given, but for those that are generated as a whole."""
     with open(BUILD + "/compile_commands.json", encoding="utf-8") as file:
         given = {entry["file"] for entry in json.load(file)}
-    return sorted(f for f in given if "/Unity/" in f or not f.startswith(BUILD + "/"))
+    return sorted(f for f in given if not re.search(r"_resources_\d+\.dir/", f)
+                  and ("/Unity/" in f or not f.startswith(BUILD + "/")))
 
 
 def run(command):

@@ -86,6 +86,7 @@ private:
                                                    const std::vector<std::string>& names) const
     {
         std::vector<std::size_t> indexes;
+        indexes.reserve(names.size());
         for (const std::string& name : names)
             indexes.push_back(column(model, name));
         return indexes;
