@@ -35,6 +35,8 @@ SyncRun::Step SyncRun::step()
     if (auto done = advance(); !done) {
         fail(done.error());
         m_phase = finishing ? Phase::Done : Phase::Finish;
+        if (finishing)
+            conclude();
     }
     if (m_phase == Phase::Done) {
         m_progress.phase = RunProgress::Phase::Done;
@@ -577,11 +579,11 @@ Result<void> SyncRun::exchange(std::unique_ptr<connector::Exchange> exchange)
                           toQString(result.code));
 }
 
-void SyncRun::collectReasons()
+Result<void> SyncRun::collectReasons()
 {
     const auto rows = m_world.store.history(m_report.run, name(Outcome::Rejected), {}, 1000);
     if (!rows)
-        return;
+        return Failure(rows.error());
     std::map<std::string, ReasonCount> reasons;
     for (const state::HistoryRow& row : *rows) {
         ReasonCount& reason = reasons[row.code];
@@ -593,6 +595,13 @@ void SyncRun::collectReasons()
     }
     for (auto& entry : reasons)
         m_report.rejections.push_back(std::move(entry.second));
+    return {};
+}
+
+void SyncRun::conclude()
+{
+    m_report.exitCode = m_cancelled ? exitCode(ErrorKind::Cancelled) : exitCodeOf(m_report);
+    m_report.state = stateOf(m_report, m_cancelled);
 }
 
 Result<void> SyncRun::finish()
@@ -608,7 +617,7 @@ Result<void> SyncRun::finish()
                      m_report.outcomes.sum() - m_report.outcomes[Outcome::Pending]);
     m_report.ended = m_world.clock.now();
     if (m_began) {
-        collectReasons();
+        HEADGATE_TRY(collectReasons());
         const auto statuses = m_world.store.recordCounts(m_options.state.id);
         if (!statuses)
             return Failure(statuses.error());
@@ -616,8 +625,7 @@ Result<void> SyncRun::finish()
             parked != statuses->end())
             m_report.parked = parked->second;
     }
-    m_report.exitCode = m_cancelled ? exitCode(ErrorKind::Cancelled) : exitCodeOf(m_report);
-    m_report.state = stateOf(m_report, m_cancelled);
+    conclude();
     if (!m_began)
         return {};
     m_row.status = m_report.state;

@@ -126,7 +126,9 @@ private:
     [[nodiscard]] SettlementContext settlementContext() const;
     [[nodiscard]] bool isFresh(const state::PlanRow& plan) const;
     [[nodiscard]] Result<void> store();
-    void collectReasons();
+    [[nodiscard]] Result<void> collectReasons();
+    /// Exit code and state, from all that the report holds by now.
+    void conclude();
     void fail(Error error);
     void timed(const char* phase);
 

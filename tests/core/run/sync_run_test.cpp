@@ -2,6 +2,7 @@
 #include "fakes/run_world.h"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 using namespace headgate;
 using namespace headgate::fakes;
@@ -16,6 +17,16 @@ std::vector<shape::ShapedRecord> manyRecords(int count, const std::string& paylo
     for (int i = 0; i < count; ++i)
         records.push_back(record("k" + std::to_string(i), payload));
     return records;
+}
+
+void dropTable(const RunWorldFixture& world, const std::string& table)
+{
+    sqlite3* database = nullptr;
+    ASSERT_EQ(sqlite3_open((world.directory() + "/state.db").c_str(), &database), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(database, ("DROP TABLE " + table).c_str(), nullptr, nullptr, nullptr),
+              SQLITE_OK)
+        << sqlite3_errmsg(database);
+    EXPECT_EQ(sqlite3_close(database), SQLITE_OK);
 }
 
 } // namespace
@@ -243,4 +254,21 @@ TEST(SyncRun, twoRecordsThatSwapTheirMatchValuesBothSurvive)
     EXPECT_EQ(world.saas.records.at("y@example.com"), R"({"n":"a"})");
     EXPECT_EQ(world.saas.records.at("x@example.com"), R"({"n":"b"})");
     EXPECT_EQ(world.run().requests, 0u);
+}
+
+TEST(SyncRun, aRunWhoseEndCannotBeStoredHasFailed)
+{
+    for (const char* table : {"records", "history"}) {
+        SCOPED_TRACE(table);
+        RunWorldFixture world;
+        world.records = manyRecords(5);
+        const run::RunReport report = world.runUntil([&](std::size_t step) {
+            if (step == 1)
+                dropTable(world, table);
+            return true;
+        });
+        EXPECT_EQ(report.exitCode, exitCode(ErrorKind::State));
+        EXPECT_EQ(report.state, state::RunState::Failed);
+        EXPECT_TRUE(report.error);
+    }
 }
