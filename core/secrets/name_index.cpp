@@ -15,6 +15,9 @@ namespace headgate::secrets {
 namespace {
 
 constexpr int indexLockMs = 10'000;
+// Of a lock file without contents: its maker died before it wrote them. One that lives has the file
+// itself locked too, and keeps it.
+constexpr int abandonedIndexLockMs = 1'000;
 
 } // namespace
 
@@ -50,6 +53,7 @@ Result<void> NameIndex::change(Change apply)
     if (!QDir().mkpath(info.absolutePath()))
         return failure(Text::tr("its folder cannot be created"));
     QLockFile lock(info.absoluteFilePath() + QStringLiteral(".lock"));
+    lock.setStaleLockTime(abandonedIndexLockMs);
     if (!lock.tryLock(indexLockMs))
         return failure(Text::tr("another process holds it"));
     auto known = names();

@@ -23,15 +23,22 @@ Failure unwritable(const QString& file, const QString& why)
                 Text::tr("%1 could not be written: %2.").arg(file, why));
 }
 
+Failure unreadable(const QFile& file)
+{
+    return fail(ErrorKind::State, "state.folders",
+                Text::tr("%1 could not be read: %2.").arg(file.fileName(), file.errorString()));
+}
+
 Result<data::JsonNode> load(const std::string& path)
 {
     QFile file(toQString(path));
     if (!file.exists())
         return data::JsonNode::object();
     if (!file.open(QIODevice::ReadOnly) || file.size() > largestFile)
-        return fail(ErrorKind::State, "state.folders",
-                    Text::tr("%1 could not be read: %2.").arg(file.fileName(), file.errorString()));
+        return unreadable(file);
     const QByteArray bytes = file.readAll();
+    if (file.error() != QFileDevice::NoError)
+        return unreadable(file);
     auto json = data::parseJson({bytes.constData(), static_cast<std::size_t>(bytes.size())});
     if (!json || !json->is_object())
         return fail(ErrorKind::State, "state.folders",
@@ -61,9 +68,13 @@ Result<void> save(const std::string& root, const std::string& path, const data::
 Result<std::unique_ptr<QLockFile>> locked(const std::string& root, const std::string& path)
 {
     constexpr int patience = 10'000;
+    // Of a lock file without contents: its maker died before it wrote them. One that lives has the
+    // file itself locked too, and keeps it.
+    constexpr int abandonedAfter = 1'000;
     if (!QDir().mkpath(toQString(root)))
         return unwritable(toQString(root), Text::tr("the folder cannot be made"));
     auto lock = std::make_unique<QLockFile>(toQString(path) + QStringLiteral(".lock"));
+    lock->setStaleLockTime(abandonedAfter);
     if (!lock->tryLock(patience))
         return unwritable(toQString(path), Text::tr("another program holds its lock"));
     return lock;
