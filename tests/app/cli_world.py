@@ -57,6 +57,14 @@ class Inbox:
         with urllib.request.urlopen(request) as answer:
             return [json.loads(line) for line in answer.read().splitlines()]
 
+    def told(self, path, document):
+        """Posts to one of its control pages."""
+        request = urllib.request.Request(f"{self.url}/.headgate/{path}", method="POST",
+                                         data=json.dumps(document).encode(),
+                                         headers={"X-Headgate-Inbox": "control"})
+        with urllib.request.urlopen(request):
+            pass
+
     def has_a_delivery(self):
         return any("records" in request for request in self.asked("requests"))
 
