@@ -55,6 +55,9 @@ ConnectFault postgresFaultOfText(const std::string& text)
     if (holdsAny(text, {"authentication failed", "no password supplied", "no pg_hba.conf entry",
                         "role \""}))
         return ConnectFault::Auth;
+    // The text tells of every address of the host: one that answered counts more than the others.
+    if (holdsAny(text, {"certificate", "SSL error", "does not support SSL"}))
+        return ConnectFault::Tls;
     if (holdsAny(text, {"could not translate host name"}))
         return ConnectFault::Host;
     if (holdsAny(text, {"Connection refused"}))

@@ -7,12 +7,14 @@
 #include <QHostAddress>
 #include <QHostInfo>
 #include <QTcpSocket>
+#include <algorithm>
 
 namespace headgate::warehouse {
 
 namespace {
 
 constexpr int knockMs = 3000;
+constexpr qsizetype mostKnocks = 3;
 constexpr std::chrono::milliseconds soon{10'000};
 
 QString firstLine(const std::string& text)
@@ -209,19 +211,26 @@ Failure cancelledFailure(const QString& where)
 
 ConnectFault probeEndpoint(const std::string& host, int port, bool tlsDemanded)
 {
-    QHostAddress address(toQString(host));
-    if (address.isNull()) {
-        const QHostInfo info = QHostInfo::fromName(toQString(host));
-        if (info.error() != QHostInfo::NoError || info.addresses().isEmpty())
-            return ConnectFault::Host;
-        address = info.addresses().constFirst();
+    const QHostAddress address(toQString(host));
+    if (!address.isNull())
+        return probeAddresses({address}, port, tlsDemanded);
+    const QHostInfo info = QHostInfo::fromName(toQString(host));
+    if (info.error() != QHostInfo::NoError || info.addresses().isEmpty())
+        return ConnectFault::Host;
+    return probeAddresses(info.addresses(), port, tlsDemanded);
+}
+
+ConnectFault probeAddresses(const QList<QHostAddress>& addresses, int port, bool tlsDemanded)
+{
+    bool refused = false;
+    for (const QHostAddress& address : addresses.first(std::min(addresses.size(), mostKnocks))) {
+        QTcpSocket socket;
+        socket.connectToHost(address, static_cast<quint16>(port));
+        if (socket.waitForConnected(knockMs))
+            return tlsDemanded ? ConnectFault::Tls : ConnectFault::Other;
+        refused = refused || socket.error() == QAbstractSocket::ConnectionRefusedError;
     }
-    QTcpSocket socket;
-    socket.connectToHost(address, static_cast<quint16>(port));
-    if (socket.waitForConnected(knockMs))
-        return tlsDemanded ? ConnectFault::Tls : ConnectFault::Other;
-    return socket.error() == QAbstractSocket::ConnectionRefusedError ? ConnectFault::Refused
-                                                                     : ConnectFault::Timeout;
+    return refused ? ConnectFault::Refused : ConnectFault::Timeout;
 }
 
 } // namespace headgate::warehouse

@@ -4,8 +4,11 @@
 #include "base/result.h"
 #include "warehouse/sql_text.h"
 
+#include <QList>
 #include <optional>
 #include <string>
+
+class QHostAddress;
 
 namespace headgate::warehouse {
 
@@ -61,5 +64,9 @@ struct ServerWords
 /// Tells why a connection failed when the library's text, which is translated, does not: looks the
 /// name up and knocks at the port. Blocks for at most some seconds.
 [[nodiscard]] ConnectFault probeEndpoint(const std::string& host, int port, bool tlsDemanded);
+/// The same of a name's addresses: one that answers counts more than those that do not. Debian's
+/// localhost is ::1 as well as 127.0.0.1, and servers listen on one of them.
+[[nodiscard]] ConnectFault probeAddresses(const QList<QHostAddress>& addresses, int port,
+                                          bool tlsDemanded);
 
 } // namespace headgate::warehouse

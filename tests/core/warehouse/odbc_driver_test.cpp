@@ -6,6 +6,8 @@
 #include "warehouse/odbc_error.h"
 #include "warehouse/odbc_postgres.h"
 
+#include <QHostAddress>
+#include <QTcpServer>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -258,6 +260,31 @@ TEST(OdbcErrors, TellsFaultsApart)
         EXPECT_EQ(odbcStatementFault(test.family, test.said, false), test.fault) << test.said.state;
     EXPECT_EQ(odbcStatementFault(OdbcFamily::Postgres, {"57014", 1, ""}, true),
               StatementFault::Timeout);
+}
+
+TEST(OdbcErrors, AnAddressThatAnsweredCountsMoreThanOneThatDidNot)
+{
+    const auto faultOf = [](const char* text) {
+        return odbcConnectFault(OdbcFamily::Postgres, {"08001", 101, text});
+    };
+    EXPECT_EQ(faultOf("connection to server at \"localhost\" (::1), port 5432 failed: Connection "
+                      "refused\nconnection to server at \"localhost\" (127.0.0.1), port 5432 "
+                      "failed: SSL error: certificate verify failed"),
+              ConnectFault::Tls);
+    EXPECT_EQ(faultOf("connection to server failed: Connection refused"), ConnectFault::Refused);
+}
+
+TEST(ProbeAddresses, AnAddressThatAnsweredCountsMoreThanOneThatDidNot)
+{
+    QTcpServer server;
+    ASSERT_TRUE(server.listen(QHostAddress(QStringLiteral("127.0.0.1"))));
+    const QHostAddress nobody(QStringLiteral("127.0.0.2"));
+    const QHostAddress somebody(QStringLiteral("127.0.0.1"));
+    EXPECT_EQ(probeAddresses({nobody, somebody}, server.serverPort(), true), ConnectFault::Tls);
+    EXPECT_EQ(probeAddresses({nobody, somebody}, server.serverPort(), false), ConnectFault::Other);
+    const int port = server.serverPort();
+    server.close();
+    EXPECT_EQ(probeAddresses({somebody}, port, true), ConnectFault::Refused);
 }
 
 TEST(OdbcPostgres, AsksForTypesAndTextsAroundTheStatement)
