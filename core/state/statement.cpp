@@ -43,14 +43,21 @@ Result<void> Statement::run()
     const auto row = step();
     if (!row)
         return Failure(row.error());
-    reset();
-    return {};
+    return *row ? end() : Result<void>();
 }
 
 void Statement::reset()
 {
-    // Both repeat the code of the last step, which was returned by it.
+    // After an error or the end this repeats the code of the last step, which was returned by it.
     static_cast<void>(sqlite3_reset(m_statement.get()));
+}
+
+Result<void> Statement::end()
+{
+    const int code = sqlite3_reset(m_statement.get());
+    if (code != SQLITE_OK)
+        return Failure(sqliteError(m_connection, code, m_file));
+    return {};
 }
 
 int Statement::columnCount() const

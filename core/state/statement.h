@@ -76,6 +76,9 @@ public:
         -> Result<std::optional<std::decay_t<decltype(read(*this))>>>;
 
     void reset();
+    /// As reset(), of a statement whose rows were not all read: only now is it committed, where no
+    /// transaction is open.
+    [[nodiscard]] Result<void> end();
 
     [[nodiscard]] int columnCount() const;
     [[nodiscard]] std::string columnName(int column) const;
@@ -128,9 +131,10 @@ auto Statement::first(Read read) -> Result<std::optional<std::decay_t<decltype(r
     if (!more)
         return Failure(more.error());
     std::optional<std::decay_t<decltype(read(*this))>> row;
-    if (*more)
+    if (*more) {
         row = read(*this);
-    reset();
+        HEADGATE_TRY(end());
+    }
     return row;
 }
 
