@@ -20,6 +20,8 @@ OLD = "old"
 NEW = "new"
 CRASHES = ("crash", "crash-after", "torn")
 KILLED = -9
+# The state is read whole after every fault, and after the run that follows at every so many-th.
+FINAL_CHECKS = 8
 
 # What the server may do to one request each; the first three leave the sender in doubt.
 TROUBLES = (
@@ -193,6 +195,8 @@ class Place:
         self.inbox.asked("misbehaviours", "DELETE")
         findings = list(self.after_fault(mode, hit, answer))
         findings += self.after_all(refuses)
+        if number % FINAL_CHECKS == 0:
+            findings += self.check_state(interrupted=False)
         return bool(hit), [f"{self.name} {mode} {hit or number}: {each}; the run: {answer}"
                            for each in findings]
 
@@ -253,7 +257,6 @@ class Place:
         yield from self.repeats()
         if self.inbox.asked("totals")[0]["keyConflicts"]:
             yield "a key came with other bytes"
-        yield from self.check_state(interrupted=False)
 
 
 class FirstPlace(Place):
@@ -337,7 +340,6 @@ class AppendPlace(Place):
         lost = self.records - len(self.applied())
         if lost:
             yield f"{lost} lost: {clean}"
-        yield from self.check_state(interrupted=False)
 
 
 PLACES = (Place, FirstPlace, MirrorPlace, AppendPlace)

@@ -73,6 +73,7 @@ class KillPlace(Place):
                 break
         self.inbox.asked("misbehaviours", "DELETE")
         yield from self.after_all(refuses=False)
+        yield from self.check_state(interrupted=False)
         self.inbox.asked("requests", "DELETE")
 
 

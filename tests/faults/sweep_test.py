@@ -7,6 +7,7 @@ twice is the same, no run that left something behind says that all is well, and 
 With HEADGATE_TEST_DEEP every place meets every fault at every operation. HEADGATE_POINTS: no more
 points than that, evenly over all. HEADGATE_POINT="PLACE MODE N" tries a single one."""
 import concurrent.futures
+import itertools
 import os
 import queue
 import time
@@ -22,7 +23,8 @@ WORKERS = int(os.environ.get("HEADGATE_WORKERS", "6"))
 # Of the operations of a place, every how many-th one; 1: all.
 MODES = {"crash": 1, "torn": 1, "eio": 1, "eio-from": 1, "enospc": 1, "enospc-from": 1}
 DEEP_MODES = {**MODES, "crash-after": 1, "short": 1}
-SAMPLED = 9
+SAMPLED = 24
+PROGRESS = 500
 
 
 def points_of(place, counts):
@@ -66,12 +68,20 @@ class Sweep(unittest.TestCase):
         if MOST_POINTS and len(points) > MOST_POINTS:
             points = [points[n * len(points) // MOST_POINTS] for n in range(MOST_POINTS)]
 
+        done = itertools.count(1)
+
         def attempt(point):
             place = free.get()
             try:
-                return place.try_point(*point, SEED)
+                hit, findings = place.try_point(*point, SEED)
             finally:
                 free.put(place)
+            for finding in findings:
+                print(finding, flush=True)
+            number = next(done)
+            if number % PROGRESS == 0:
+                print(f"{kind.name}: {number} of {len(points)}", flush=True)
+            return hit, findings
 
         with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
             results = list(pool.map(attempt, points))
