@@ -4,8 +4,8 @@
 wrong, N over the whole run: nothing is lost, nothing is marked that was not applied, what is sent
 twice is the same, no run that left something behind says that all is well, and the state opens.
 
-With HEADGATE_TEST_DEEP every place meets every fault at every operation. HEADGATE_POINTS: no more
-points than that, evenly over all. HEADGATE_POINT="PLACE MODE N" tries a single one."""
+With HEADGATE_TEST_DEEP every place meets every fault at every operation, else at most 240 of them,
+evenly over all; HEADGATE_POINTS: as many. HEADGATE_POINT="PLACE MODE N" tries a single one."""
 import concurrent.futures
 import itertools
 import os
@@ -17,7 +17,7 @@ from fault_place import PLACES, Place
 
 DEEP = bool(os.environ.get("HEADGATE_TEST_DEEP"))
 SEED = int(os.environ.get("HEADGATE_SEED", "1"))
-MOST_POINTS = int(os.environ.get("HEADGATE_POINTS", "0"))
+MOST_POINTS = int(os.environ.get("HEADGATE_POINTS", "0" if DEEP else "240"))
 # Most of a point is waiting: for pauses, answers and the disk.
 WORKERS = int(os.environ.get("HEADGATE_WORKERS", "6"))
 # Of the operations of a place, every how many-th one; 1: all.
