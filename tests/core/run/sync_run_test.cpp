@@ -19,10 +19,11 @@ std::vector<shape::ShapedRecord> manyRecords(int count, const std::string& paylo
     return records;
 }
 
-void dropTable(const RunWorldFixture& world, const std::string& table)
+void dropTable(RunWorldFixture& world, const std::string& table)
 {
     sqlite3* database = nullptr;
-    ASSERT_EQ(sqlite3_open((world.directory() + "/state.db").c_str(), &database), SQLITE_OK);
+    ASSERT_EQ(sqlite3_open((world.store().directory() + "/state.db").c_str(), &database),
+              SQLITE_OK);
     EXPECT_EQ(sqlite3_exec(database, ("DROP TABLE " + table).c_str(), nullptr, nullptr, nullptr),
               SQLITE_OK)
         << sqlite3_errmsg(database);
