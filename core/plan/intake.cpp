@@ -55,7 +55,7 @@ Result<void> Intake::add(const shape::ShapedRecord& record)
     entry.keyHash = keyedHash(m_options.hashKey, record.key);
     entry.offset = ~std::uint64_t(0) - m_unspooled;
     if (m_options.onlyKeys && !m_options.onlyKeys->contains(entry.keyHash))
-        return {};
+        return noteMatch(record, entry);
     if (!record.cursor.isNull() &&
         (m_newestCursor.isNull() ||
          std::is_gt(data::compare(record.cursor.view(), m_newestCursor.view()))))
@@ -69,6 +69,20 @@ Result<void> Intake::add(const shape::ShapedRecord& record)
     ++m_unspooled;
     entry.kind = Seen::Kind::Filtered;
     return m_keys.add(entry);
+}
+
+/// A record that is not asked for still has its match value, which nobody else may take.
+Result<void> Intake::noteMatch(const shape::ShapedRecord& record, const KeyEntry& entry)
+{
+    if (!record.problems.empty() || record.filtered || record.match.isNull())
+        return {};
+    const data::Value match{
+        record.match.kind,
+        m_destination.normalisedMatch(m_options.object, m_options.matchField, record.match.view())};
+    std::string canonicalMatch;
+    if (!data::appendCanonical(canonicalMatch, match.view()))
+        return {};
+    return m_matches.add({keyedHash(m_options.hashKey, canonicalMatch), entry.keyHash, 0});
 }
 
 Result<void> Intake::addInvalid(const std::string& keyText, KeyEntry entry)

@@ -83,6 +83,7 @@ private:
     };
 
     [[nodiscard]] Result<void> addValid(const shape::ShapedRecord& record, KeyEntry entry);
+    [[nodiscard]] Result<void> noteMatch(const shape::ShapedRecord& record, const KeyEntry& entry);
     [[nodiscard]] Result<void> findSharedMatches();
     [[nodiscard]] Result<bool> sharesItsMatch(const Hash128& keyHash);
     [[nodiscard]] Result<void> addInvalid(const std::string& keyText, KeyEntry entry);
