@@ -27,7 +27,7 @@ struct ModeOptions
     project::SyncMode mode = project::SyncMode::Upsert;
     project::DeleteBehaviour deleteBehaviour = project::DeleteBehaviour::Nothing;
     bool canRename = false;
-    bool mayRepeat = true;  ///< the write operation, as the connector says
+    bool mayRepeat = true;  ///< the write, under another request key and by another plan
     bool retryNow = false;  ///< refused and parked records go again without their pauses
     bool resendAll = false; ///< a declared full resync: what is unchanged goes again
 };

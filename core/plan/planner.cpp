@@ -12,6 +12,13 @@ namespace {
 constexpr std::size_t mergesPerStep = 4096;
 constexpr std::size_t batchesPerStep = 256;
 
+/// Runs in which this payload was refused before.
+std::uint8_t attemptsOf(const KeyEntry& entry, const state::KnownRecord* known)
+{
+    const bool samePayload = known && known->triedFingerprint == entry.fingerprint;
+    return static_cast<std::uint8_t>(samePayload ? std::min(known->attempts, 255U) : 0);
+}
+
 } // namespace
 
 Planner::Planner(PlannerOptions options, shape::RecordStream& records,
@@ -184,9 +191,14 @@ Result<void> Planner::decideSeen(const KeyEntry& entry, const state::KnownRecord
 {
     const Seen seen{entry.kind, entry.fingerprint, entry.matchHash};
     const Situation situation = situationOf(seen, known, m_now);
-    const bool matchChanged = entry.kind == Seen::Kind::Valid && known && known->delivered &&
+    const bool maybeThere =
+        known && (known->delivered || known->status == state::RecordStatus::InDoubt);
+    const bool matchChanged = entry.kind == Seen::Kind::Valid && maybeThere &&
                               known->matchHash != Hash128() && known->matchHash != entry.matchHash;
-    const Decision decision = decide(m_options.mode, situation, matchChanged);
+    // What may not be there cannot be renamed.
+    ModeOptions mode = m_options.mode;
+    mode.canRename = mode.canRename && known && known->delivered;
+    const Decision decision = decide(mode, situation, matchChanged);
     m_plan.counts.count(*decision.category);
 
     const bool nothingOutstanding =
@@ -212,9 +224,7 @@ Result<void> Planner::send(const KeyEntry& entry, const state::KnownRecord* know
     out.size = entry.size;
     out.item.offset = entry.offset;
     out.item.category = *decision.category;
-    const bool samePayload = known && known->triedFingerprint == entry.fingerprint;
-    out.item.attempts =
-        static_cast<std::uint8_t>(samePayload ? std::min(known->attempts, 255U) : 0);
+    out.item.attempts = attemptsOf(entry, known);
     HEADGATE_TRY(sample(out, known));
     return m_cutter->add(out);
 }
@@ -234,6 +244,7 @@ Result<void> Planner::sendRekeyed(const KeyEntry& entry, const state::KnownRecor
     out.size = entry.size + static_cast<std::uint32_t>(known.match.size());
     out.item.offset = *offset;
     out.item.category = *decision.category;
+    out.item.attempts = attemptsOf(entry, &known);
     if (known.match.empty() && decision.removeOld)
         ++m_plan.unnameable;
     if (known.match.empty() || !decision.removeOld) {

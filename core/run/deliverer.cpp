@@ -100,8 +100,35 @@ Result<void> Deliverer::feed()
         (*flight)->marked = (*flight)->row.status == state::BatchState::Started;
         (*flight)->wasInDoubt = (*flight)->row.status == state::BatchState::InDoubt;
         (*flight)->mayBeApplied = (*flight)->marked || (*flight)->wasInDoubt;
-        m_ready.push_back(std::move(*flight));
+        HEADGATE_TRY(feedOne(std::move(*flight)));
     }
+    return {};
+}
+
+/// The old match value of a re-keyed record goes only after the new one was accepted: otherwise a
+/// refused or unanswered write would leave nothing of the record.
+Result<void> Deliverer::feedOne(FlightPtr flight)
+{
+    std::vector<std::size_t> kept;
+    for (std::size_t i = 0; i < flight->items.size(); ++i) {
+        if (!flight->items[i].removesOldMatch) {
+            kept.push_back(i);
+            continue;
+        }
+        const state::SpoolRecord& record = flight->records[i];
+        const auto known = m_store.record(m_options.plan.state, record.keyHash);
+        if (!known)
+            return Failure(known.error());
+        if (*known && (*known)->delivered && (*known)->fingerprint == record.fingerprint)
+            kept.push_back(i);
+    }
+    if (flight->mayBeApplied || kept.size() == flight->items.size()) {
+        m_ready.push_back(std::move(flight));
+        return {};
+    }
+    if (!kept.empty())
+        return split(*flight, settlementOf(*flight), {kept});
+    queue(settlementOf(*flight));
     return {};
 }
 
@@ -157,6 +184,11 @@ bool Deliverer::mayRepeat(const Flight& flight) const
     return m_options.capabilities.mayRepeat(flight.batch.operation);
 }
 
+bool Deliverer::needsMark(const Flight& flight) const
+{
+    return !mayRepeat(flight) || createsAnew(flight.batch.operation);
+}
+
 /// Submits what is due. Where a repeat does harm, a durable mark precedes the first byte; one
 /// transaction marks all of them.
 Result<void> Deliverer::launchReady()
@@ -170,7 +202,7 @@ Result<void> Deliverer::launchReady()
     for (FlightPtr& flight : m_ready) {
         if (flight->notBefore > now)
             continue;
-        if (!mayRepeat(*flight) && !flight->marked &&
+        if (needsMark(*flight) && !flight->marked &&
             flight->row.status != state::BatchState::Receipt)
             toMark.push_back(flight->row.number);
         due.push_back(std::move(flight));
@@ -180,7 +212,7 @@ Result<void> Deliverer::launchReady()
         HEADGATE_TRY(m_store.markStarted(m_options.plan.id, toMark));
     for (FlightPtr& flight : due) {
         const bool unanswered = flight->mayBeApplied && flight->attempts == 0;
-        flight->marked = flight->marked || !mayRepeat(*flight);
+        flight->marked = flight->marked || needsMark(*flight);
         if (unanswered && !mayRepeat(*flight) &&
             m_options.settlement.onInDoubt != project::InDoubtPolicy::Resend) {
             HEADGATE_TRY(settleInDoubt(*flight, {}));

@@ -79,6 +79,7 @@ private:
 
     [[nodiscard]] Result<void> keepLease();
     [[nodiscard]] Result<void> feed();
+    [[nodiscard]] Result<void> feedOne(FlightPtr flight);
     [[nodiscard]] Result<void> readPage();
     [[nodiscard]] Result<void> open();
     [[nodiscard]] Result<void> launchReady();
@@ -116,6 +117,7 @@ private:
     [[nodiscard]] Result<void> flush(bool force);
     void failWith(Error error);
     [[nodiscard]] bool mayRepeat(const Flight& flight) const;
+    [[nodiscard]] bool needsMark(const Flight& flight) const;
     [[nodiscard]] bool mayStart() const;
     [[nodiscard]] bool idle() const;
     [[nodiscard]] Milliseconds pauseUntilWork() const;

@@ -87,7 +87,8 @@ int exitCodeOf(const RunReport& report)
     const bool unfinished = report.outcomes[Outcome::Rejected] > 0 ||
                             report.outcomes[Outcome::InDoubt] > 0 ||
                             report.outcomes[Outcome::Pending] > 0;
-    const bool troubled = report.planned[plan::Category::Invalid] > 0 || report.parked > 0;
+    const bool troubled =
+        report.planned[plan::Category::Invalid] > 0 || report.parked > 0 || report.inDoubt > 0;
     return (unfinished && report.kind != RunKind::DryRun) || troubled ? 1 : 0;
 }
 

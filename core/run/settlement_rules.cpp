@@ -36,10 +36,10 @@ state::RecordChange delivered(const SettlementContext& context, const state::Spo
     known.keyHash = record.keyHash;
     known.fingerprint = record.fingerprint;
     known.matchHash = record.matchHash;
-    known.unconfirmed = unconfirmed;
     if (item.category == Category::Removed)
         return change;
     known.delivered = true;
+    known.unconfirmed = unconfirmed;
     known.leaves = record.leaves;
     known.eventTime = record.eventTime;
     if (!context.keepsNames)
@@ -54,7 +54,8 @@ state::RecordChange delivered(const SettlementContext& context, const state::Spo
     return change;
 }
 
-state::RecordChange outstanding(const state::SpoolRecord& record, RecordStatus status)
+state::RecordChange outstanding(const SettlementContext& context, const state::SpoolRecord& record,
+                                RecordStatus status)
 {
     state::RecordChange change;
     change.kind = ChangeKind::Outstanding;
@@ -62,6 +63,10 @@ state::RecordChange outstanding(const state::SpoolRecord& record, RecordStatus s
     change.record.keyText = record.keyText;
     change.record.status = status;
     change.record.triedFingerprint = record.fingerprint;
+    if (context.keepsNames && status == RecordStatus::InDoubt) {
+        change.record.match = plan::packMatch(record.match.view());
+        change.record.matchHash = record.matchHash;
+    }
     return change;
 }
 
@@ -70,7 +75,8 @@ state::RecordChange rejected(const SettlementContext& context, const state::Spoo
 {
     const std::uint32_t attempts = item.attempts + 1U;
     state::RecordChange change = outstanding(
-        record, attempts >= attemptsBeforeParking ? RecordStatus::Parked : RecordStatus::Rejected);
+        context, record,
+        attempts >= attemptsBeforeParking ? RecordStatus::Parked : RecordStatus::Rejected);
     change.record.attempts = attempts;
     change.record.retryAt = context.now + pauseAfter(attempts);
     change.record.code = outcome.code;
@@ -117,6 +123,11 @@ state::HistoryRow historyRow(const SettlementContext& context, const state::Spoo
 
 } // namespace
 
+bool createsAnew(Operation operation)
+{
+    return operation == Operation::Append || operation == Operation::Insert;
+}
+
 Milliseconds pauseAfter(std::uint32_t attempts)
 {
     if (attempts <= 1)
@@ -160,7 +171,7 @@ RecordSettlement settle(const SettlementContext& context, const state::SpoolReco
         finish(Outcome::Skipped, std::nullopt);
         break;
     case Fate::InDoubt:
-        finish(Outcome::InDoubt, outstanding(record, inDoubtStatus(context)));
+        finish(Outcome::InDoubt, outstanding(context, record, inDoubtStatus(context)));
         break;
     case Fate::Retry:
         break;

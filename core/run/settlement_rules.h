@@ -43,6 +43,11 @@ inline constexpr std::uint32_t attemptsBeforeParking = 10;
 /// minute, times four each time, at most a day.
 [[nodiscard]] Milliseconds pauseAfter(std::uint32_t attempts);
 
+/// Under another idempotency key it makes another record. Such a batch goes again under its own key
+/// or not at all: it is marked as started before its first byte, also where the key makes a repeat
+/// harmless, so that a later plan knows what may have been applied.
+[[nodiscard]] bool createsAnew(connector::Operation operation);
+
 /// Pure. Fate::Retry has no settlement: the record stays Pending.
 [[nodiscard]] RecordSettlement settle(const SettlementContext& context,
                                       const state::SpoolRecord& record, const plan::BatchItem& item,

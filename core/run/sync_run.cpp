@@ -149,7 +149,8 @@ Result<void> SyncRun::beginResume()
         m_progress.phase = RunProgress::Phase::Resuming;
         return startDelivery(**open);
     }
-    return discard(**open);
+    HEADGATE_TRY(discard(**open));
+    return beginResume();
 }
 
 Result<void> SyncRun::beginConfirmed(const state::PlanRow& plan)
@@ -176,6 +177,7 @@ Result<void> SyncRun::beginConfirmed(const state::PlanRow& plan)
 Result<void> SyncRun::discard(const state::PlanRow& plan)
 {
     const bool mirror = m_options.sync.mode == project::SyncMode::Mirror;
+    const bool creates = createsAnew(project::writeOperation(m_options.sync.mode));
     std::unique_ptr<state::SpoolReader> spool;
     std::uint64_t from = 0;
     while (true) {
@@ -189,7 +191,8 @@ Result<void> SyncRun::discard(const state::PlanRow& plan)
             from = row.number + 1;
             const bool surelyUnsent = row.status == state::BatchState::Pending &&
                                       (!mirror || plan.status == state::PlanState::Stopped);
-            if (surelyUnsent || row.status == state::BatchState::InDoubt)
+            const bool inDoubt = row.status == state::BatchState::InDoubt;
+            if (surelyUnsent || (inDoubt && !creates))
                 continue;
             if (!spool) {
                 auto opened = state::SpoolReader::open(plan.spoolPath);
@@ -206,14 +209,15 @@ Result<void> SyncRun::discard(const state::PlanRow& plan)
             settlement.attempts = (*flight)->row.attempts;
             SettlementContext context = settlementContext();
             context.run = plan.run;
-            context.mayRepeat = m_options.capabilities.mayRepeat((*flight)->batch.operation);
+            context.mayRepeat =
+                !creates && m_options.capabilities.mayRepeat((*flight)->batch.operation);
             connector::RecordOutcome outcome;
             outcome.code = "interrupted";
             for (std::size_t i = 0; i < (*flight)->records.size(); ++i) {
                 RecordSettlement record =
                     settle(context, (*flight)->records[i], (*flight)->items[i],
                            (*flight)->batch.operation, outcome);
-                if (record.outcome)
+                if (record.outcome && !inDoubt)
                     ++settlement.counts[name(*record.outcome)];
                 if (record.change)
                     settlement.records.push_back(std::move(*record.change));
@@ -249,8 +253,39 @@ Result<void> SyncRun::resume()
         return {};
     }
     m_deliverer.reset();
+    return leaveRest();
+}
+
+/// What a resumed plan could not deliver is planned anew, so that nothing of it goes out later over
+/// what is newer. Only what may have been created waits for an answer under its own key.
+Result<void> SyncRun::leaveRest()
+{
+    auto open = m_world.store.openBatches(m_plan.id, 0, UINT32_MAX);
+    if (!open)
+        return propagate(std::move(open));
+    if (open->empty())
+        return beginResume();
+    if (!createsAnew(project::writeOperation(m_options.sync.mode))) {
+        HEADGATE_TRY(discard(m_plan));
+        return beginResume();
+    }
+    std::vector<state::Settlement> unsent;
+    for (const state::BatchRow& row : *open) {
+        if (row.status != state::BatchState::Pending)
+            continue;
+        state::Settlement settlement;
+        settlement.plan = m_plan.id;
+        settlement.batch = row.number;
+        settlement.status = state::BatchState::Retired;
+        settlement.attempts = row.attempts;
+        unsent.push_back(std::move(settlement));
+    }
     m_phase = Phase::OpenRecords;
-    return {};
+    if (unsent.size() < open->size())
+        return unsent.empty() ? Result<void>()
+                              : m_world.store.settle(m_options.state.id, *m_lease, unsent);
+    HEADGATE_TRY(m_world.store.setPlanState(m_plan.id, state::PlanState::Discarded));
+    return beginResume();
 }
 
 Result<void> SyncRun::openRecords()
@@ -305,7 +340,8 @@ plan::PlannerOptions SyncRun::plannerOptions(plan::GateInput gates)
     options.mode.mode = m_options.sync.mode;
     options.mode.deleteBehaviour = m_options.sync.deleteBehaviour;
     options.mode.canRename = can.can(Operation::Rename);
-    options.mode.mayRepeat = can.mayRepeat(project::writeOperation(m_options.sync.mode));
+    options.mode.mayRepeat = !createsAnew(project::writeOperation(m_options.sync.mode)) &&
+                             can.mayRepeat(project::writeOperation(m_options.sync.mode));
     options.mode.resendAll = m_options.resendAll;
     options.mode.retryNow = m_options.kind == RunKind::Retry;
     options.gates = m_options.sync.gates;
@@ -617,6 +653,10 @@ Result<void> SyncRun::finish()
                      m_report.outcomes.sum() - m_report.outcomes[Outcome::Pending]);
     m_report.ended = m_world.clock.now();
     if (m_began) {
+        if (auto trimmed = m_world.store.trimHistory(
+                std::chrono::hours(24 * m_options.sync.history.days), m_options.sync.history.bytes);
+            !trimmed)
+            fail(trimmed.error());
         HEADGATE_TRY(collectReasons());
         const auto statuses = m_world.store.recordCounts(m_options.state.id);
         if (!statuses)
@@ -624,6 +664,9 @@ Result<void> SyncRun::finish()
         if (const auto parked = statuses->find(name(state::RecordStatus::Parked));
             parked != statuses->end())
             m_report.parked = parked->second;
+        if (const auto inDoubt = statuses->find(name(state::RecordStatus::InDoubt));
+            inDoubt != statuses->end())
+            m_report.inDoubt = inDoubt->second;
     }
     conclude();
     if (!m_began)
@@ -638,8 +681,6 @@ Result<void> SyncRun::finish()
     for (const plan::RelatedCount& related : m_related)
         m_row.counts["related:" + related.name] = related.rows;
     HEADGATE_TRY(m_world.store.finishRun(m_row));
-    HEADGATE_TRY(m_world.store.trimHistory(std::chrono::hours(24 * m_options.sync.history.days),
-                                           m_options.sync.history.bytes));
     return m_world.store.releaseLease(*m_lease);
 }
 

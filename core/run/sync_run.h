@@ -110,6 +110,7 @@ private:
     [[nodiscard]] Result<void> beginConfirmed(const state::PlanRow& plan);
     [[nodiscard]] Result<void> discard(const state::PlanRow& plan);
     [[nodiscard]] Result<void> resume();
+    [[nodiscard]] Result<void> leaveRest();
     [[nodiscard]] Result<void> openRecords();
     [[nodiscard]] Result<void> plan();
     [[nodiscard]] Result<void> planned();

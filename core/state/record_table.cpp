@@ -96,6 +96,11 @@ Result<void> RecordTable::changeOutstanding(StateId id, const KnownRecord& news,
     record.message = news.message;
     if (!news.keyText.empty())
         record.keyText = news.keyText;
+    // What may be there has to be named when its row goes.
+    if (!record.delivered && !news.match.empty()) {
+        record.match = news.match;
+        record.matchHash = news.matchHash;
+    }
     return write(id, record, tally);
 }
 

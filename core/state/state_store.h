@@ -152,8 +152,9 @@ enum class ChangeKind : std::uint8_t
 {
     Replace,     ///< the whole row
     Outstanding, ///< only status, triedFingerprint, attempts, retryAt, code, message (and keyText,
-                 ///< if given); what was delivered stays. Inserted as not delivered if there is no
-                 ///< row
+                 ///< if given); what was delivered stays. Of a record that was not delivered also
+                 ///< the match value, if given: what may be there has to be named when its row
+                 ///< goes. Inserted as not delivered if there is no row
     Erase        ///< drop the row
 };
 

@@ -70,6 +70,10 @@ protected:
         record.message = news.message;
         if (!news.keyText.empty())
             record.keyText = news.keyText;
+        if (!record.delivered && !news.match.empty()) {
+            record.match = news.match;
+            record.matchHash = news.matchHash;
+        }
     }
 
     void createState()

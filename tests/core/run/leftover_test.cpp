@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a run could not finish, and what may become of it. Each case was found by tests/simulation.
+#include "fakes/run_world.h"
+
+#include <gtest/gtest.h>
+
+using namespace headgate;
+using namespace headgate::fakes;
+using plan::Category;
+using run::Outcome;
+
+namespace {
+
+http::Answer cutOff(RunWorldFixture& world, const http::Request& request)
+{
+    static_cast<void>(world.saas.handle(request));
+    return unanswered(request.body->size());
+}
+
+/// The server knows repeated keys, so the connector says that an append may be repeated.
+void appendsWithKeys(RunWorldFixture& world)
+{
+    world.sync.mode = project::SyncMode::Append;
+    world.destination.can.repeatable.push_back(connector::Operation::Append);
+}
+
+void mirrors(RunWorldFixture& world)
+{
+    world.sync.mode = project::SyncMode::Mirror;
+    world.sync.deleteBehaviour = project::DeleteBehaviour::Delete;
+}
+
+} // namespace
+
+TEST(Leftover, anAppendInDoubtIsNeverSentUnderAnotherKey)
+{
+    for (const bool killed : {false, true}) {
+        RunWorldFixture world;
+        appendsWithKeys(world);
+        world.records = {record("k1", "{}")};
+        world.http.setHandler([&](const http::Request& request) { return cutOff(world, request); });
+        if (killed)
+            world.killedWhen([&] { return !world.saas.deliveries.empty(); });
+        else
+            EXPECT_EQ(world.run().outcomes[Outcome::InDoubt], 1u);
+        world.http.setHandler([&](const http::Request& r) { return world.saas.handle(r); });
+        world.definition = "definition-2";
+        EXPECT_EQ(world.run().planned[Category::Held], 1u) << killed;
+        EXPECT_EQ(world.saas.appended.size(), 1u) << killed;
+        EXPECT_EQ(world.known("k1").status, state::RecordStatus::AwaitingDecision) << killed;
+    }
+}
+
+TEST(Leftover, anAppendInDoubtIsSettledUnderItsOwnKeyWhilePlansGoOn)
+{
+    RunWorldFixture world;
+    appendsWithKeys(world);
+    world.records = {record("k1", "{}")};
+    world.http.setHandler([&](const http::Request& request) { return cutOff(world, request); });
+    EXPECT_EQ(world.run().outcomes[Outcome::InDoubt], 1u);
+    world.records.push_back(record("k2", "{}"));
+    world.http.setHandler([&](const http::Request& request) {
+        const bool first = request.body->find("k1@") != std::string::npos;
+        return first ? cutOff(world, request) : world.saas.handle(request);
+    });
+    const run::RunReport second = world.run();
+    EXPECT_EQ(second.planned[Category::Added], 1u) << "what is new does not wait";
+    EXPECT_EQ(second.exitCode, 1) << "something is in doubt";
+    world.http.setHandler([&](const http::Request& r) { return world.saas.handle(r); });
+    EXPECT_EQ(world.run().resumed, 1u);
+    EXPECT_TRUE(world.known("k1").delivered);
+    EXPECT_EQ(world.saas.appended.size(), 2u);
+}
+
+TEST(Leftover, nothingOlderGoesOutOverWhatIsNewer)
+{
+    RunWorldFixture world;
+    world.records = {record("k1", R"({"v":1})")};
+    world.http.setHandler([](const http::Request&) { return unanswered(0); });
+    EXPECT_EQ(world.run().outcomes[Outcome::Pending], 1u);
+    world.records = {record("k1", R"({"v":2})")};
+    std::vector<std::string> sent;
+    int refusals = 5;
+    world.http.setHandler([&](const http::Request& request) {
+        if (refusals-- > 0)
+            return unanswered(0);
+        sent.push_back(*request.body);
+        return world.saas.handle(request);
+    });
+    world.clock.advance(std::chrono::minutes(5));
+    static_cast<void>(world.run());
+    static_cast<void>(world.run());
+    EXPECT_EQ(world.saas.records.at("k1@example.com"), R"({"v":2})");
+    ASSERT_EQ(sent.size(), 1u);
+}
+
+TEST(Leftover, aRefusedReKeyingKeepsTheOldRecord)
+{
+    RunWorldFixture world;
+    mirrors(world);
+    world.sync.gates.changedShare = 1;
+    world.records = {record("k1", "old@example.com", "{}")};
+    EXPECT_EQ(world.run().exitCode, 0);
+    world.records = {record("k1", "new@example.com", "{}")};
+    world.saas.refuses["new@example.com"] = "bad_email";
+    EXPECT_EQ(world.run().outcomes[Outcome::Rejected], 1u);
+    EXPECT_TRUE(world.saas.records.contains("old@example.com"));
+    EXPECT_EQ(world.known("k1").status, state::RecordStatus::Rejected);
+    world.saas.refuses.clear();
+    EXPECT_EQ(world.run().outcomes[Outcome::Successful], 1u);
+    EXPECT_FALSE(world.saas.records.contains("old@example.com"));
+    EXPECT_TRUE(world.saas.records.contains("new@example.com"));
+}
+
+TEST(Leftover, aRefusedReKeyingIsParkedAfterTenRuns)
+{
+    RunWorldFixture world;
+    mirrors(world);
+    world.sync.gates.changedShare = 1;
+    world.records = {record("k1", "old@example.com", "{}")};
+    static_cast<void>(world.run());
+    world.records = {record("k1", "new@example.com", "{}")};
+    world.saas.refuses["new@example.com"] = "bad_email";
+    for (int i = 0; i < 10; ++i) {
+        EXPECT_EQ(world.run().outcomes[Outcome::Rejected], 1u) << i;
+        world.clock.advance(std::chrono::hours(25));
+    }
+    EXPECT_EQ(world.known("k1").status, state::RecordStatus::Parked);
+    EXPECT_EQ(world.run().planned[Category::Held], 1u);
+}
+
+TEST(Leftover, whatMayHaveBeenCreatedIsRemovedWithItsRow)
+{
+    RunWorldFixture world;
+    mirrors(world);
+    world.records = {record("k1", "{}"), record("k2", "{}")};
+    world.http.setHandler([&](const http::Request& request) { return cutOff(world, request); });
+    EXPECT_EQ(world.run().outcomes[Outcome::InDoubt], 2u);
+    world.http.setHandler([&](const http::Request& r) { return world.saas.handle(r); });
+    world.definition = "definition-2";
+    world.records.pop_back();
+    const run::RunReport report = world.run();
+    EXPECT_EQ(report.planned[Category::Removed], 1u);
+    EXPECT_TRUE(world.saas.records.contains("k1@example.com"));
+    EXPECT_FALSE(world.saas.records.contains("k2@example.com"));
+}
+
+TEST(Leftover, aRemovalOfADestinationThatConfirmsNothingLeavesAWholeState)
+{
+    RunWorldFixture world;
+    mirrors(world);
+    world.destination.confirmsPerRecord = false;
+    world.records = {record("k1", "{}"), record("k2", "{}")};
+    static_cast<void>(world.run());
+    world.records.pop_back();
+    EXPECT_EQ(world.run().planned[Category::Removed], 1u);
+    const auto findings = world.store().verify();
+    ASSERT_TRUE(findings);
+    EXPECT_TRUE(findings->empty());
+}
+
+TEST(Leftover, aPushedRecordMayNotTakeTheMatchValueOfAnother)
+{
+    RunWorldFixture world;
+    world.records = {record("k1", "one@example.com", "{}"), record("k2", "two@example.com", "{}")};
+    static_cast<void>(world.run());
+    world.records[0] = record("k1", "two@example.com", "{}");
+    const run::RunReport report = world.run(run::RunKind::Push, [&](run::SyncRunOptions& options) {
+        options.onlyKeys = {world.known("k1").keyHash};
+    });
+    EXPECT_EQ(report.planned[Category::Invalid], 1u);
+    EXPECT_EQ(report.requests, 0u);
+}
