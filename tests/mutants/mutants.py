@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One change of the sources per rule, which the rule's tests must notice.
+"""Changes of the sources which the tests must notice: one per rule, and the faults of old that lose
+or repeat records, which the simulation of plan and delivery must find within its seeds.
 
-  mutants.py check SOURCE          every rule has one, and each fits the sources
-  mutants.py run SOURCE BUILD      apply each to a copy below BUILD, build, run the rule's tests
-  mutants.py run SOURCE BUILD 7 12 only those rules
+  mutants.py check SOURCE               all are there, and each fits the sources
+  mutants.py run SOURCE BUILD           apply each to a copy below BUILD, build, run what kills it
+  mutants.py run SOURCE BUILD 7 fault02 only those
 
-ruleNN.json names a file, a text that occurs in it once, and what it becomes.
+ruleNN.json and faultNN.json name a file, a text that occurs in it once, and what it becomes.
 """
 import json
 import os
@@ -15,12 +16,13 @@ import subprocess
 import sys
 
 # 27 comes with agreements.
-RULES = range(1, 27)
+RULES = [f"rule{number:02}" for number in range(1, 27)]
+FAULTS = [f"fault{number:02}" for number in range(1, 4)]
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def mutant(rule):
-    with open(os.path.join(HERE, f"rule{rule:02}.json"), encoding="utf-8") as file:
+def mutant(name):
+    with open(os.path.join(HERE, f"{name}.json"), encoding="utf-8") as file:
         return json.load(file)
 
 
@@ -36,39 +38,58 @@ def write(path, text):
 
 def check(source):
     problems = []
-    for rule in RULES:
+    for name in RULES + FAULTS:
         try:
-            change = mutant(rule)
+            change = mutant(name)
         except OSError:
-            problems.append(f"rule {rule} has no mutant")
+            problems.append(f"{name} has no mutant")
             continue
         found = read(os.path.join(source, change["file"])).count(change["line"])
         if found != 1:
-            problems.append(f"rule {rule}: its line occurs {found} times in {change['file']}")
+            problems.append(f"{name}: its line occurs {found} times in {change['file']}")
         if change["line"].count("\n") > 1 or change["line"] == change["becomes"]:
-            problems.append(f"rule {rule}: not a change of one line")
+            problems.append(f"{name}: not a change of one line")
     return problems
 
 
-def build(folder):
-    return subprocess.run(["ninja", "-C", folder, "test_semantics"], capture_output=True,
-                          text=True, check=False)
+def build(folder, names):
+    targets = ["test_semantics"] * any(name in RULES for name in names)
+    targets += ["simulate"] * any(name in FAULTS for name in names)
+    return subprocess.run(["ninja", "-C", folder, *targets], capture_output=True, text=True,
+                          check=False)
 
 
-def tests_fail(folder, rule):
-    """The rule's tests on what is built now; a crash is a failure too. None: there are no tests."""
-    program = os.path.join(folder, "bin", "test_semantics")
-    listed = subprocess.run([program, "--gtest_list_tests", f"--gtest_filter=Rule{rule:02}.*"],
-                            capture_output=True, text=True, check=True).stdout
-    if f"Rule{rule:02}." not in listed:
-        return None
+def outcome(command, seconds):
+    """The exit code, a time-out being a failure, and the output."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     try:
-        done = subprocess.run([program, f"--gtest_filter=Rule{rule:02}.*"], capture_output=True,
-                              text=True, timeout=300, check=False, env=environment)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds,
+                              check=False, env=environment)
     except subprocess.TimeoutExpired:
-        return True
-    return done.returncode != 0
+        return 1, "it does not end"
+    return done.returncode, done.stdout
+
+
+def failing_rule(folder, name):
+    """The rule's tests on what is built now; a crash is a failure too. None: there are no tests."""
+    program = os.path.join(folder, "bin", "test_semantics")
+    suite = f"Rule{name[-2:]}."
+    listed = subprocess.run([program, "--gtest_list_tests", f"--gtest_filter={suite}*"],
+                            capture_output=True, text=True, check=True).stdout
+    if suite not in listed:
+        return None
+    return "its tests fail" * (outcome([program, f"--gtest_filter={suite}*"], 300)[0] != 0)
+
+
+def failing_seed(folder):
+    code, output = outcome([os.path.join(folder, "bin", "simulate")], 1200)
+    seeds = [line for line in output.splitlines() if line.startswith("FAILED ")]
+    return (seeds or ["it fails"])[0].lower() if code != 0 else ""
+
+
+def failure(folder, name):
+    """What notices the change that is built now; empty: nothing; None: nothing could."""
+    return failing_rule(folder, name) if name in RULES else failing_seed(folder)
 
 
 def copy_of(source, target):
@@ -81,21 +102,35 @@ def copy_of(source, target):
     shutil.copytree(source, target, ignore=ignored, symlinks=True)
 
 
-def verdict(copy, folder, rule):
-    change = mutant(rule)
+def verdict(copy, folder, name):
+    change = mutant(name)
     path = os.path.join(copy, change["file"])
     original = read(path)
     write(path, original.replace(change["line"], change["becomes"], 1))
     try:
-        built = build(folder)
+        built = build(folder, [name])
         if built.returncode != 0:
             return "does not build\n" + built.stdout[-2000:]
-        return "killed" if tests_fail(folder, rule) else "SURVIVES"
+        noticed = failure(folder, name)
+        return f"killed ({noticed})" if noticed else "SURVIVES"
     finally:
         write(path, original)
 
 
-def run(source, build_folder, rules):
+def unfit(folder, names):
+    """What fails, or is missing, without any change."""
+    problems = []
+    simulated = [name for name in names if name in FAULTS][:1]
+    for name in [name for name in names if name in RULES] + simulated:
+        noticed = failure(folder, name)
+        if noticed is None:
+            problems.append(f"{name}: no tests")
+        elif noticed:
+            problems.append(f"{name}: on the sources as they are {noticed}")
+    return problems
+
+
+def run(source, build_folder, names):
     copy = os.path.join(build_folder, "source")
     # Where the preset would have it, so that a compiler cache knows the files.
     folder = os.path.join(copy, "build", "dev")
@@ -103,31 +138,30 @@ def run(source, build_folder, rules):
     copy_of(source, copy)
     subprocess.run(["cmake", "--preset", "dev", "-DHEADGATE_DESKTOP=OFF"], cwd=copy, check=True,
                    stdout=subprocess.DEVNULL)
-    built = build(folder)
+    built = build(folder, names)
     if built.returncode != 0:
         return ["the sources as they are do not build:\n" + built.stdout[-2000:]]
-    problems = []
-    for rule in rules:
-        failing = tests_fail(folder, rule)
-        if failing is not False:
-            problems.append(f"rule {rule}: {'no tests' if failing is None else 'its tests fail'} "
-                            "on the sources as they are")
+    problems = unfit(folder, names)
     if problems:
         return problems
-    for rule in rules:
-        result = verdict(copy, folder, rule)
-        print(f"rule {rule:2}: {result}: {mutant(rule)['breaks']}", flush=True)
-        if result != "killed":
-            problems.append(f"rule {rule}: {result}")
+    for name in names:
+        result = verdict(copy, folder, name)
+        print(f"{name}: {result}: {mutant(name)['breaks']}", flush=True)
+        if not result.startswith("killed"):
+            problems.append(f"{name}: {result}")
     return problems
+
+
+def named(argument):
+    return f"rule{int(argument):02}" if argument.isdigit() else argument
 
 
 def main(arguments):
     if len(arguments) == 2 and arguments[0] == "check":
         problems = check(arguments[1])
     elif len(arguments) >= 3 and arguments[0] == "run":
-        rules = [int(rule) for rule in arguments[3:]] or list(RULES)
-        problems = check(arguments[1]) or run(arguments[1], arguments[2], rules)
+        names = [named(argument) for argument in arguments[3:]] or RULES + FAULTS
+        problems = check(arguments[1]) or run(arguments[1], arguments[2], names)
     else:
         print(__doc__, file=sys.stderr)
         return 2

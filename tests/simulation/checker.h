@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "run/run_report.h"
+#include "simulation/simulated_server.h"
+#include "simulation/simulated_table.h"
+#include "state/state_store.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace headgate::simulation {
+
+/// Holds what the engine stores, sends and reports against what the server and the table know. Its
+/// promises carry the numbers I1 to I10 of the engine's reliability rules.
+class Checker final : public SimulatedServer::Witness
+{
+public:
+    Checker(const Scenario& scenario, const SimulatedTable& table, Trace& trace)
+        : m_scenario(scenario), m_table(table), m_trace(trace)
+    {}
+
+    void onApplied(const SimulatedServer::Application& application) override;
+    void onAcknowledged(const std::string& operation, const SimulatedServer::Line& line) override;
+    void onRefused(const std::string& operation, const SimulatedServer::Line& line) override;
+
+    /// A read of the table begins; it ends without an error; a plan that a gate held is released.
+    void onReadBegun();
+    void onReadComplete(bool gateHolds);
+    void onConfirmed();
+
+    /// Changes that were just committed: at every crash point the state is what these made of it.
+    void onCommitted(const HashKey& hashKey, const state::RecordChange& change, bool settled);
+
+    /// The whole state, after each process.
+    void checkState(state::StateStore& store, state::StateId id);
+    /// Of a process that came to its end.
+    void checkReport(state::StateStore& store, const run::RunReport& report, bool storeFailed);
+    /// No run but this one is under way.
+    void checkRunsEnded(state::StateStore& store, const std::string& sync);
+    /// Everything settled, nothing failing any more.
+    void checkOutcome(state::StateStore& store, state::StateId id, const SimulatedServer& server);
+
+private:
+    [[nodiscard]] std::string keyOf(const std::string& payload) const;
+    [[nodiscard]] Hash128 fingerprintOf(const SimulatedServer::Line& line) const;
+    void checkDelivered(const state::KnownRecord& record);
+    void checkRemovalAllowed(const std::string& match);
+    void checkOnce(const SimulatedServer::Application& application);
+    void checkRow(const TableRow& row, const state::KnownRecord& known,
+                  const SimulatedServer& server);
+    [[nodiscard]] bool isThere(const TableRow& row, const SimulatedServer& server) const;
+    void checkNothingElse(const SimulatedServer& server,
+                          const std::map<std::string, state::KnownRecord>& known);
+
+    const Scenario& m_scenario;
+    const SimulatedTable& m_table;
+    Trace& m_trace;
+    std::set<Hash128> m_acknowledged;             ///< fingerprints
+    std::set<Hash128> m_refused;                  ///< fingerprints
+    std::set<std::string> m_acknowledgedRemovals; ///< match values
+    bool m_refusedRemoval = false;
+    std::map<std::string, std::set<std::string>> m_matchesOf; ///< written, by record key
+    std::map<std::string, std::string> m_owners; ///< match value to record key, as last written
+    std::set<std::string> m_removable;           ///< match values that a read allowed to remove
+    std::set<std::string> m_removableIfConfirmed;
+    std::map<std::string, std::set<std::string>> m_createdUnder; ///< record to idempotency keys
+};
+
+} // namespace headgate::simulation
