@@ -32,6 +32,8 @@ Hash128 fastHash(std::string_view bytes, std::uint64_t seed)
 
 Hash128 keyedHash(const HashKey& key, std::string_view bytes)
 {
+    // Until then libsodium works by its plain C code, at half the speed; failure keeps it at that.
+    [[maybe_unused]] static const int initialised = sodium_init();
     Hash128 hash;
     crypto_generichash(hash.bytes.data(), hash.bytes.size(),
                        reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),

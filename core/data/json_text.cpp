@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/json_text.h"
 
+#include <cstring>
+
 namespace headgate::data {
 
 namespace {
@@ -8,6 +10,19 @@ namespace {
 bool needsEscape(char c)
 {
     return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
+
+/// Of eight bytes: whether any needs an escape. A borrow marks a byte too many only above one that
+/// is marked by right.
+bool anyNeedsEscape(std::uint64_t word)
+{
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    const auto below = [](std::uint64_t bytes, std::uint64_t limit) {
+        return (bytes - ones * limit) & ~bytes;
+    };
+    const std::uint64_t marks =
+        below(word, 0x20) | below(word ^ (ones * '"'), 1) | below(word ^ (ones * '\\'), 1);
+    return (marks & (ones * 0x80)) != 0;
 }
 
 void appendEscape(std::string& out, char c)
@@ -73,12 +88,21 @@ void appendJsonString(std::string& out, std::string_view utf8)
 {
     out += '"';
     std::size_t begin = 0;
-    for (std::size_t i = 0; i < utf8.size(); ++i) {
-        if (!needsEscape(utf8[i]))
+    for (std::size_t i = 0; i < utf8.size();) {
+        if (std::uint64_t word = 0; utf8.size() - i >= sizeof word) {
+            std::memcpy(&word, utf8.data() + i, sizeof word);
+            if (!anyNeedsEscape(word)) {
+                i += sizeof word;
+                continue;
+            }
+        }
+        if (!needsEscape(utf8[i])) {
+            ++i;
             continue;
+        }
         out.append(utf8.substr(begin, i - begin));
         appendEscape(out, utf8[i]);
-        begin = i + 1;
+        begin = ++i;
     }
     out.append(utf8.substr(begin));
     out += '"';

@@ -3,6 +3,12 @@
 
 #include <array>
 
+#if defined(__x86_64__) && defined(__GNUC__)
+#define HEADGATE_CRC_INSTRUCTION
+#include <cstring>
+#include <nmmintrin.h>
+#endif
+
 namespace headgate::state {
 
 namespace {
@@ -39,9 +45,7 @@ std::uint32_t littleEndian32(const char* bytes)
     return value;
 }
 
-} // namespace
-
-std::uint32_t crc32c(std::string_view bytes)
+std::uint32_t crcByTables(std::string_view bytes)
 {
     std::uint32_t crc = 0xFFFFFFFF;
     const char* at = bytes.data();
@@ -57,6 +61,36 @@ std::uint32_t crc32c(std::string_view bytes)
     for (; left > 0; --left, ++at)
         crc = (crc >> 8) ^ crcTables[0][(crc ^ static_cast<unsigned char>(*at)) & 0xFF];
     return ~crc;
+}
+
+#ifdef HEADGATE_CRC_INSTRUCTION
+__attribute__((target("sse4.2"))) std::uint32_t crcByInstruction(std::string_view bytes)
+{
+    std::uint64_t crc = 0xFFFFFFFF;
+    const char* at = bytes.data();
+    std::size_t left = bytes.size();
+    for (; left >= sizeof crc; left -= sizeof crc, at += sizeof crc) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, at, sizeof word);
+        crc = _mm_crc32_u64(crc, word);
+    }
+    auto shorter = static_cast<std::uint32_t>(crc);
+    for (; left > 0; --left, ++at)
+        shorter = _mm_crc32_u8(shorter, static_cast<unsigned char>(*at));
+    return ~shorter;
+}
+#endif
+
+} // namespace
+
+std::uint32_t crc32c(std::string_view bytes)
+{
+#ifdef HEADGATE_CRC_INSTRUCTION
+    static const bool hasInstruction = __builtin_cpu_supports("sse4.2") != 0;
+    if (hasInstruction)
+        return crcByInstruction(bytes);
+#endif
+    return crcByTables(bytes);
 }
 
 } // namespace headgate::state

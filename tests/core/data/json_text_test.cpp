@@ -21,6 +21,32 @@ TEST(JsonText, escapesAndReadsBack)
     EXPECT_NE(out.find("\\b\\t\\n\\u000b\\f\\r"), std::string::npos);
 }
 
+TEST(JsonText, escapesAtEveryPlaceOfAWord)
+{
+    for (std::size_t length = 0; length <= 20; ++length)
+        for (std::size_t at = 0; at < length; ++at)
+            for (const char special : {'"', '\\', '\n', '\0', '\x1f', ' ', '!', '#', '\x7f', '\x80',
+                                       '\xa2', '\xdc', '\xff'}) {
+                std::string text(length, 'a');
+                text[at] = special;
+                std::string expected = "\"" + std::string(at, 'a');
+                if (special == '"' || special == '\\')
+                    expected += '\\' + std::string(1, special);
+                else if (special == '\n')
+                    expected += "\\n";
+                else if (special == '\0')
+                    expected += "\\u0000";
+                else if (special == '\x1f')
+                    expected += "\\u001f";
+                else
+                    expected += special;
+                expected += std::string(length - at - 1, 'a') + '"';
+                std::string out;
+                appendJsonString(out, text);
+                EXPECT_EQ(out, expected) << length << ", " << at;
+            }
+}
+
 TEST(JsonText, valuesByKind)
 {
     const auto json = [](ValueKind kind, std::string_view text) {

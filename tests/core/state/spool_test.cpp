@@ -67,6 +67,30 @@ TEST(Crc32c, TellsThePublishedValues)
     EXPECT_EQ(crc32c(std::string(32, '\xFF')), 0x62A8AB43U);
 }
 
+/// The definition, bit by bit.
+std::uint32_t slowCrc(std::string_view bytes)
+{
+    std::uint32_t crc = 0xFFFFFFFF;
+    for (const char byte : bytes) {
+        crc ^= static_cast<unsigned char>(byte);
+        for (int bit = 0; bit < 8; ++bit)
+            crc = crc >> 1 ^ ((crc & 1) != 0 ? 0x82F63B78U : 0U);
+    }
+    return ~crc;
+}
+
+TEST(Crc32c, IsTheSameForEveryLengthAndAlignment)
+{
+    std::string bytes;
+    for (unsigned i = 0; i < 100; ++i)
+        bytes += static_cast<char>(i * 167 + 13);
+    for (std::size_t from = 0; from < 8; ++from)
+        for (std::size_t length = 0; from + length <= bytes.size(); ++length) {
+            const std::string_view part = std::string_view(bytes).substr(from, length);
+            EXPECT_EQ(crc32c(part), slowCrc(part)) << from << ", " << length;
+        }
+}
+
 TEST_F(SpoolTest, RecordsComeBackFromTheirOffsets)
 {
     std::vector<SpoolRecord> records;
