@@ -304,6 +304,13 @@ Result<std::shared_ptr<const ShapeProgram>> ShapeProgram::compile(const Shape& s
     numbered.numberNodes();
     auto program = std::make_shared<ShapeProgram>();
     HEADGATE_TRY(ShapeCompiler(numbered, models, *program).run());
+    for (std::size_t model = 0; model <= models.related.size(); ++model) {
+        std::vector<std::string>& members = program->sourceMembers.emplace_back();
+        for (const std::string& name : program->schemaOf(model).addressableNames()) {
+            data::appendJsonString(members.emplace_back(), name);
+            members.back() += ':';
+        }
+    }
     return program;
 }
 

@@ -97,6 +97,8 @@ struct ShapeProgram
     std::vector<Related> related;
     std::vector<std::string> leafPaths;
     ShapeModels models;
+    /// Of each model's columns, "\"name\":", for rows that are kept as they were read.
+    std::vector<std::vector<std::string>> sourceMembers;
     /// Whether a list, map or pick says what several rows of the main model mean for a record.
     bool takesSeveralRows = false;
 

@@ -8,17 +8,16 @@ namespace headgate::shape {
 namespace {
 
 void appendSourceRow(std::string& out, std::string_view model,
-                     const std::vector<std::string>& names, const ModelRows& rows,
+                     const std::vector<std::string>& members, const ModelRows& rows,
                      std::uint32_t row)
 {
     out += R"({"model":)";
     data::appendJsonString(out, model);
     out += R"(,"row":)" + std::to_string(rows.numberOf(row)) + R"(,"values":{)";
-    for (std::size_t column = 0; column < names.size(); ++column) {
+    for (std::size_t column = 0; column < members.size(); ++column) {
         if (column > 0)
             out += ',';
-        data::appendJsonString(out, names[column]);
-        out += ':';
+        out += members[column];
         const data::ValueView cell = rows.block->at(row, column);
         // The history shows rows; JSON of foreign origin is quoted rather than trusted.
         if (cell.kind == data::ValueKind::Json)
@@ -37,13 +36,13 @@ std::string sourceRowsJson(const ShapeProgram& program, const ModelRows& own,
     std::string out = "[";
     std::uint64_t leftOut = 0;
     const auto add = [&](std::size_t model, const ModelRows& rows) {
-        const std::vector<std::string> names = program.schemaOf(model).addressableNames();
+        const std::vector<std::string>& members = program.sourceMembers[model];
         for (const std::uint32_t row : rows.rows) {
             const std::size_t before = out.size();
             if (out.size() > 1)
                 out += ',';
             if (leftOut == 0)
-                appendSourceRow(out, program.nameOf(model), names, rows, row);
+                appendSourceRow(out, program.nameOf(model), members, rows, row);
             if (leftOut > 0 || out.size() > bytes) {
                 out.resize(before);
                 ++leftOut;
