@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "state/sqlite_error.h"
 
+#include <algorithm>
+
 namespace headgate::state {
 
 namespace {
@@ -19,6 +21,14 @@ RecordTally tallyRow(const Statement& row)
 {
     return {row.integer(0), row.integer(1), row.integer(2),
             static_cast<std::uint64_t>(row.integer(3))};
+}
+
+std::string recordSql(const char* verb)
+{
+    return std::string(verb) +
+           " INTO records(state, key_hash, flags, status, digest, fingerprint, match_hash, leaves, "
+           "key_text, match, event_kind, event_text, tried, attempts, retry_at, code, message, "
+           "accepted) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 }
 
 Failure unknownState(StateId id)
@@ -47,11 +57,24 @@ void RecordTally::remove(std::int64_t flags, std::uint64_t recordDigest)
 
 Result<void> RecordTable::apply(StateId id, std::span<const RecordChange> changes)
 {
+    std::vector<const RecordChange*> pointers;
+    pointers.reserve(changes.size());
+    for (const RecordChange& entry : changes)
+        pointers.push_back(&entry);
+    return apply(id, std::move(pointers));
+}
+
+Result<void> RecordTable::apply(StateId id, std::vector<const RecordChange*> changes)
+{
+    std::stable_sort(changes.begin(), changes.end(),
+                     [](const RecordChange* a, const RecordChange* b) {
+                         return a->record.keyHash < b->record.keyHash;
+                     });
     auto known = tally(id);
     if (!known)
         return propagate(std::move(known));
-    for (const RecordChange& entry : changes)
-        HEADGATE_TRY(change(id, entry, *known));
+    for (const RecordChange* entry : changes)
+        HEADGATE_TRY(change(id, *entry, *known));
     return store(id, *known);
 }
 
@@ -59,12 +82,20 @@ Result<void> RecordTable::change(StateId id, const RecordChange& change, RecordT
 {
     if (change.kind == ChangeKind::Outstanding)
         return changeOutstanding(id, change.record, tally);
+    if (change.kind == ChangeKind::Replace && m_lastWasNew) {
+        const auto inserted = insertNew(id, change.record, tally);
+        if (!inserted)
+            return Failure(inserted.error());
+        if (*inserted)
+            return {};
+    }
     const Blob key{change.record.keyHash.view()};
     Statement& old =
         m_database.cached("SELECT flags, digest FROM records WHERE state = ? AND key_hash = ?");
     const auto found = old.bind(id, key).step();
     if (!found)
         return Failure(found.error());
+    m_lastWasNew = !*found;
     if (*found)
         tally.remove(old.integer(0), static_cast<std::uint64_t>(old.integer(1)));
     old.reset();
@@ -104,11 +135,28 @@ Result<void> RecordTable::changeOutstanding(StateId id, const KnownRecord& news,
     return write(id, record, tally);
 }
 
+Result<bool> RecordTable::insertNew(StateId id, const KnownRecord& record, RecordTally& tally)
+{
+    static const std::string sql = recordSql("INSERT OR IGNORE");
+    const std::uint64_t digest = m_digest.of(record);
+    HEADGATE_TRY(run(m_database.cached(sql.c_str()), id, record, digest));
+    const bool inserted = m_database.changes() == 1;
+    if (inserted)
+        tally.add(recordFlags(record), digest);
+    return inserted;
+}
+
 Result<void> RecordTable::write(StateId id, const KnownRecord& record, RecordTally& tally)
 {
-    const std::int64_t flags = recordFlags(record);
+    static const std::string sql = recordSql("REPLACE");
     const std::uint64_t digest = m_digest.of(record);
-    tally.add(flags, digest);
+    tally.add(recordFlags(record), digest);
+    return run(m_database.cached(sql.c_str()), id, record, digest);
+}
+
+Result<void> RecordTable::run(Statement& statement, StateId id, const KnownRecord& record,
+                              std::uint64_t digest)
+{
     const auto orNull = [](const std::string& text) {
         return text.empty() ? std::optional<std::string_view>() : std::string_view(text);
     };
@@ -116,11 +164,8 @@ Result<void> RecordTable::write(StateId id, const KnownRecord& record, RecordTal
         return bytes.empty() ? std::optional<Blob>() : Blob{bytes};
     };
     const bool timed = !record.eventTime.isNull();
-    return m_database
-        .cached("REPLACE INTO records(state, key_hash, flags, status, digest, fingerprint, "
-                "match_hash, leaves, key_text, match, event_kind, event_text, tried, attempts, "
-                "retry_at, code, message, accepted) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
-        .bind(id, Blob{record.keyHash.view()}, flags, record.status,
+    return statement
+        .bind(id, Blob{record.keyHash.view()}, recordFlags(record), record.status,
               static_cast<std::int64_t>(digest), record.fingerprint, record.matchHash,
               blobOrNull(record.leaves), orNull(record.keyText), blobOrNull(record.match),
               timed ? std::optional(record.eventTime.kind) : std::nullopt,

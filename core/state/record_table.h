@@ -28,6 +28,8 @@ class RecordTable
 public:
     explicit RecordTable(Database& database) : m_database(database) {}
 
+    /// In order of key hash, which is how the table lies on disk; of one key in the given order.
+    [[nodiscard]] Result<void> apply(StateId id, std::vector<const RecordChange*> changes);
     [[nodiscard]] Result<void> apply(StateId id, std::span<const RecordChange> changes);
     /// Drops all rows but those of purged keys.
     [[nodiscard]] Result<void> clear(StateId id);
@@ -41,12 +43,19 @@ public:
 
 private:
     [[nodiscard]] Result<void> change(StateId id, const RecordChange& change, RecordTally& tally);
+    /// False: there is such a record already, and nothing was done.
+    [[nodiscard]] Result<bool> insertNew(StateId id, const KnownRecord& record, RecordTally& tally);
     [[nodiscard]] Result<void> changeOutstanding(StateId id, const KnownRecord& news,
                                                  RecordTally& tally);
     [[nodiscard]] Result<void> write(StateId id, const KnownRecord& record, RecordTally& tally);
+    /// Runs a statement of the form that is made by recordSql().
+    [[nodiscard]] Result<void> run(Statement& statement, StateId id, const KnownRecord& record,
+                                   std::uint64_t digest);
 
     Database& m_database;
     RecordDigest m_digest;
+    /// The last one changed was new: the next one is tried as new first, at one look-up less.
+    bool m_lastWasNew = false;
 };
 
 } // namespace headgate::state

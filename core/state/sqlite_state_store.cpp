@@ -194,16 +194,19 @@ Result<void> SqliteStateStore::settle(StateId id, const Lease& lease,
 {
     return atomically([&]() -> Result<void> {
         HEADGATE_TRY(m_leases.requireHeld(lease));
-        for (const Settlement& settlement : group)
-            HEADGATE_TRY(settleOne(id, settlement));
-        return {};
+        std::vector<const RecordChange*> changes;
+        for (const Settlement& settlement : group) {
+            HEADGATE_TRY(settleOne(settlement));
+            for (const RecordChange& change : settlement.records)
+                changes.push_back(&change);
+        }
+        return m_records.apply(id, std::move(changes));
     });
 }
 
-Result<void> SqliteStateStore::settleOne(StateId id, const Settlement& settlement)
+Result<void> SqliteStateStore::settleOne(const Settlement& settlement)
 {
     HEADGATE_TRY(m_plans.settle(settlement));
-    HEADGATE_TRY(m_records.apply(id, settlement.records));
     HEADGATE_TRY(m_history.add(settlement.history));
     if (settlement.counts.empty())
         return {};

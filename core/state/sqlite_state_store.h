@@ -84,7 +84,7 @@ private:
     /// Runs `work` in one transaction; its error rolls back.
     template <typename Work>
     [[nodiscard]] auto atomically(Work work) -> decltype(work());
-    [[nodiscard]] Result<void> settleOne(StateId id, const Settlement& settlement);
+    [[nodiscard]] Result<void> settleOne(const Settlement& settlement);
     [[nodiscard]] Result<void> requireNoLiveLease();
     [[nodiscard]] Result<void> trimAccepted(const std::string& syncId, WallTime before,
                                             std::uint64_t bytes);
