@@ -27,12 +27,12 @@ QString sharedMatchMessage(const std::string& field)
 
 std::string packLeaves(const std::vector<shape::LeafHash>& leaves)
 {
-    std::string bytes;
-    bytes.reserve(leaves.size() * 8);
+    std::string bytes(leaves.size() * 8, '\0');
+    char* at = bytes.data();
     for (const shape::LeafHash& leaf : leaves)
         for (const std::uint32_t word : {leaf.node, leaf.hash})
             for (int shift = 0; shift < 32; shift += 8)
-                bytes += static_cast<char>(word >> shift & 0xFF);
+                *at++ = static_cast<char>(word >> shift & 0xFF);
     return bytes;
 }
 
@@ -41,9 +41,13 @@ Intake::Intake(IntakeOptions options, const connector::Destination& destination,
     : m_options(std::move(options)), m_destination(destination), m_spool(spool),
       m_keys(m_options.scratchDirectory), m_matches(m_options.scratchDirectory),
       m_shared(m_options.scratchDirectory, std::size_t(1) << 20)
-{}
+{
+    m_batch.operation = m_options.operation;
+    m_batch.object = m_options.object;
+    m_batch.matchField = m_options.matchField;
+}
 
-Result<void> Intake::add(const shape::ShapedRecord& record)
+Result<void> Intake::add(shape::ShapedRecord&& record)
 {
     if (record.key.empty()) {
         ++m_keyless;
@@ -61,7 +65,7 @@ Result<void> Intake::add(const shape::ShapedRecord& record)
          std::is_gt(data::compare(record.cursor.view(), m_newestCursor.view()))))
         m_newestCursor = record.cursor;
     if (record.problems.empty() && !record.filtered)
-        return addValid(record, entry);
+        return addValid(std::move(record), entry);
     for (const shape::RecordProblem& problem : record.problems)
         note(record.keyText, problem);
     if (!record.problems.empty())
@@ -101,7 +105,7 @@ Result<void> Intake::addInvalid(const std::string& keyText, KeyEntry entry)
     return m_keys.add(entry);
 }
 
-Result<void> Intake::addValid(const shape::ShapedRecord& record, KeyEntry entry)
+Result<void> Intake::addValid(shape::ShapedRecord&& record, KeyEntry entry)
 {
     const auto refuse = [&](const char* code, QString message) {
         note(record.keyText, {code, std::move(message), {}, {}, 0});
@@ -117,7 +121,6 @@ Result<void> Intake::addValid(const shape::ShapedRecord& record, KeyEntry entry)
 
     state::SpoolRecord frame;
     frame.keyHash = entry.keyHash;
-    frame.keyText = record.keyText;
     frame.match = {
         record.match.kind,
         m_destination.normalisedMatch(m_options.object, m_options.matchField, record.match.view())};
@@ -125,26 +128,24 @@ Result<void> Intake::addValid(const shape::ShapedRecord& record, KeyEntry entry)
     if (!data::appendCanonical(canonicalMatch, frame.match.view()))
         return refuse("record.match.invalid",
                       Text::tr("The value that the destination matches on is not valid."));
-    frame.payload = record.payload;
-    frame.matchHash = keyedHash(m_options.hashKey, canonicalMatch);
+    frame.matchHash =
+        canonicalMatch == record.key ? entry.keyHash : keyedHash(m_options.hashKey, canonicalMatch);
     frame.fingerprint =
         fingerprint(m_options.fingerprintVersion, m_options.operation, m_options.object,
                     m_options.matchField, canonicalMatch, record.payload);
     frame.leaves = packLeaves(record.leaves);
-    frame.eventTime = record.eventTime;
-    frame.rows = record.rows;
+    frame.keyText = std::move(record.keyText);
+    frame.payload = std::move(record.payload);
+    frame.eventTime = std::move(record.eventTime);
+    frame.rows = std::move(record.rows);
     frame.requestValues = m_options.requestValues;
 
-    connector::DeliveryBatch batch;
-    batch.operation = m_options.operation;
-    batch.object = m_options.object;
-    batch.matchField = m_options.matchField;
     connector::OutgoingRecord outgoing;
     outgoing.key = frame.keyText;
     outgoing.match = frame.match.view();
     outgoing.payload = frame.payload;
     outgoing.requestValues = frame.requestValues;
-    entry.size = static_cast<std::uint32_t>(m_destination.encodedSize(batch, outgoing));
+    entry.size = static_cast<std::uint32_t>(m_destination.encodedSize(m_batch, outgoing));
     entry.fingerprint = frame.fingerprint;
     entry.matchHash = frame.matchHash;
 

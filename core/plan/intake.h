@@ -53,7 +53,7 @@ public:
     Intake(IntakeOptions options, const connector::Destination& destination,
            state::SpoolWriter& spool);
 
-    [[nodiscard]] Result<void> add(const shape::ShapedRecord& record);
+    [[nodiscard]] Result<void> add(shape::ShapedRecord&& record);
     /// Sorts; to be called when reading is over.
     [[nodiscard]] Result<void> finish();
     [[nodiscard]] Result<std::optional<KeyEntry>> nextKey();
@@ -82,7 +82,7 @@ private:
         bool operator<(const SharedKey& other) const { return keyHash < other.keyHash; }
     };
 
-    [[nodiscard]] Result<void> addValid(const shape::ShapedRecord& record, KeyEntry entry);
+    [[nodiscard]] Result<void> addValid(shape::ShapedRecord&& record, KeyEntry entry);
     [[nodiscard]] Result<void> noteMatch(const shape::ShapedRecord& record, const KeyEntry& entry);
     [[nodiscard]] Result<void> findSharedMatches();
     [[nodiscard]] Result<bool> sharesItsMatch(const Hash128& keyHash);
@@ -92,6 +92,7 @@ private:
     IntakeOptions m_options;
     const connector::Destination& m_destination;
     state::SpoolWriter& m_spool;
+    connector::DeliveryBatch m_batch; ///< without records; for their sizes
     ExternalSorter<KeyEntry> m_keys;
     ExternalSorter<MatchEntry> m_matches;
     ExternalSorter<SharedKey> m_shared;

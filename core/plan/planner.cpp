@@ -109,12 +109,12 @@ Result<void> Planner::readSome()
     const auto step = m_records.read(m_block);
     if (!step)
         return Failure(step.error());
-    for (const shape::ShapedRecord& record : m_block) {
+    for (shape::ShapedRecord& record : m_block) {
         if (m_options.limit > 0 && m_recordsRead == m_options.limit) {
             m_phase = Phase::Sorting;
             return {};
         }
-        HEADGATE_TRY(m_intake->add(record));
+        HEADGATE_TRY(m_intake->add(std::move(record)));
         ++m_recordsRead;
     }
     if (*step == shape::RecordStep::Done) {

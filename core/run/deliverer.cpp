@@ -24,7 +24,9 @@ Deliverer::Deliverer(DelivererOptions options, connector::Destination& destinati
                      StopToken abandon)
     : m_options(std::move(options)), m_destination(destination), m_http(http), m_store(store),
       m_ledger(ledger), m_clock(clock), m_random(random), m_lease(lease), m_stop(std::move(stop)),
-      m_abandon(std::move(abandon)), m_leaseRenewed(clock.steady())
+      m_abandon(std::move(abandon)),
+      m_purse(ledger, clock, m_options.account, m_options.capabilities.rate),
+      m_leaseRenewed(clock.steady())
 {}
 
 Result<Deliverer::Step> Deliverer::step()
@@ -34,15 +36,25 @@ Result<Deliverer::Step> Deliverer::step()
     if (!m_spool)
         HEADGATE_TRY(open());
     HEADGATE_TRY(keepLease());
-    if (stopping())
-        HEADGATE_TRY(drain());
-    else
-        HEADGATE_TRY(feed());
+    HEADGATE_TRY(stopping() ? drain() : prepareNext());
     HEADGATE_TRY(launchReady());
     HEADGATE_TRY(pump());
-    HEADGATE_TRY(collect());
-    HEADGATE_TRY(flush(idle()));
+    // A group is committed while requests are on their way, never between answers and the next
+    // requests.
+    const bool due = isGroupDue();
+    HEADGATE_TRY(collect(due ? Milliseconds(0) : pauseUntilWork()));
+    if (due || idle())
+        HEADGATE_TRY(flush());
     return idle() ? finish() : Step::More;
+}
+
+/// What is prepared is sent before more is prepared.
+Result<void> Deliverer::prepareNext()
+{
+    HEADGATE_TRY(pump());
+    if (!m_flying.empty())
+        HEADGATE_TRY(collect(Milliseconds(0)));
+    return feed();
 }
 
 Result<void> Deliverer::open()
@@ -147,7 +159,7 @@ Result<void> Deliverer::readPage()
     if (!m_fedWrites) {
         if (!m_ready.empty() || !m_asking.empty() || !m_flying.empty())
             return {};
-        HEADGATE_TRY(flush(true));
+        HEADGATE_TRY(flush());
         m_fedWrites = true;
         m_feedFrom = 0;
         return readPage();
@@ -249,24 +261,10 @@ bool Deliverer::mayStart() const
     return !stopping() && (!m_pausedUntil || m_clock.steady() >= *m_pausedUntil);
 }
 
-Result<bool> Deliverer::haveSlot()
+std::uint64_t Deliverer::expectedRequests() const
 {
-    if (m_slots > 0)
-        return true;
-    const auto wanted = static_cast<std::uint32_t>(
-        std::min<std::size_t>(m_asking.size(), m_options.capabilities.rate.inFlight));
-    const auto grant =
-        m_ledger.acquire(m_options.account, m_options.capabilities.rate, std::max(wanted, 1U));
-    if (!grant)
-        return Failure(grant.error());
-    m_slots = grant->requests;
-    if (m_slots > 0)
-        return true;
-    const Milliseconds pause = grant->notBefore
-                                   ? std::max(*grant->notBefore - m_clock.now(), Milliseconds(1))
-                                   : Milliseconds(20);
-    m_pausedUntil = m_clock.steady() + pause;
-    return false;
+    const std::uint64_t unread = m_fedAll || m_feedFrom > m_feedLast ? 0 : m_feedLast - m_feedFrom;
+    return m_asking.size() + m_ready.size() + m_page.size() + unread;
 }
 
 Result<void> Deliverer::pump()
@@ -278,16 +276,20 @@ Result<void> Deliverer::pump()
             m_pausedUntil = m_breaker.openUntil();
             return {};
         }
-        const auto slot = haveSlot();
-        if (!slot)
-            return Failure(slot.error());
-        if (!*slot || !m_breaker.tryStart(now))
+        const auto allowed = m_purse.mayStart(expectedRequests());
+        if (!allowed)
+            return Failure(allowed.error());
+        if (!*allowed) {
+            m_pausedUntil = now + m_purse.pause();
+            return {};
+        }
+        if (!m_breaker.tryStart(now))
             return {};
         if (m_clock.now() >= m_lease.expires)
             HEADGATE_TRY(keepLease());
         FlightPtr flight = std::move(m_asking.front());
         m_asking.pop_front();
-        --m_slots;
+        m_purse.started();
         ++m_requests;
         flight->requestId = m_nextId++;
         flight->request = std::move(*flight->nextRequest);
@@ -319,23 +321,24 @@ Milliseconds Deliverer::pauseUntilWork() const
     return pause;
 }
 
-Result<void> Deliverer::collect()
+Result<void> Deliverer::collect(Milliseconds atMost)
 {
     if (m_flying.empty()) {
-        if (!idle())
-            m_clock.sleep(pauseUntilWork(), m_stop);
+        HEADGATE_TRY(m_purse.giveBack());
+        if (!idle() && atMost > Milliseconds(0))
+            m_clock.sleep(atMost, m_stop);
         return {};
     }
     std::vector<http::Answer> answers = std::exchange(m_stash, {});
     if (answers.empty())
-        answers = m_http.wait(pauseUntilWork());
+        answers = m_http.wait(atMost);
     for (http::Answer& answer : answers) {
         const auto found = m_flying.find(answer.id);
         if (found == m_flying.end())
             continue;
         FlightPtr flight = std::move(found->second);
         m_flying.erase(found);
-        ++m_toRelease;
+        m_purse.ended();
         const http::AnswerReading reading = http::classify(answer, mayRepeat(*flight));
         m_breaker.onAnswer(reading, m_clock.steady());
         flight->mayBeApplied = flight->mayBeApplied || reading.mayBeApplied;
@@ -352,11 +355,7 @@ Result<void> Deliverer::collect()
              {},
              {},
              {}});
-    if (m_toRelease > 0) {
-        HEADGATE_TRY(m_ledger.release(m_options.account, m_toRelease));
-        m_toRelease = 0;
-    }
-    return {};
+    return m_asking.empty() && m_ready.empty() ? m_purse.giveBack() : Result<void>();
 }
 
 void Deliverer::queue(state::Settlement settlement)
@@ -366,12 +365,15 @@ void Deliverer::queue(state::Settlement settlement)
     m_group.push_back(std::move(settlement));
 }
 
-Result<void> Deliverer::flush(bool force)
+bool Deliverer::isGroupDue() const
+{
+    return m_groupSince &&
+           (m_group.size() >= groupSize || m_clock.steady() - *m_groupSince >= groupAge);
+}
+
+Result<void> Deliverer::flush()
 {
     if (m_group.empty())
-        return {};
-    const bool due = m_group.size() >= groupSize || m_clock.steady() - *m_groupSince >= groupAge;
-    if (!force && !due)
         return {};
     if (m_options.accepted)
         HEADGATE_TRY(m_options.accepted->flush());
@@ -392,10 +394,8 @@ void Deliverer::failWith(Error error)
 
 Result<Deliverer::Step> Deliverer::finish()
 {
-    HEADGATE_TRY(flush(true));
-    if (m_slots > 0)
-        HEADGATE_TRY(m_ledger.release(m_options.account, m_slots));
-    m_slots = 0;
+    HEADGATE_TRY(flush());
+    HEADGATE_TRY(m_purse.giveBack());
     m_done = true;
     if (m_error)
         m_end = DeliveryEnd::Failed;

@@ -6,6 +6,7 @@
 #include "run/flight.h"
 #include "run/outcome.h"
 #include "run/refusal_watch.h"
+#include "run/request_purse.h"
 #include "run/settlement_rules.h"
 #include "state/accepted_log.h"
 
@@ -78,6 +79,7 @@ private:
     using FlightPtr = std::unique_ptr<Flight>;
 
     [[nodiscard]] Result<void> keepLease();
+    [[nodiscard]] Result<void> prepareNext();
     [[nodiscard]] Result<void> feed();
     [[nodiscard]] Result<void> feedOne(FlightPtr flight);
     [[nodiscard]] Result<void> readPage();
@@ -86,8 +88,8 @@ private:
     [[nodiscard]] Result<void> splitTooLarge();
     [[nodiscard]] Result<void> launch(FlightPtr flight);
     [[nodiscard]] Result<void> pump();
-    [[nodiscard]] Result<bool> haveSlot();
-    [[nodiscard]] Result<void> collect();
+    [[nodiscard]] std::uint64_t expectedRequests() const;
+    [[nodiscard]] Result<void> collect(Milliseconds atMost);
     [[nodiscard]] Result<void> advance(FlightPtr flight, const http::Answer* answer);
     [[nodiscard]] Result<void> onResult(FlightPtr flight, const connector::BatchResult& result);
     [[nodiscard]] Result<void> onRecords(FlightPtr flight,
@@ -108,13 +110,16 @@ private:
     [[nodiscard]] Result<void> split(Flight& flight, state::Settlement settlement,
                                      const std::vector<std::vector<std::size_t>>& parts);
     [[nodiscard]] state::Settlement settlementOf(const Flight& flight) const;
-    [[nodiscard]] Result<void> addRecord(state::Settlement& settlement, const Flight& flight,
+    [[nodiscard]] SettlementContext contextOf(const Flight& flight) const;
+    [[nodiscard]] Result<void> addRecord(const SettlementContext& context,
+                                         state::Settlement& settlement, const Flight& flight,
                                          std::size_t index,
                                          const connector::RecordOutcome& outcome);
     [[nodiscard]] Result<void> logAccepted(const Flight& flight, std::size_t index,
                                            RecordSettlement& record);
     void queue(state::Settlement settlement);
-    [[nodiscard]] Result<void> flush(bool force);
+    [[nodiscard]] bool isGroupDue() const;
+    [[nodiscard]] Result<void> flush();
     void failWith(Error error);
     [[nodiscard]] bool mayRepeat(const Flight& flight) const;
     [[nodiscard]] bool needsMark(const Flight& flight) const;
@@ -150,8 +155,7 @@ private:
     std::vector<http::Answer> m_stash; ///< came while something else was waited for
     std::vector<std::pair<std::string, secrets::Secret>> m_rotated;
     std::uint64_t m_nextId = 1;
-    std::uint32_t m_slots = 0; ///< granted and unused
-    std::uint32_t m_toRelease = 0;
+    RequestPurse m_purse;
 
     std::vector<state::Settlement> m_group;
     std::optional<SteadyTime> m_groupSince;

@@ -113,11 +113,10 @@ Result<void> Deliverer::logAccepted(const Flight& flight, std::size_t index,
         record.outcome == Outcome::Successful || record.outcome == Outcome::Unconfirmed;
     if (!m_options.accepted || !accepted)
         return {};
-    state::SpoolRecord frame = flight.records[index];
-    frame.category = static_cast<std::uint8_t>(flight.items[index].category);
+    auto category = static_cast<std::uint8_t>(flight.items[index].category);
     if (record.outcome == Outcome::Unconfirmed)
-        frame.category |= unconfirmedBit;
-    const auto reference = m_options.accepted->append(frame);
+        category |= unconfirmedBit;
+    const auto reference = m_options.accepted->append(flight.records[index], category);
     if (!reference)
         return Failure(reference.error());
     if (record.change)
@@ -125,12 +124,18 @@ Result<void> Deliverer::logAccepted(const Flight& flight, std::size_t index,
     return {};
 }
 
-Result<void> Deliverer::addRecord(state::Settlement& settlement, const Flight& flight,
-                                  std::size_t index, const RecordOutcome& outcome)
+SettlementContext Deliverer::contextOf(const Flight& flight) const
 {
     SettlementContext context = m_options.settlement;
     context.now = m_clock.now();
     context.mayRepeat = mayRepeat(flight);
+    return context;
+}
+
+Result<void> Deliverer::addRecord(const SettlementContext& context, state::Settlement& settlement,
+                                  const Flight& flight, std::size_t index,
+                                  const RecordOutcome& outcome)
+{
     RecordSettlement record = settle(context, flight.records[index], flight.items[index],
                                      flight.batch.operation, outcome);
     HEADGATE_TRY(logAccepted(flight, index, record));
@@ -157,6 +162,8 @@ Result<void> Deliverer::addRecord(state::Settlement& settlement, const Flight& f
 Result<void> Deliverer::onRecords(FlightPtr flight, const std::vector<RecordOutcome>& outcomes)
 {
     state::Settlement settlement = settlementOf(*flight);
+    settlement.records.reserve(outcomes.size());
+    const SettlementContext context = contextOf(*flight);
     std::vector<std::size_t> again;
     bool accepted = false;
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
@@ -166,7 +173,7 @@ Result<void> Deliverer::onRecords(FlightPtr flight, const std::vector<RecordOutc
         }
         accepted = accepted || outcomes[i].fate != Fate::Rejected;
         m_watch.onOutcome(outcomes[i]);
-        HEADGATE_TRY(addRecord(settlement, *flight, i, outcomes[i]));
+        HEADGATE_TRY(addRecord(context, settlement, *flight, i, outcomes[i]));
     }
     if (accepted) {
         m_retries.onSuccess();
@@ -239,7 +246,7 @@ Result<void> Deliverer::split(Flight& flight, state::Settlement settlement,
     }
     settlement.status = state::BatchState::Retired;
     queue(std::move(settlement));
-    HEADGATE_TRY(flush(true));
+    HEADGATE_TRY(flush());
     for (FlightPtr& child : children) {
         if (child->attempts >= http::attemptLimit || stopping())
             HEADGATE_TRY(leaveOpen(*child));
@@ -385,7 +392,7 @@ Result<void> Deliverer::onReceipt(FlightPtr flight, const BatchResult& result)
         flight->row.status = state::BatchState::Receipt;
         flight->row.receipt = result.receipt;
         queue(std::move(settlement));
-        HEADGATE_TRY(flush(true));
+        HEADGATE_TRY(flush());
     }
     return again(std::move(flight),
                  std::max(result.retryAfter.value_or(receiptPause), shortestWait));
@@ -423,11 +430,12 @@ Result<void> Deliverer::settleInDoubt(const Flight& flight, const BatchResult& r
         return {};
     state::Settlement settlement = settlementOf(flight);
     settlement.status = mayRepeat(flight) ? state::BatchState::InDoubt : state::BatchState::Settled;
+    const SettlementContext context = contextOf(flight);
     RecordOutcome outcome = outcomeOf(Fate::InDoubt, result);
     if (outcome.code.empty())
         outcome.code = "no_answer";
     for (std::size_t i = 0; i < flight.records.size(); ++i)
-        HEADGATE_TRY(addRecord(settlement, flight, i, outcome));
+        HEADGATE_TRY(addRecord(context, settlement, flight, i, outcome));
     queue(std::move(settlement));
     return {};
 }

@@ -90,10 +90,10 @@ Result<std::unique_ptr<AcceptedLog>> AcceptedLog::create(const std::string& dire
     return std::unique_ptr<AcceptedLog>(new AcceptedLog(std::move(*file), run));
 }
 
-Result<std::uint64_t> AcceptedLog::append(const SpoolRecord& record)
+Result<std::uint64_t> AcceptedLog::append(const SpoolRecord& record, std::uint8_t category)
 {
     const std::uint64_t offset = m_flushed + m_buffer.size();
-    appendFrame(m_buffer, record);
+    appendFrame(m_buffer, record, category);
     if (m_buffer.size() >= bufferSize)
         HEADGATE_TRY(flush());
     const bool sayable = offset >> offsetBits == 0 && m_run < std::int64_t(1) << 23;

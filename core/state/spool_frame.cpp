@@ -99,14 +99,14 @@ void setNumber(std::string& out, std::size_t at, std::uint32_t value)
 
 } // namespace
 
-void appendFrame(std::string& out, const SpoolRecord& record)
+void appendFrame(std::string& out, const SpoolRecord& record, std::uint8_t category)
 {
     const std::size_t begin = out.size();
     out.append(frameHeaderSize, '\0');
     out.append(record.keyHash.view());
     out.append(record.fingerprint.view());
     out.append(record.matchHash.view());
-    out += static_cast<char>(record.category);
+    out += static_cast<char>(category);
     appendText(out, record.keyText);
     appendValue(out, record.match);
     appendValue(out, record.previousMatch);

@@ -13,7 +13,7 @@ inline constexpr std::size_t frameHeaderSize = 8;
 /// A record is Invalid long before (semantics 7: 32 MiB of rows); more is damage.
 inline constexpr std::uint32_t largestFrame = 256U << 20;
 
-void appendFrame(std::string& out, const SpoolRecord& record);
+void appendFrame(std::string& out, const SpoolRecord& record, std::uint8_t category);
 
 struct FrameHeader
 {

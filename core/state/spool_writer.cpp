@@ -27,7 +27,8 @@ private:
     PrivateFile m_file;
     std::string m_buffer;
     std::uint64_t m_flushed = 0;
-    /// After a failed write nobody knows how much of the buffer is in the file.
+    std::uint64_t m_synced = 0;
+    /// After a failed write or sync nobody knows how much is in the file.
     std::optional<Error> m_broken;
 };
 
@@ -36,7 +37,7 @@ Result<std::uint64_t> FileSpoolWriter::append(const SpoolRecord& record)
     if (m_broken)
         return Failure(*m_broken);
     const std::size_t begin = m_buffer.size();
-    appendFrame(m_buffer, record);
+    appendFrame(m_buffer, record, record.category);
     const std::size_t length = m_buffer.size() - begin;
     if (length > largestFrame + frameHeaderSize) {
         m_buffer.resize(begin);
@@ -56,7 +57,14 @@ Result<void> FileSpoolWriter::sync()
     if (m_broken)
         return Failure(*m_broken);
     HEADGATE_TRY(flush());
-    return m_file.sync();
+    if (m_synced == m_flushed)
+        return {};
+    if (const auto synced = m_file.sync(); !synced) {
+        m_broken = synced.error();
+        return Failure(synced.error());
+    }
+    m_synced = m_flushed;
+    return {};
 }
 
 Result<void> FileSpoolWriter::flush()
