@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/prepared_sync_run.h"
 
+#include "service/records_ahead.h"
+
 namespace headgate::service {
 
 PreparedSyncRun::PreparedSyncRun(Parts parts, Surroundings surroundings) : m_parts(std::move(parts))
@@ -12,7 +14,12 @@ PreparedSyncRun::PreparedSyncRun(Parts parts, Surroundings surroundings) : m_par
                           m_parts.projectDirectory, options.spoolDirectory,
                           options.sync.history.storePayloads, since, m_parts.heldKeys},
         surroundings.secrets, m_stop.token());
-    options.openRecords = [this] { return m_reader->open(); };
+    options.openRecords = [this]() -> Result<std::unique_ptr<shape::RecordStream>> {
+        auto records = m_reader->open();
+        if (!records)
+            return records;
+        return RecordsAhead::start(std::move(*records), [this] { m_reader->cancel(); });
+    };
     options.sourceNotes = [this] { return m_reader->notes(); };
     options.relatedCounts = [this] {
         std::vector<plan::RelatedCount> counts;

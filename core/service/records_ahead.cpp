@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "service/records_ahead.h"
+
+#include "base/text.h"
+
+#include <iterator>
+#include <system_error>
+
+namespace headgate::service {
+
+namespace {
+
+constexpr std::size_t mostBlocksAhead = 4;
+constexpr std::size_t mostBytesAhead = 8 << 20;
+
+std::size_t sizeOfRecord(const shape::ShapedRecord& record)
+{
+    return sizeof record + record.payload.size() + record.rows.size() + record.key.size() +
+           record.keyText.size() + record.leaves.size() * sizeof(shape::LeafHash);
+}
+
+} // namespace
+
+RecordsAhead::RecordsAhead(std::unique_ptr<shape::RecordStream> records,
+                           std::function<void()> cancel)
+    : m_records(std::move(records)), m_cancel(std::move(cancel))
+{}
+
+Result<std::unique_ptr<shape::RecordStream>>
+RecordsAhead::start(std::unique_ptr<shape::RecordStream> records, std::function<void()> cancel)
+{
+    std::unique_ptr<RecordsAhead> ahead(new RecordsAhead(std::move(records), std::move(cancel)));
+    try {
+        ahead->m_thread = std::thread([reader = ahead.get()] { reader->work(); });
+    } catch (const std::system_error& error) {
+        return fail(ErrorKind::Internal, "read.thread",
+                    Text::tr("No thread could be started to read the source. Close other programs "
+                             "and try again."),
+                    QString::fromUtf8(error.what()));
+    }
+    return std::unique_ptr<shape::RecordStream>(std::move(ahead));
+}
+
+RecordsAhead::~RecordsAhead()
+{
+    bool running = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_abandoned = true;
+        running = !m_ended;
+    }
+    m_changed.notify_all();
+    if (running)
+        m_cancel();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+bool RecordsAhead::isFull() const
+{
+    return m_blocks.size() >= mostBlocksAhead || m_bytes >= mostBytesAhead;
+}
+
+RecordsAhead::Block RecordsAhead::nextBlock()
+{
+    Block block;
+    block.step = m_records->read(block.records);
+    block.rowsRead = m_records->rowsRead();
+    for (const shape::ShapedRecord& record : block.records)
+        block.bytes += sizeOfRecord(record);
+    return block;
+}
+
+void RecordsAhead::work()
+{
+    bool more = true;
+    while (more) {
+        Block block = nextBlock();
+        more = block.step && *block.step == shape::RecordStep::More;
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return m_abandoned || !isFull(); });
+        more = more && !m_abandoned;
+        m_ended = !more;
+        m_bytes += block.bytes;
+        m_blocks.push_back(std::move(block));
+        lock.unlock();
+        m_changed.notify_all();
+    }
+}
+
+Result<shape::RecordStep> RecordsAhead::read(std::vector<shape::ShapedRecord>& into)
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [this] { return m_ended || !m_blocks.empty(); });
+    if (m_blocks.empty())
+        return fail(ErrorKind::Internal, "read.ended",
+                    Text::tr("The records were read on after their end. This is a defect."));
+    Block block = std::move(m_blocks.front());
+    m_blocks.pop_front();
+    m_bytes -= block.bytes;
+    lock.unlock();
+    m_changed.notify_all();
+    m_rowsRead = block.rowsRead;
+    if (into.empty())
+        into.swap(block.records);
+    else
+        std::move(block.records.begin(), block.records.end(), std::back_inserter(into));
+    return std::move(block.step);
+}
+
+} // namespace headgate::service
