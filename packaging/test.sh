@@ -3,7 +3,8 @@
 # Installs what is missing, builds with warnings as errors, starts throw-away servers on loopback,
 # runs all tests and stops the servers. Asks nothing; may be run again at any time, from anywhere.
 #   sh packaging/test.sh [--deep] [--no-install] [CTEST-OPTION...]
-# --deep adds what takes longer: more rounds of what is random, mutants, clang-tidy, sanitizers.
+# --deep adds what takes longer: more rounds of what is random, mutants, clang-tidy, sanitizers, and
+# hours of kills and faults.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd -P)
 cd "$top"
@@ -13,7 +14,7 @@ while [ $# -gt 0 ]; do
     case $1 in
     --deep) deep=yes ;;
     --no-install) install='' ;;
-    --help | -h) sed -n '3,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --help | -h) sed -n '3,7s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) break ;;
     esac
     shift
@@ -91,10 +92,11 @@ part() {
   $phase"
 }
 begin tests
-if [ -n "$deep" ]; then export HEADGATE_TEST_DEEP=1; fi
-part run_tests ci "$@"
-
-if [ -n "$deep" ]; then
+if [ -z "$deep" ]; then
+    part run_tests ci "$@"
+else
+    export HEADGATE_TEST_DEEP=1
+    part run_tests ci -LE '^faults$' "$@"
     unset HEADGATE_TEST_DEEP
     begin "mutants: a change of the sources per rule, which its tests must notice"
     part python3 -B tests/mutants/mutants.py run . build/mutants
@@ -107,6 +109,8 @@ if [ -n "$deep" ]; then
     begin "more damaged inputs with sanitizers"
     export HEADGATE_TEST_DEEP=1
     part run_tests asan -R '^fuzz\.'
+    begin "10,000 kills, and a fault at every operation (this takes hours)"
+    part run_tests ci -L '^faults$'
 fi
 [ -z "$failed" ] || {
     echo "These parts failed:$failed"
