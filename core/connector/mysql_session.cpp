@@ -160,16 +160,7 @@ public:
         return {};
     }
 
-    SqlResult<std::vector<std::string>> tables() override
-    {
-        const auto done = run(myTables, {});
-        if (!done)
-            return tl::unexpected(done.error());
-        std::vector<std::string> names;
-        for (const auto& row : done->rows)
-            names.push_back(row[0]);
-        return names;
-    }
+    const char* tablesQuery() const override { return myTables; }
 
     SqlResult<SqlTable> table(const std::string& id) override
     {

@@ -21,6 +21,17 @@ bool SqlTable::isUnique(const std::string& column) const
     return std::find(uniqueKeys.begin(), uniqueKeys.end(), alone) != uniqueKeys.end();
 }
 
+SqlResult<std::vector<std::string>> SqlSession::tables()
+{
+    const auto done = run(tablesQuery(), {});
+    if (!done)
+        return tl::unexpected(done.error());
+    std::vector<std::string> names;
+    for (const auto& row : done->rows)
+        names.push_back(row[0]);
+    return names;
+}
+
 SqlError noTable(const std::string& id)
 {
     return {SqlFault::Setup, "sql.table",

@@ -114,7 +114,9 @@ public:
     [[nodiscard]] virtual SqlResult<void> commit() = 0;
 
     /// Names of tables that can be written to, as table() takes them.
-    [[nodiscard]] virtual SqlResult<std::vector<std::string>> tables() = 0;
+    [[nodiscard]] SqlResult<std::vector<std::string>> tables();
+    /// What tables() asks the database: their names in the first column, in order.
+    [[nodiscard]] virtual const char* tablesQuery() const = 0;
     /// Error: noTable() if there is none.
     [[nodiscard]] virtual SqlResult<SqlTable> table(const std::string& id) = 0;
 };

@@ -109,17 +109,10 @@ public:
         return tl::unexpected(done.error());
     }
 
-    SqlResult<std::vector<std::string>> tables() override
+    const char* tablesQuery() const override
     {
-        const auto done = run("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT "
-                              "LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY 1",
-                              {});
-        if (!done)
-            return tl::unexpected(done.error());
-        std::vector<std::string> names;
-        for (const auto& row : done->rows)
-            names.push_back(row[0]);
-        return names;
+        return "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "
+               "ESCAPE '\\' ORDER BY 1";
     }
 
     SqlResult<SqlTable> table(const std::string& id) override

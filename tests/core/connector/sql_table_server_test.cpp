@@ -55,7 +55,7 @@ public:
             kill();
         return m_session->commit();
     }
-    SqlResult<std::vector<std::string>> tables() override { return m_session->tables(); }
+    const char* tablesQuery() const override { return m_session->tablesQuery(); }
     SqlResult<SqlTable> table(const std::string& id) override { return m_session->table(id); }
 
 private:

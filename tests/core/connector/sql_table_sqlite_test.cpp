@@ -41,7 +41,7 @@ public:
         return m_session->run(sql, values);
     }
     SqlResult<void> commit() override { return tl::unexpected(SqlError{m_fault, "08006", "gone"}); }
-    SqlResult<std::vector<std::string>> tables() override { return m_session->tables(); }
+    const char* tablesQuery() const override { return m_session->tablesQuery(); }
     SqlResult<SqlTable> table(const std::string& id) override { return m_session->table(id); }
 
 private:
