@@ -25,7 +25,8 @@ Planner::Planner(PlannerOptions options, shape::RecordStream& records,
                  const connector::Destination& destination, state::StateStore& store, Clock& clock,
                  Random& random)
     : m_options(std::move(options)), m_records(records), m_destination(destination), m_store(store),
-      m_clock(clock), m_random(random), m_uses(m_options.scratchDirectory)
+      m_clock(clock), m_random(random), m_uses(m_options.scratchDirectory),
+      m_conflicts(m_options.scratchDirectory), m_renames(m_options.scratchDirectory)
 {}
 
 Result<Planner::Step> Planner::step()
@@ -43,6 +44,9 @@ Result<Planner::Step> Planner::step()
         break;
     case Phase::Merging:
         done = mergeSome();
+        break;
+    case Phase::Renames:
+        done = sendRenames();
         break;
     case Phase::Removals:
         done = joinRemovals();
@@ -162,7 +166,7 @@ Result<void> Planner::mergeSome()
 {
     for (std::size_t i = 0; i < mergesPerStep; ++i) {
         if (!m_entry && !m_hasKnown) {
-            m_phase = Phase::Removals;
+            m_phase = m_renames.size() > 0 ? Phase::Renames : Phase::Removals;
             return {};
         }
         if (m_hasKnown && (!m_entry || m_known.keyHash < m_entry->keyHash)) {
@@ -191,14 +195,7 @@ Result<void> Planner::decideSeen(const KeyEntry& entry, const state::KnownRecord
 {
     const Seen seen{entry.kind, entry.fingerprint, entry.matchHash};
     const Situation situation = situationOf(seen, known, m_now);
-    const bool maybeThere =
-        known && (known->delivered || known->status == state::RecordStatus::InDoubt);
-    const bool matchChanged = entry.kind == Seen::Kind::Valid && maybeThere &&
-                              known->matchHash != Hash128() && known->matchHash != entry.matchHash;
-    // What may not be there cannot be renamed.
-    ModeOptions mode = m_options.mode;
-    mode.canRename = mode.canRename && known && known->delivered;
-    const Decision decision = decide(mode, situation, matchChanged);
+    const Decision decision = decisionFor(entry, known, true);
     m_plan.counts.count(*decision.category);
 
     const bool nothingOutstanding =
@@ -209,9 +206,61 @@ Result<void> Planner::decideSeen(const KeyEntry& entry, const state::KnownRecord
         HEADGATE_TRY(hold(entry));
     if (known && nothingOutstanding && known->status != state::RecordStatus::Settled)
         settleQuietly(*known);
-    if (entry.kind == Seen::Kind::Valid && m_options.mode.mode == project::SyncMode::Mirror)
-        HEADGATE_TRY(m_uses.add({entry.matchHash, false, {}, {}}));
+    const bool renamed = decision.operation == connector::Operation::Rename;
+    if (entry.kind == Seen::Kind::Valid)
+        HEADGATE_TRY(noteMatches(entry, known, renamed));
+    if (renamed)
+        return m_renames.add(entry);
     return decision.operation ? send(entry, known, decision) : Result<void>();
+}
+
+Decision Planner::decisionFor(const KeyEntry& entry, const state::KnownRecord* known,
+                              bool mayRename) const
+{
+    const Seen seen{entry.kind, entry.fingerprint, entry.matchHash};
+    const bool maybeThere =
+        known && (known->delivered || known->status == state::RecordStatus::InDoubt);
+    const bool matchChanged = entry.kind == Seen::Kind::Valid && maybeThere &&
+                              known->matchHash != Hash128() && known->matchHash != entry.matchHash;
+    // What may not be there, or whose old name is not known, cannot be renamed.
+    ModeOptions mode = m_options.mode;
+    mode.canRename =
+        mode.canRename && mayRename && known && known->delivered && !known->match.empty();
+    return decide(mode, situationOf(seen, known, m_now), matchChanged);
+}
+
+Result<void> Planner::noteMatches(const KeyEntry& entry, const state::KnownRecord* known,
+                                  bool renamed)
+{
+    if (m_options.mode.mode == project::SyncMode::Mirror)
+        HEADGATE_TRY(m_uses.add({entry.matchHash, false, {}, {}}));
+    if (m_options.mode.canRename)
+        HEADGATE_TRY(m_conflicts.takes(entry.matchHash, entry.keyHash));
+    return renamed ? m_conflicts.leaves(known->matchHash, entry.keyHash) : Result<void>();
+}
+
+/// Those that meet no other record; the rest go as where nothing can be renamed.
+Result<void> Planner::sendRenames()
+{
+    HEADGATE_TRY(m_conflicts.finish());
+    HEADGATE_TRY(m_renames.finish());
+    while (true) {
+        const auto entry = m_renames.next();
+        if (!entry)
+            return Failure(entry.error());
+        if (!*entry)
+            break;
+        const auto concerned = m_conflicts.concern((*entry)->keyHash);
+        if (!concerned)
+            return Failure(concerned.error());
+        const auto known = m_store.record(m_options.state.id, (*entry)->keyHash);
+        if (!known)
+            return Failure(known.error());
+        const state::KnownRecord* record = *known ? &**known : nullptr;
+        HEADGATE_TRY(send(**entry, record, decisionFor(**entry, record, !*concerned)));
+    }
+    m_phase = Phase::Removals;
+    return {};
 }
 
 Result<void> Planner::send(const KeyEntry& entry, const state::KnownRecord* known,

@@ -4,6 +4,7 @@
 #include "plan/batch_cutter.h"
 #include "plan/intake.h"
 #include "plan/mode_table.h"
+#include "plan/rename_conflicts.h"
 
 #include <functional>
 #include <map>
@@ -70,6 +71,7 @@ private:
         Reading,
         Sorting,
         Merging,
+        Renames,
         Removals,
         Cutting,
         Finishing,
@@ -97,6 +99,12 @@ private:
     [[nodiscard]] Result<void> finishReading();
     [[nodiscard]] Result<void> mergeSome();
     [[nodiscard]] Result<void> decideSeen(const KeyEntry& entry, const state::KnownRecord* known);
+    /// Category and operation of a record of this read.
+    [[nodiscard]] Decision decisionFor(const KeyEntry& entry, const state::KnownRecord* known,
+                                       bool mayRename) const;
+    [[nodiscard]] Result<void> noteMatches(const KeyEntry& entry, const state::KnownRecord* known,
+                                           bool renamed);
+    [[nodiscard]] Result<void> sendRenames();
     [[nodiscard]] Result<void> decideAbsent(const state::KnownRecord& known);
     [[nodiscard]] Result<void> send(const KeyEntry& entry, const state::KnownRecord* known,
                                     const Decision& decision);
@@ -137,6 +145,8 @@ private:
     std::optional<Intake> m_intake;
     std::optional<BatchCutter> m_cutter;
     ExternalSorter<MatchUse> m_uses;
+    RenameConflicts m_conflicts;
+    ExternalSorter<KeyEntry> m_renames;
     std::unique_ptr<state::RecordScan> m_scan;
     state::KnownRecord m_known;
     bool m_hasKnown = false;

@@ -18,7 +18,7 @@ struct SettlementContext
     HashKey hashKey{};
     state::RunId run;
     WallTime now;
-    bool keepsNames = false; ///< Mirror: removed records must be named one day
+    bool keepsNames = false; ///< what is removed or renamed must be named one day
     bool mayRepeat = true;   ///< the batch's operation
     project::InDoubtPolicy onInDoubt = project::InDoubtPolicy::Ask;
     bool storePayloads = true;

@@ -498,9 +498,11 @@ SettlementContext SyncRun::settlementContext() const
     context.hashKey = m_world.store.hashKey();
     context.run = m_report.run;
     context.now = m_world.clock.now();
-    context.keepsNames = m_options.sync.mode == project::SyncMode::Mirror;
-    context.mayRepeat =
-        m_options.capabilities.mayRepeat(project::writeOperation(m_options.sync.mode));
+    const project::SyncMode mode = m_options.sync.mode;
+    const bool renames = m_options.capabilities.can(Operation::Rename) &&
+                         (mode == project::SyncMode::Upsert || mode == project::SyncMode::Update);
+    context.keepsNames = renames || mode == project::SyncMode::Mirror;
+    context.mayRepeat = m_options.capabilities.mayRepeat(project::writeOperation(mode));
     context.onInDoubt = m_options.sync.onInDoubt;
     context.storePayloads = m_options.sync.history.storePayloads;
     context.adHoc = isAdHoc(m_options.kind);

@@ -258,6 +258,36 @@ TEST(Rule05, twoRecordsThatSwapTheirMatchValuesBothSurvive)
     EXPECT_EQ(world.saas.records.at("k0@example.com"), R"({"n":1})");
 }
 
+TEST(Rule05, aRenameNeitherTakesNorLeavesAMatchValueThatAnotherOneHasOrGets)
+{
+    const std::string payload[] = {R"({"n":0})", R"({"n":1})", R"({"n":2})"};
+    for (const bool swapped : {false, true}) {
+        SCOPED_TRACE(swapped);
+        for (const auto mode : {project::SyncMode::Upsert, project::SyncMode::Mirror}) {
+            SCOPED_TRACE(int(mode));
+            RunWorldFixture world;
+            world.sync.mode = mode;
+            if (mode == project::SyncMode::Mirror)
+                mirror(world);
+            world.destination.can.operations.push_back(connector::Operation::Rename);
+            world.records = manyRecords(6);
+            static_cast<void>(world.run());
+            world.records[0] = record("k0", "k1@example.com", payload[0]);
+            world.records[1] =
+                record("k1", swapped ? "k0@example.com" : "moved@example.com", payload[1]);
+            world.records[2] = record("k2", "alone@example.com", payload[2]);
+            EXPECT_EQ(world.run().exitCode, 0);
+            EXPECT_EQ(world.saas.records.at("k1@example.com"), payload[0]);
+            EXPECT_EQ(world.saas.records.at(swapped ? "k0@example.com" : "moved@example.com"),
+                      payload[1]);
+            EXPECT_EQ(world.saas.records.at("alone@example.com"), payload[2]);
+            EXPECT_FALSE(world.saas.records.contains("k2@example.com"));
+            EXPECT_EQ(world.run().exitCode, 0);
+            EXPECT_EQ(world.saas.records.at("k1@example.com"), payload[0]);
+        }
+    }
+}
+
 TEST(Rule06, theFingerprintCoversOperationObjectMatchAndPayloadOnly)
 {
     using connector::Operation;
