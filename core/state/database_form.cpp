@@ -12,9 +12,10 @@ namespace headgate::state {
 
 namespace {
 
-Result<void> runScript(Database& database, const DatabaseForm& form, std::size_t version)
+Result<void> runScript(Database& database, const DatabaseForm& form, std::int64_t version)
 {
-    HEADGATE_TRY(database.execute(form.scripts[version - 1]));
+    const auto script = static_cast<std::size_t>(version - form.firstVersion);
+    HEADGATE_TRY(database.execute(form.scripts[script]));
     const std::string mark = "PRAGMA application_id=" + std::to_string(form.applicationId) +
                              ";PRAGMA user_version=" + std::to_string(version) + ";";
     return database.execute(mark.c_str());
@@ -29,7 +30,7 @@ Result<void> fillNewDatabase(const std::string& file, const DatabaseForm& form)
     auto transaction = Transaction::begin(**database);
     if (!transaction)
         return propagate(std::move(transaction));
-    for (std::size_t version = 1; version <= form.scripts.size(); ++version)
+    for (auto version = form.firstVersion; version <= form.newestVersion(); ++version)
         HEADGATE_TRY(runScript(**database, form, version));
     HEADGATE_TRY(transaction->commit());
     return (*database)->execute("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -42,7 +43,7 @@ Result<void> removeDatabase(const std::string& file)
     return {};
 }
 
-Result<void> keepCopy(Database& database, std::size_t nextVersion)
+Result<void> keepCopy(Database& database, std::int64_t nextVersion)
 {
     const std::string copy = database.file() + ".before-v" + std::to_string(nextVersion);
     HEADGATE_TRY(removeFile(copy));
@@ -53,7 +54,7 @@ Result<void> keepCopy(Database& database, std::size_t nextVersion)
     return database.prepare("VACUUM INTO ?").bind(copy).run();
 }
 
-Result<std::size_t> versionOf(Database& database, const DatabaseForm& form)
+Result<std::int64_t> versionOf(Database& database, const DatabaseForm& form)
 {
     const auto mark = database.number("PRAGMA application_id");
     if (!mark)
@@ -65,17 +66,25 @@ Result<std::size_t> versionOf(Database& database, const DatabaseForm& form)
         return Failure(damagedState(
             database.file(),
             QStringLiteral("application_id %1, user_version %2").arg(*mark).arg(*version)));
-    if (*version > static_cast<std::int64_t>(form.scripts.size()))
+    if (*version < form.firstVersion)
+        return fail(ErrorKind::State, "state.too_old",
+                    Text::tr("The local state in %1 was written before the first release of "
+                             "Headgate (format %2, this one reads %3 and newer). Set it aside with "
+                             "'headgate state set-aside' and decide what the next run sends again.")
+                        .arg(toQString(database.file()))
+                        .arg(*version)
+                        .arg(form.firstVersion));
+    if (*version > form.newestVersion())
         return fail(ErrorKind::State, "state.too_new",
                     Text::tr("The local state in %1 was written by a newer version of Headgate "
                              "(format %2, this one knows %3). Install the newer version.")
                         .arg(toQString(database.file()))
                         .arg(*version)
-                        .arg(form.scripts.size()));
-    return static_cast<std::size_t>(*version);
+                        .arg(form.newestVersion()));
+    return *version;
 }
 
-Result<void> migrate(Database& database, const DatabaseForm& form, std::size_t from)
+Result<void> migrate(Database& database, const DatabaseForm& form, std::int64_t from)
 {
     HEADGATE_TRY(keepCopy(database, from + 1));
     auto transaction = Transaction::begin(database);
@@ -85,7 +94,7 @@ Result<void> migrate(Database& database, const DatabaseForm& form, std::size_t f
     auto version = versionOf(database, form);
     if (!version)
         return propagate(std::move(version));
-    while (*version < form.scripts.size())
+    while (*version < form.newestVersion())
         HEADGATE_TRY(runScript(database, form, ++*version));
     return transaction->commit();
 }
@@ -119,7 +128,7 @@ Result<std::unique_ptr<Database>> openDatabase(const std::string& file, const Da
     if (!version)
         return Failure(version.error());
     HEADGATE_TRY((*database)->trust());
-    if (*version < form.scripts.size())
+    if (*version < form.newestVersion())
         HEADGATE_TRY(migrate(**database, form, *version));
     return database;
 }

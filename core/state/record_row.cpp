@@ -7,13 +7,24 @@ namespace headgate::state {
 
 namespace {
 
-enum RecordFlag : std::int64_t
+constexpr std::uint8_t bodyVersion = 1;
+
+enum RecordFlag : std::uint8_t
 {
     flagDelivered = 1,
-    flagUnconfirmed = 2,
-    flagNamed = 4,    ///< key_text, match
-    flagTimed = 8,    ///< event_kind, event_text
-    flagTroubled = 16 ///< tried and what follows
+    flagUnconfirmed = 2
+};
+
+enum RecordPart : std::uint8_t
+{
+    partFingerprint = 1,
+    partMatchHash = 2,
+    partLeaves = 4,
+    partNames = 8,    ///< key text, match
+    partEvent = 16,   ///< kind, text
+    partTrouble = 32, ///< tried fingerprint, attempts, time of the next one, code, message
+    partAccepted = 64,
+    allParts = 127
 };
 
 bool isTroubled(const KnownRecord& record)
@@ -22,101 +33,191 @@ bool isTroubled(const KnownRecord& record)
            !record.code.empty() || !record.message.empty();
 }
 
-void readNames(const Statement& row, bool present, KnownRecord& into)
+std::uint8_t partsOf(const KnownRecord& record)
 {
-    into.keyText.assign(present ? row.bytes(7) : std::string_view());
-    into.match.assign(present ? row.bytes(8) : std::string_view());
+    int parts = 0;
+    parts |= record.fingerprint != Hash128() ? partFingerprint : 0;
+    parts |= record.matchHash != Hash128() ? partMatchHash : 0;
+    parts |= !record.leaves.empty() ? partLeaves : 0;
+    parts |= !record.keyText.empty() || !record.match.empty() ? partNames : 0;
+    parts |= !record.eventTime.isNull() ? partEvent : 0;
+    parts |= isTroubled(record) ? partTrouble : 0;
+    parts |= record.accepted != 0 ? partAccepted : 0;
+    return static_cast<std::uint8_t>(parts);
 }
 
-void readEventTime(const Statement& row, bool present, KnownRecord& into)
+void appendPacked(std::string& out, std::uint64_t number)
+{
+    for (; number >= 0x80; number >>= 7)
+        out += static_cast<char>(number | 0x80);
+    out += static_cast<char>(number);
+}
+
+void appendPacked(std::string& out, std::string_view text)
+{
+    appendPacked(out, static_cast<std::uint64_t>(text.size()));
+    out.append(text);
+}
+
+void appendTrouble(std::string& out, const KnownRecord& record)
+{
+    out.append(record.triedFingerprint.view());
+    appendPacked(out, std::uint64_t(record.attempts) << 1 | (record.retryAt ? 1U : 0U));
+    if (record.retryAt)
+        appendPacked(out, static_cast<std::uint64_t>(record.retryAt->time_since_epoch().count()));
+    appendPacked(out, record.code);
+    appendPacked(out, record.message);
+}
+
+/// Takes a body apart; one that is too short makes every further part fail.
+class RecordBody
+{
+public:
+    explicit RecordBody(std::string_view body) : m_rest(body) {}
+
+    std::uint8_t byte()
+    {
+        const std::string_view taken = bytes(1);
+        return taken.empty() ? std::uint8_t(0) : static_cast<std::uint8_t>(taken.front());
+    }
+
+    std::uint64_t number()
+    {
+        std::uint64_t value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            const std::uint8_t next = byte();
+            value |= std::uint64_t(next & 0x7FU) << shift;
+            if ((next & 0x80U) == 0)
+                return value;
+        }
+        m_whole = false;
+        return 0;
+    }
+
+    Hash128 hash() { return Hash128::fromBytes(bytes(sizeof(Hash128::bytes))); }
+    std::string_view text() { return bytes(number()); }
+    [[nodiscard]] bool parsed() const { return m_whole && m_rest.empty(); }
+
+private:
+    std::string_view bytes(std::uint64_t size)
+    {
+        m_whole = m_whole && size <= m_rest.size();
+        if (!m_whole)
+            return {};
+        const std::string_view taken = m_rest.substr(0, size);
+        m_rest.remove_prefix(size);
+        return taken;
+    }
+
+    std::string_view m_rest;
+    bool m_whole = true;
+};
+
+void readEvent(RecordBody& body, bool present, KnownRecord& into)
 {
     into.eventTime.kind =
-        present ? static_cast<data::ValueKind>(row.integer(9)) : data::ValueKind::Null;
-    into.eventTime.text.assign(present ? row.bytes(10) : std::string_view());
+        present ? static_cast<data::ValueKind>(body.byte()) : data::ValueKind::Null;
+    into.eventTime.text.assign(present ? body.text() : std::string_view());
 }
 
-void readTrouble(const Statement& row, bool present, KnownRecord& into)
+void readTrouble(RecordBody& body, bool present, KnownRecord& into)
 {
-    into.triedFingerprint = present ? row.hash(11) : Hash128();
-    into.attempts = present ? static_cast<std::uint32_t>(row.integer(12)) : 0;
-    into.retryAt = present ? row.optionalTime(13) : std::nullopt;
-    into.code.assign(present ? row.bytes(14) : std::string_view());
-    into.message.assign(present ? row.bytes(15) : std::string_view());
+    into.triedFingerprint = present ? body.hash() : Hash128();
+    const std::uint64_t attempts = present ? body.number() : 0;
+    into.attempts = static_cast<std::uint32_t>(attempts >> 1);
+    into.retryAt.reset();
+    if ((attempts & 1) != 0)
+        into.retryAt = WallTime(Milliseconds(static_cast<std::int64_t>(body.number())));
+    into.code.assign(present ? body.text() : std::string_view());
+    into.message.assign(present ? body.text() : std::string_view());
+}
+
+bool readBody(std::string_view bytes, KnownRecord& into)
+{
+    RecordBody body(bytes);
+    const std::uint8_t version = body.byte();
+    const std::uint8_t parts = body.byte();
+    if (version != bodyVersion || (parts & ~allParts) != 0)
+        return false;
+    const auto textOf = [&](RecordPart part) {
+        return (parts & part) != 0 ? body.text() : std::string_view();
+    };
+    into.fingerprint = (parts & partFingerprint) != 0 ? body.hash() : Hash128();
+    into.matchHash = (parts & partMatchHash) != 0 ? body.hash() : Hash128();
+    into.leaves.assign(textOf(partLeaves));
+    into.keyText.assign(textOf(partNames));
+    into.match.assign(textOf(partNames));
+    readEvent(body, (parts & partEvent) != 0, into);
+    readTrouble(body, (parts & partTrouble) != 0, into);
+    into.accepted = (parts & partAccepted) != 0 ? body.number() : 0;
+    return body.parsed() && into.eventTime.kind <= data::ValueKind::Invalid;
 }
 
 } // namespace
 
-std::int64_t recordFlags(const KnownRecord& record)
+std::uint8_t recordFlags(const KnownRecord& record)
 {
-    std::int64_t flags = 0;
-    if (record.delivered)
-        flags |= flagDelivered;
-    if (record.unconfirmed)
-        flags |= flagUnconfirmed;
-    if (!record.keyText.empty() || !record.match.empty())
-        flags |= flagNamed;
-    if (!record.eventTime.isNull())
-        flags |= flagTimed;
-    if (isTroubled(record))
-        flags |= flagTroubled;
-    return flags;
+    return static_cast<std::uint8_t>((record.delivered ? flagDelivered : 0) |
+                                     (record.unconfirmed ? flagUnconfirmed : 0));
 }
 
-std::uint64_t readRecord(const Statement& row, KnownRecord& into)
+void appendBody(std::string& out, const KnownRecord& record)
 {
-    const std::int64_t flags = row.integer(1);
-    into.keyHash = row.hash(0);
-    into.delivered = (flags & flagDelivered) != 0;
-    into.unconfirmed = (flags & flagUnconfirmed) != 0;
-    into.status = static_cast<RecordStatus>(row.integer(2));
-    into.fingerprint = row.hash(4);
-    into.matchHash = row.hash(5);
-    into.leaves.assign(row.bytes(6));
-    readNames(row, (flags & flagNamed) != 0, into);
-    readEventTime(row, (flags & flagTimed) != 0, into);
-    readTrouble(row, (flags & flagTroubled) != 0, into);
-    into.accepted = static_cast<std::uint64_t>(row.integer(16));
-    return static_cast<std::uint64_t>(row.integer(3));
+    const std::uint8_t parts = partsOf(record);
+    out += static_cast<char>(bodyVersion);
+    out += static_cast<char>(parts);
+    if ((parts & partFingerprint) != 0)
+        out.append(record.fingerprint.view());
+    if ((parts & partMatchHash) != 0)
+        out.append(record.matchHash.view());
+    if ((parts & partLeaves) != 0)
+        appendPacked(out, record.leaves);
+    if ((parts & partNames) != 0) {
+        appendPacked(out, record.keyText);
+        appendPacked(out, record.match);
+    }
+    if ((parts & partEvent) != 0) {
+        out += static_cast<char>(record.eventTime.kind);
+        appendPacked(out, record.eventTime.text);
+    }
+    if ((parts & partTrouble) != 0)
+        appendTrouble(out, record);
+    if ((parts & partAccepted) != 0)
+        appendPacked(out, record.accepted);
 }
 
-void RecordDigest::addText(std::string_view text)
+std::uint64_t recordDigest(const Hash128& keyHash, std::uint8_t flags, std::uint8_t status,
+                           std::string_view body)
 {
-    const auto size = static_cast<std::uint32_t>(text.size());
-    char prefix[sizeof size];
-    std::memcpy(prefix, &size, sizeof size);
-    m_bytes.append(prefix, sizeof prefix).append(text);
-}
-
-std::uint64_t RecordDigest::of(const KnownRecord& record)
-{
-    const std::int64_t flags = recordFlags(record);
-    m_bytes.assign(record.keyHash.view());
-    m_bytes.append(record.fingerprint.view()).append(record.matchHash.view());
-    m_bytes += static_cast<char>(flags);
-    m_bytes += static_cast<char>(record.status);
-    addText(record.leaves);
-    if ((flags & flagNamed) != 0) {
-        addText(record.keyText);
-        addText(record.match);
-    }
-    if ((flags & flagTimed) != 0) {
-        m_bytes += static_cast<char>(record.eventTime.kind);
-        addText(record.eventTime.text);
-    }
-    if ((flags & flagTroubled) != 0) {
-        m_bytes.append(record.triedFingerprint.view());
-        addText(std::to_string(record.attempts));
-        addText(record.retryAt ? std::to_string(record.retryAt->time_since_epoch().count()) : "");
-        addText(record.code);
-        addText(record.message);
-    }
-    if (record.accepted != 0)
-        addText(std::to_string(record.accepted));
-    const Hash128 hash = fastHash(m_bytes);
+    const Hash128 ofBody = fastHash(body);
+    std::array<char, 2 * sizeof(Hash128::bytes) + 2> row{};
+    std::memcpy(row.data(), keyHash.bytes.data(), keyHash.bytes.size());
+    std::memcpy(row.data() + keyHash.bytes.size(), ofBody.bytes.data(), ofBody.bytes.size());
+    row[row.size() - 2] = static_cast<char>(flags);
+    row[row.size() - 1] = static_cast<char>(status);
+    const Hash128 hash = fastHash({row.data(), row.size()});
     std::uint64_t digest = 0;
     for (std::size_t i = 0; i < sizeof digest; ++i)
         digest = digest << 8 | hash.bytes[i];
     return digest;
+}
+
+std::optional<std::uint64_t> readRecord(const Statement& row, KnownRecord& into)
+{
+    const std::int64_t flags = row.integer(1);
+    const std::int64_t status = row.integer(2);
+    const auto digest = static_cast<std::uint64_t>(row.integer(3));
+    const std::string_view body = row.bytes(4);
+    if ((flags & ~(flagDelivered | flagUnconfirmed)) != 0 || status < 0 ||
+        status > static_cast<std::int64_t>(RecordStatus::Purged))
+        return std::nullopt;
+    into.keyHash = row.hash(0);
+    into.delivered = (flags & flagDelivered) != 0;
+    into.unconfirmed = (flags & flagUnconfirmed) != 0;
+    into.status = static_cast<RecordStatus>(status);
+    const bool sound = digest == recordDigest(into.keyHash, static_cast<std::uint8_t>(flags),
+                                              static_cast<std::uint8_t>(status), body);
+    return sound && readBody(body, into) ? std::optional(digest) : std::nullopt;
 }
 
 } // namespace headgate::state

@@ -23,7 +23,6 @@ private:
     Statement m_rows;
     RecordTally m_expected;
     RecordTally m_seen;
-    RecordDigest m_digest;
     Hash128 m_previous;
     bool m_done = false;
 };

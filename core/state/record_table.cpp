@@ -10,12 +10,7 @@ namespace headgate::state {
 
 namespace {
 
-KnownRecord ownedRecord(const Statement& row)
-{
-    KnownRecord record;
-    static_cast<void>(readRecord(row, record));
-    return record;
-}
+constexpr std::size_t rowsAtOnce = 4096;
 
 RecordTally tallyRow(const Statement& row)
 {
@@ -23,12 +18,9 @@ RecordTally tallyRow(const Statement& row)
             static_cast<std::uint64_t>(row.integer(3))};
 }
 
-std::string recordSql(const char* verb)
+std::pair<std::int64_t, std::uint64_t> countedPart(const Statement& row)
 {
-    return std::string(verb) +
-           " INTO records(state, key_hash, flags, status, digest, fingerprint, match_hash, leaves, "
-           "key_text, match, event_kind, event_text, tried, attempts, retry_at, code, message, "
-           "accepted) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    return {row.integer(0), static_cast<std::uint64_t>(row.integer(1))};
 }
 
 Failure unknownState(StateId id)
@@ -73,39 +65,95 @@ Result<void> RecordTable::apply(StateId id, std::vector<const RecordChange*> cha
     auto known = tally(id);
     if (!known)
         return propagate(std::move(known));
-    for (const RecordChange* entry : changes)
-        HEADGATE_TRY(change(id, *entry, *known));
+    m_rows.clear();
+    for (auto entry = changes.begin(); entry != changes.end();) {
+        const auto next = std::find_if(entry, changes.end(), [&](const RecordChange* other) {
+            return other->record.keyHash != (*entry)->record.keyHash;
+        });
+        // The last one says all, whatever came before it.
+        if (next[-1]->kind == ChangeKind::Replace)
+            m_rows.add(next[-1]->record);
+        else
+            for (auto each = entry; each != next; ++each)
+                HEADGATE_TRY(change(id, **each, *known));
+        if (m_rows.rows().size() >= rowsAtOnce)
+            HEADGATE_TRY(writeRows(id, *known));
+        entry = next;
+    }
+    HEADGATE_TRY(writeRows(id, *known));
     return store(id, *known);
+}
+
+Result<void> RecordTable::writeRows(StateId id, RecordTally& tally)
+{
+    if (m_rows.rows().empty())
+        return {};
+    HEADGATE_TRY(addNewRows(id, tally));
+    if (m_rows.first() < m_rows.rows().size())
+        HEADGATE_TRY(replaceRows(id, tally));
+    m_rows.clear();
+    return {};
+}
+
+Result<void> RecordTable::addNewRows(StateId id, RecordTally& tally)
+{
+    const auto whole =
+        m_database
+            .cached("INSERT OR FAIL INTO records(state, key_hash, flags, status, digest, body) "
+                    "SELECT ?, key_hash, flags, status, digest, body FROM changed_rows(?)")
+            .bind(id, Pointer{&m_rows, ChangedRows::pointerType})
+            .runUpToDuplicate();
+    if (!whole)
+        return Failure(whole.error());
+    const auto added = static_cast<std::size_t>(m_database.changes());
+    for (std::size_t i = 0; i < added; ++i)
+        tally.add(m_rows.rows()[i].flags, m_rows.rows()[i].digest);
+    m_rows.skip(added);
+    return {};
+}
+
+Result<void> RecordTable::replaceRows(StateId id, RecordTally& tally)
+{
+    const Pointer rows{&m_rows, ChangedRows::pointerType};
+    const auto old = m_database
+                         .cached("SELECT r.flags, r.digest FROM changed_rows(?) c CROSS JOIN "
+                                 "records r ON r.state = ? AND r.key_hash = c.key_hash")
+                         .bind(rows, id)
+                         .all(countedPart);
+    if (!old)
+        return Failure(old.error());
+    for (const auto& [flags, digest] : *old)
+        tally.remove(flags, digest);
+    for (std::size_t i = m_rows.first(); i < m_rows.rows().size(); ++i)
+        tally.add(m_rows.rows()[i].flags, m_rows.rows()[i].digest);
+    return m_database
+        .cached("REPLACE INTO records(state, key_hash, flags, status, digest, body) "
+                "SELECT ?, key_hash, flags, status, digest, body FROM changed_rows(?)")
+        .bind(id, rows)
+        .run();
 }
 
 Result<void> RecordTable::change(StateId id, const RecordChange& change, RecordTally& tally)
 {
-    if (change.kind == ChangeKind::Outstanding)
+    switch (change.kind) {
+    case ChangeKind::Replace:
+        m_rows.add(change.record);
+        return writeRows(id, tally);
+    case ChangeKind::Outstanding:
         return changeOutstanding(id, change.record, tally);
-    if (change.kind == ChangeKind::Replace && m_lastWasNew) {
-        const auto inserted = insertNew(id, change.record, tally);
-        if (!inserted)
-            return Failure(inserted.error());
-        if (*inserted)
-            return {};
+    case ChangeKind::Erase:
+        break;
     }
-    const Blob key{change.record.keyHash.view()};
-    Statement& old =
-        m_database.cached("SELECT flags, digest FROM records WHERE state = ? AND key_hash = ?");
-    const auto found = old.bind(id, key).step();
-    if (!found)
-        return Failure(found.error());
-    m_lastWasNew = !*found;
-    if (*found)
-        tally.remove(old.integer(0), static_cast<std::uint64_t>(old.integer(1)));
-    old.reset();
-    if (change.kind == ChangeKind::Replace)
-        return write(id, change.record, tally);
-    if (!*found)
-        return {};
-    return m_database.cached("DELETE FROM records WHERE state = ? AND key_hash = ?")
-        .bind(id, key)
-        .run();
+    const auto gone = m_database
+                          .cached("DELETE FROM records WHERE state = ? AND key_hash = ? "
+                                  "RETURNING flags, digest")
+                          .bind(id, Blob{change.record.keyHash.view()})
+                          .first(countedPart);
+    if (!gone)
+        return Failure(gone.error());
+    if (*gone)
+        tally.remove((*gone)->first, (*gone)->second);
+    return {};
 }
 
 Result<void> RecordTable::changeOutstanding(StateId id, const KnownRecord& news, RecordTally& tally)
@@ -114,10 +162,8 @@ Result<void> RecordTable::changeOutstanding(StateId id, const KnownRecord& news,
     if (!old)
         return propagate(std::move(old));
     KnownRecord record;
-    if (*old) {
+    if (*old)
         record = std::move(**old);
-        tally.remove(recordFlags(record), m_digest.of(record));
-    }
     record.keyHash = news.keyHash;
     record.status = news.status;
     record.triedFingerprint = news.triedFingerprint;
@@ -132,50 +178,8 @@ Result<void> RecordTable::changeOutstanding(StateId id, const KnownRecord& news,
         record.match = news.match;
         record.matchHash = news.matchHash;
     }
-    return write(id, record, tally);
-}
-
-Result<bool> RecordTable::insertNew(StateId id, const KnownRecord& record, RecordTally& tally)
-{
-    static const std::string sql = recordSql("INSERT OR IGNORE");
-    const std::uint64_t digest = m_digest.of(record);
-    HEADGATE_TRY(run(m_database.cached(sql.c_str()), id, record, digest));
-    const bool inserted = m_database.changes() == 1;
-    if (inserted)
-        tally.add(recordFlags(record), digest);
-    return inserted;
-}
-
-Result<void> RecordTable::write(StateId id, const KnownRecord& record, RecordTally& tally)
-{
-    static const std::string sql = recordSql("REPLACE");
-    const std::uint64_t digest = m_digest.of(record);
-    tally.add(recordFlags(record), digest);
-    return run(m_database.cached(sql.c_str()), id, record, digest);
-}
-
-Result<void> RecordTable::run(Statement& statement, StateId id, const KnownRecord& record,
-                              std::uint64_t digest)
-{
-    const auto orNull = [](const std::string& text) {
-        return text.empty() ? std::optional<std::string_view>() : std::string_view(text);
-    };
-    const auto blobOrNull = [](const std::string& bytes) {
-        return bytes.empty() ? std::optional<Blob>() : Blob{bytes};
-    };
-    const bool timed = !record.eventTime.isNull();
-    return statement
-        .bind(id, Blob{record.keyHash.view()}, recordFlags(record), record.status,
-              static_cast<std::int64_t>(digest), record.fingerprint, record.matchHash,
-              blobOrNull(record.leaves), orNull(record.keyText), blobOrNull(record.match),
-              timed ? std::optional(record.eventTime.kind) : std::nullopt,
-              timed ? std::optional<std::string_view>(record.eventTime.text) : std::nullopt,
-              record.triedFingerprint,
-              record.attempts != 0 ? std::optional(record.attempts) : std::nullopt, record.retryAt,
-              orNull(record.code), orNull(record.message),
-              record.accepted != 0 ? std::optional(static_cast<std::int64_t>(record.accepted))
-                                   : std::nullopt)
-        .run();
+    m_rows.add(record);
+    return writeRows(id, tally);
 }
 
 Result<void> RecordTable::clear(StateId id)
@@ -261,14 +265,41 @@ Result<std::vector<KnownRecord>> RecordTable::outstanding(StateId id, std::uint3
 {
     static const std::string sql = std::string("SELECT ") + recordColumns +
                                    " FROM records WHERE state = ? AND status <> 0 LIMIT ?";
-    return m_database.cached(sql.c_str()).bind(id, limit).all(ownedRecord);
+    return records(m_database.cached(sql.c_str()).bind(id, limit));
 }
 
 Result<std::optional<KnownRecord>> RecordTable::find(StateId id, const Hash128& keyHash)
 {
     static const std::string sql =
         std::string("SELECT ") + recordColumns + " FROM records WHERE state = ? AND key_hash = ?";
-    return m_database.cached(sql.c_str()).bind(id, Blob{keyHash.view()}).first(ownedRecord);
+    auto found = records(m_database.cached(sql.c_str()).bind(id, Blob{keyHash.view()}));
+    if (!found)
+        return Failure(found.error());
+    return found->empty() ? std::nullopt : std::optional(std::move(found->front()));
+}
+
+Result<std::vector<KnownRecord>> RecordTable::ofKey(const Hash128& keyHash)
+{
+    static const std::string sql =
+        std::string("SELECT ") + recordColumns + " FROM records WHERE key_hash = ?";
+    return records(m_database.cached(sql.c_str()).bind(Blob{keyHash.view()}));
+}
+
+Result<std::vector<KnownRecord>> RecordTable::records(Statement& rows)
+{
+    std::vector<KnownRecord> found;
+    while (true) {
+        const auto more = rows.step();
+        if (!more)
+            return Failure(more.error());
+        if (!*more)
+            return found;
+        if (!readRecord(rows, found.emplace_back())) {
+            Error error = damagedRecord(m_database.file(), rows.hash(0));
+            rows.reset();
+            return Failure(std::move(error));
+        }
+    }
 }
 
 } // namespace headgate::state

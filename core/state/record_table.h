@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "state/changed_rows.h"
 #include "state/database.h"
 #include "state/record_row.h"
 
@@ -29,6 +30,7 @@ public:
     explicit RecordTable(Database& database) : m_database(database) {}
 
     /// In order of key hash, which is how the table lies on disk; of one key in the given order.
+    /// Whole rows together, the others one by one.
     [[nodiscard]] Result<void> apply(StateId id, std::vector<const RecordChange*> changes);
     [[nodiscard]] Result<void> apply(StateId id, std::span<const RecordChange> changes);
     /// Drops all rows but those of purged keys.
@@ -37,25 +39,26 @@ public:
     [[nodiscard]] Result<std::map<std::string, std::uint64_t>> counts(StateId id);
     [[nodiscard]] Result<std::vector<KnownRecord>> outstanding(StateId id, std::uint32_t limit);
     [[nodiscard]] Result<std::optional<KnownRecord>> find(StateId id, const Hash128& keyHash);
+    /// Of all states.
+    [[nodiscard]] Result<std::vector<KnownRecord>> ofKey(const Hash128& keyHash);
     /// The tally as the rows themselves say.
     [[nodiscard]] Result<RecordTally> recount(StateId id);
     [[nodiscard]] Result<void> store(StateId id, const RecordTally& tally);
 
 private:
     [[nodiscard]] Result<void> change(StateId id, const RecordChange& change, RecordTally& tally);
-    /// False: there is such a record already, and nothing was done.
-    [[nodiscard]] Result<bool> insertNew(StateId id, const KnownRecord& record, RecordTally& tally);
     [[nodiscard]] Result<void> changeOutstanding(StateId id, const KnownRecord& news,
                                                  RecordTally& tally);
-    [[nodiscard]] Result<void> write(StateId id, const KnownRecord& record, RecordTally& tally);
-    /// Runs a statement of the form that is made by recordSql().
-    [[nodiscard]] Result<void> run(Statement& statement, StateId id, const KnownRecord& record,
-                                   std::uint64_t digest);
+    /// Those that a statement of recordColumns yields. Error: State "state.corrupt".
+    [[nodiscard]] Result<std::vector<KnownRecord>> records(Statement& rows);
+    /// Replaces or adds what is in m_rows, and empties it.
+    [[nodiscard]] Result<void> writeRows(StateId id, RecordTally& tally);
+    /// Adds rows up to the first one that there is already.
+    [[nodiscard]] Result<void> addNewRows(StateId id, RecordTally& tally);
+    [[nodiscard]] Result<void> replaceRows(StateId id, RecordTally& tally);
 
     Database& m_database;
-    RecordDigest m_digest;
-    /// The last one changed was new: the next one is tried as new first, at one look-up less.
-    bool m_lastWasNew = false;
+    ChangedRows m_rows;
 };
 
 } // namespace headgate::state

@@ -62,6 +62,12 @@ Error damagedState(const std::string& file, const QString& detail)
         detail);
 }
 
+Error damagedRecord(const std::string& file, const Hash128& keyHash)
+{
+    return damagedState(
+        file, QStringLiteral("record %1 is damaged").arg(QString::fromStdString(keyHash.hex())));
+}
+
 Error sqliteError(int resultCode, int systemError, const std::string& file, const char* detail)
 {
     const QString path = toQString(file);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/hash.h"
 #include "base/result.h"
 
 #include <string>
@@ -18,5 +19,7 @@ namespace headgate::state {
 
 /// The same sentence for damage that our own checks find.
 [[nodiscard]] Error damagedState(const std::string& file, const QString& detail);
+/// Of a row of table "records".
+[[nodiscard]] Error damagedRecord(const std::string& file, const Hash128& keyHash);
 
 } // namespace headgate::state

@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::int32_t stateApplicationId = 0x48475354; // "HGST"
 
-constexpr const char* stateVersion1 = R"(
+constexpr std::int64_t firstReleasedVersion = 2;
+constexpr const char* stateVersion2 = R"(
 CREATE TABLE meta(
     name TEXT NOT NULL PRIMARY KEY,
     value BLOB NOT NULL
@@ -43,19 +44,7 @@ CREATE TABLE records(
     flags INTEGER NOT NULL,
     status INTEGER NOT NULL,
     digest INTEGER NOT NULL,
-    fingerprint BLOB,
-    match_hash BLOB,
-    leaves BLOB,
-    key_text TEXT,
-    match BLOB,
-    event_kind INTEGER,
-    event_text TEXT,
-    tried BLOB,
-    attempts INTEGER,
-    retry_at INTEGER,
-    code TEXT,
-    message TEXT,
-    accepted INTEGER,
+    body BLOB NOT NULL,
     PRIMARY KEY(state, key_hash)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX records_outstanding ON records(state, status) WHERE status <> 0;
@@ -164,13 +153,13 @@ CREATE TABLE history(
 CREATE INDEX history_by_record ON history(run, key_hash);
 )";
 
-constexpr std::array stateScripts = {stateVersion1};
+constexpr std::array stateScripts = {stateVersion2};
 
 } // namespace
 
 DatabaseForm stateForm()
 {
-    return {stateApplicationId, stateScripts};
+    return {stateApplicationId, stateScripts, firstReleasedVersion};
 }
 
 } // namespace headgate::state

@@ -88,15 +88,12 @@ Result<void> StatePurge::requireNothingSetAside() const
 Result<void> StatePurge::collectTraces(const std::string& keyText)
 {
     m_scrubber.add(keyText);
-    const auto stored =
-        m_database.prepare("SELECT key_text, match FROM records WHERE key_hash = ?")
-            .bind(m_keyHash)
-            .all([](const Statement& row) { return std::pair(row.text(0), row.text(1)); });
+    const auto stored = m_records.ofKey(m_keyHash);
     if (!stored)
         return Failure(stored.error());
-    for (const auto& [text, match] : *stored) {
-        m_scrubber.add(text);
-        for (const std::string& part : textsOfCanonical(match))
+    for (const KnownRecord& record : *stored) {
+        m_scrubber.add(record.keyText);
+        for (const std::string& part : textsOfCanonical(record.match))
             m_scrubber.add(part);
     }
     return {};

@@ -199,6 +199,9 @@ TEST_F(StateDamageTest, LostRowsAreMissed)
     EXPECT_EQ(changed("DELETE FROM records WHERE key_hash > x'80'"), "state.corrupt");
     EXPECT_EQ(changed("DELETE FROM records"), "state.corrupt");
     EXPECT_EQ(changed("UPDATE records SET flags = 0"), "state.corrupt");
+    EXPECT_EQ(changed("UPDATE records SET status = 9"), "state.corrupt");
+    EXPECT_EQ(changed("UPDATE records SET body = x''"), "state.corrupt");
+    EXPECT_EQ(changed("UPDATE records SET body = substr(body, 1, 20)"), "state.corrupt");
     EXPECT_EQ(changed("DELETE FROM states"), "state.corrupt");
     EXPECT_EQ(changed("UPDATE states SET sync = 'renamed'"), "state.corrupt");
     EXPECT_EQ(changed("SELECT 1"), "");
@@ -232,8 +235,8 @@ TEST_F(StateDamageTest, VerifySaysWhatIsWrong)
     ASSERT_EQ(sqlite3_open(database().c_str(), &connection), SQLITE_OK);
     EXPECT_EQ(sqlite3_exec(connection,
                            "UPDATE states SET known = known + 1;"
-                           "INSERT INTO records(state, key_hash, flags, status, digest) "
-                           "VALUES(77, x'00', 0, 0, 0);"
+                           "INSERT INTO records(state, key_hash, flags, status, digest, body) "
+                           "VALUES(77, x'00', 0, 0, 0, x'');"
                            "INSERT INTO history(run, key_text, category, outcome, code, message, "
                            "source, payload, at, keep, size) "
                            "VALUES(99,'','','','','','','',0,0,0);"

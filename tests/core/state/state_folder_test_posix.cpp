@@ -225,6 +225,7 @@ TEST_F(StateFolderTest, AMigrationKeepsACopyAndIsWholeOrNot)
     EXPECT_EQ(modeOf(file + ".before-v2"), 0600U);
     EXPECT_TRUE(openDatabase(file + ".before-v2", {1, one}));
     EXPECT_EQ(codeOf(openDatabase(file, {1, one})), "state.too_new");
+    EXPECT_EQ(codeOf(openDatabase(file, {1, one, 3})), "state.too_old");
     EXPECT_EQ(codeOf(openDatabase(file, {2, two})), "state.corrupt");
 }
 
