@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Changes of the sources which the tests must notice: one per rule, and the faults of old that lose
-or repeat records, which the simulation of plan and delivery must find within its seeds.
+"""Changes of the sources which the tests must notice: one per rule, and the faults that programs of
+this kind are known for.
 
   mutants.py check SOURCE               all are there, and each fits the sources
   mutants.py run SOURCE BUILD           apply each to a copy below BUILD, build, run what kills it
   mutants.py run SOURCE BUILD 7 fault02 only those
 
-ruleNN.json and faultNN.json name a file, a text that occurs in it once, and what it becomes.
+ruleNN.json and faultNN.json name a file, a text that occurs in it once, and what it becomes. A rule
+is watched by its tests in test_semantics; a fault by the tests that it names in a program, or else by
+the simulation of plan and delivery, within its seeds.
 """
 import json
 import os
@@ -17,7 +19,7 @@ import sys
 
 # 27 comes with agreements.
 RULES = [f"rule{number:02}" for number in range(1, 27)]
-FAULTS = [f"fault{number:02}" for number in range(1, 4)]
+FAULTS = [f"fault{number:02}" for number in range(1, 13)]
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -52,9 +54,16 @@ def check(source):
     return problems
 
 
+def watcher(name):
+    """The program and its tests that must notice a change; the simulation has none."""
+    if name in RULES:
+        return "test_semantics", f"Rule{name[-2:]}.*"
+    change = mutant(name)
+    return change.get("program", "simulate"), change.get("tests")
+
+
 def build(folder, names):
-    targets = ["test_semantics"] * any(name in RULES for name in names)
-    targets += ["simulate"] * any(name in FAULTS for name in names)
+    targets = sorted({watcher(name)[0] for name in names})
     return subprocess.run(["ninja", "-C", folder, *targets], capture_output=True, text=True,
                           check=False)
 
@@ -70,15 +79,13 @@ def outcome(command, seconds):
     return done.returncode, done.stdout
 
 
-def failing_rule(folder, name):
-    """The rule's tests on what is built now; a crash is a failure too. None: there are no tests."""
-    program = os.path.join(folder, "bin", "test_semantics")
-    suite = f"Rule{name[-2:]}."
-    listed = subprocess.run([program, "--gtest_list_tests", f"--gtest_filter={suite}*"],
+def failing_tests(program, tests):
+    """Of what is built now; a crash is a failure too. None: there are no such tests."""
+    listed = subprocess.run([program, "--gtest_list_tests", f"--gtest_filter={tests}"],
                             capture_output=True, text=True, check=True).stdout
-    if suite not in listed:
+    if not any(line.startswith("  ") for line in listed.splitlines()):
         return None
-    return "its tests fail" * (outcome([program, f"--gtest_filter={suite}*"], 300)[0] != 0)
+    return "its tests fail" * (outcome([program, f"--gtest_filter={tests}"], 300)[0] != 0)
 
 
 def failing_seed(folder):
@@ -89,7 +96,10 @@ def failing_seed(folder):
 
 def failure(folder, name):
     """What notices the change that is built now; empty: nothing; None: nothing could."""
-    return failing_rule(folder, name) if name in RULES else failing_seed(folder)
+    program, tests = watcher(name)
+    if tests is None:
+        return failing_seed(folder)
+    return failing_tests(os.path.join(folder, "bin", program), tests)
 
 
 def copy_of(source, target):
@@ -120,8 +130,8 @@ def verdict(copy, folder, name):
 def unfit(folder, names):
     """What fails, or is missing, without any change."""
     problems = []
-    simulated = [name for name in names if name in FAULTS][:1]
-    for name in [name for name in names if name in RULES] + simulated:
+    simulated = [name for name in names if watcher(name)[1] is None]
+    for name in [name for name in names if name not in simulated[1:]]:
         noticed = failure(folder, name)
         if noticed is None:
             problems.append(f"{name}: no tests")
