@@ -3,6 +3,8 @@
 #include "fakes/chaos_server.h"
 
 #include <algorithm>
+#include <atomic>
+#include <future>
 #include <gtest/gtest.h>
 #include <thread>
 
@@ -322,11 +324,16 @@ TEST(HttpClientFaults, anEarlyRefusalIsHeardBeforeTheBodyIsOut)
 
 TEST(HttpClientFaults, abandonAnswersEveryExchangeOnceAndTheClientGoesOn)
 {
-    ChaosServer server([](int, int) {
+    std::atomic<int> arrived = 0;
+    std::promise<void> release;
+    const std::shared_future<void> released = release.get_future().share();
+    ChaosServer server([&arrived, released](int, int) {
         ChaosScript script;
-        script.respond = [](const SeenRequest& request) {
-            if (request.path() == "/slow")
-                std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        script.respond = [&arrived, released](const SeenRequest& request) {
+            if (request.path() == "/slow") {
+                ++arrived;
+                released.wait();
+            }
             return httpAnswer(200, request.path());
         };
         return script;
@@ -336,11 +343,12 @@ TEST(HttpClientFaults, abandonAnswersEveryExchangeOnceAndTheClientGoesOn)
     for (std::uint64_t id = 0; id < 20; ++id)
         client->start(id, postTo(server.url("/slow"), "abc"));
     const SystemClock clock;
-    const SteadyTime until = clock.steady() + 100ms;
-    while (clock.steady() < until)
+    const SteadyTime until = clock.steady() + std::chrono::minutes(1);
+    while (arrived < 20 && clock.steady() < until)
         EXPECT_TRUE(client->wait(10ms).empty());
     client->abandonAll();
     EXPECT_EQ(client->inFlight(), 20u);
+    release.set_value();
     const auto answers = allAnswers(*client);
     ASSERT_EQ(answers.size(), 20u);
     std::vector<std::uint64_t> ids;
