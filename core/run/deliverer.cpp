@@ -10,7 +10,6 @@ namespace headgate::run {
 
 namespace {
 
-constexpr std::uint32_t feedPage = 64;
 constexpr std::size_t groupSize = 64;
 constexpr Milliseconds groupAge{50};
 constexpr Milliseconds longestStep{50};
@@ -40,8 +39,8 @@ Result<Deliverer::Step> Deliverer::step()
     HEADGATE_TRY(launchReady());
     HEADGATE_TRY(pump());
     // A group is committed while requests are on their way, never between answers and the next
-    // requests.
-    const bool due = isGroupDue();
+    // requests; early where the next answer is far.
+    const bool due = isGroupDue() || hasTimeToCommit();
     HEADGATE_TRY(collect(due ? Milliseconds(0) : pauseUntilWork()));
     if (due || idle())
         HEADGATE_TRY(flush());
@@ -55,17 +54,6 @@ Result<void> Deliverer::prepareNext()
     if (!m_flying.empty())
         HEADGATE_TRY(collect(Milliseconds(0)));
     return feed();
-}
-
-Result<void> Deliverer::open()
-{
-    auto spool = state::SpoolReader::open(m_options.plan.spoolPath);
-    if (!spool)
-        return propagate(std::move(spool));
-    m_spool = std::move(*spool);
-    m_feedLast = m_options.plan.lastBatch;
-    m_nextNumber = m_feedLast + 1;
-    return {};
 }
 
 bool Deliverer::stopping() const
@@ -90,81 +78,6 @@ Result<void> Deliverer::keepLease()
         return renewed;
     }
     m_leaseRenewed = now;
-    return {};
-}
-
-/// Writes first; removals only when no write is open any more (semantics 5).
-Result<void> Deliverer::feed()
-{
-    const std::size_t window = std::max<std::size_t>(m_options.capabilities.rate.inFlight, 1);
-    while (!m_fedAll && m_ready.size() + m_asking.size() + m_flying.size() < 2 * window) {
-        if (m_page.empty()) {
-            HEADGATE_TRY(readPage());
-            if (m_page.empty())
-                return {};
-        }
-        auto flight = loadFlight(std::move(m_page.front()), *m_spool, m_options.target);
-        m_page.pop_front();
-        if (!flight)
-            return propagate(std::move(flight));
-        if ((*flight)->removes() != m_fedWrites)
-            continue;
-        (*flight)->marked = (*flight)->row.status == state::BatchState::Started;
-        (*flight)->wasInDoubt = (*flight)->row.status == state::BatchState::InDoubt;
-        (*flight)->mayBeApplied = (*flight)->marked || (*flight)->wasInDoubt;
-        HEADGATE_TRY(feedOne(std::move(*flight)));
-    }
-    return {};
-}
-
-/// The old match value of a re-keyed record goes only after the new one was accepted: otherwise a
-/// refused or unanswered write would leave nothing of the record.
-Result<void> Deliverer::feedOne(FlightPtr flight)
-{
-    std::vector<std::size_t> kept;
-    for (std::size_t i = 0; i < flight->items.size(); ++i) {
-        if (!flight->items[i].removesOldMatch) {
-            kept.push_back(i);
-            continue;
-        }
-        const state::SpoolRecord& record = flight->records[i];
-        const auto known = m_store.record(m_options.plan.state, record.keyHash);
-        if (!known)
-            return Failure(known.error());
-        if (*known && (*known)->delivered && (*known)->fingerprint == record.fingerprint)
-            kept.push_back(i);
-    }
-    if (flight->mayBeApplied || kept.size() == flight->items.size()) {
-        m_ready.push_back(std::move(flight));
-        return {};
-    }
-    if (!kept.empty())
-        return split(*flight, settlementOf(*flight), {kept});
-    queue(settlementOf(*flight));
-    return {};
-}
-
-Result<void> Deliverer::readPage()
-{
-    auto rows = m_store.openBatches(m_options.plan.id, m_feedFrom, feedPage);
-    if (!rows)
-        return propagate(std::move(rows));
-    for (state::BatchRow& row : *rows) {
-        m_feedFrom = row.number + 1;
-        if (row.number <= m_feedLast)
-            m_page.push_back(std::move(row));
-    }
-    if (!rows->empty())
-        return m_page.empty() ? readPage() : Result<void>();
-    if (!m_fedWrites) {
-        if (!m_ready.empty() || !m_asking.empty() || !m_flying.empty())
-            return {};
-        HEADGATE_TRY(flush());
-        m_fedWrites = true;
-        m_feedFrom = 0;
-        return readPage();
-    }
-    m_fedAll = true;
     return {};
 }
 
@@ -294,6 +207,7 @@ Result<void> Deliverer::pump()
         flight->requestId = m_nextId++;
         flight->request = std::move(*flight->nextRequest);
         flight->nextRequest.reset();
+        flight->sentAt = now;
         m_http.start(flight->requestId, flight->request);
         m_flying.emplace(flight->requestId, std::move(flight));
     }
@@ -321,6 +235,29 @@ Milliseconds Deliverer::pauseUntilWork() const
     return pause;
 }
 
+http::AnswerReading Deliverer::land(Flight& flight, http::Answer answer)
+{
+    const SteadyTime now = m_clock.steady();
+    m_purse.ended();
+    m_answerTime = now - flight.sentAt;
+    http::AnswerReading reading = http::classify(answer, mayRepeat(flight));
+    m_breaker.onAnswer(reading, now);
+    flight.mayBeApplied = flight.mayBeApplied || reading.mayBeApplied;
+    flight.answer = std::move(answer);
+    return reading;
+}
+
+/// The next requests are on their way while the answers are gone through.
+Result<void> Deliverer::sendAhead()
+{
+    HEADGATE_TRY(pump());
+    if (m_flying.empty())
+        return {};
+    for (http::Answer& answer : m_http.wait(Milliseconds(0)))
+        m_stash.push_back(std::move(answer));
+    return {};
+}
+
 Result<void> Deliverer::collect(Milliseconds atMost)
 {
     if (m_flying.empty()) {
@@ -332,18 +269,21 @@ Result<void> Deliverer::collect(Milliseconds atMost)
     std::vector<http::Answer> answers = std::exchange(m_stash, {});
     if (answers.empty())
         answers = m_http.wait(atMost);
+    std::vector<FlightPtr> landed;
+    bool calm = m_watch.isOver();
     for (http::Answer& answer : answers) {
         const auto found = m_flying.find(answer.id);
         if (found == m_flying.end())
             continue;
-        FlightPtr flight = std::move(found->second);
+        const http::AnswerReading reading = land(*found->second, std::move(answer));
+        calm = calm && reading.answerClass == http::AnswerClass::Accepted;
+        landed.push_back(std::move(found->second));
         m_flying.erase(found);
-        m_purse.ended();
-        const http::AnswerReading reading = http::classify(answer, mayRepeat(*flight));
-        m_breaker.onAnswer(reading, m_clock.steady());
-        flight->mayBeApplied = flight->mayBeApplied || reading.mayBeApplied;
-        flight->answer = std::move(answer);
-        const http::Answer seen = flight->answer;
+    }
+    if (calm && !landed.empty())
+        HEADGATE_TRY(sendAhead());
+    for (FlightPtr& flight : landed) {
+        const http::Answer& seen = flight->answer;
         HEADGATE_TRY(advance(std::move(flight), &seen));
     }
     if (m_breaker.state(m_clock.steady()) == http::CircuitBreaker::State::Ended)
@@ -371,10 +311,21 @@ bool Deliverer::isGroupDue() const
            (m_group.size() >= groupSize || m_clock.steady() - *m_groupSince >= groupAge);
 }
 
+/// No slot is free, and the next answer is to come later than a commit takes.
+bool Deliverer::hasTimeToCommit() const
+{
+    const std::size_t window = std::max<std::size_t>(m_options.capabilities.rate.inFlight, 1);
+    if (m_group.empty() || m_flying.size() < window)
+        return false;
+    const SteadyTime next = m_flying.begin()->second->sentAt + m_answerTime;
+    return next - m_clock.steady() > m_commitTime;
+}
+
 Result<void> Deliverer::flush()
 {
     if (m_group.empty())
         return {};
+    const SteadyTime begin = m_clock.steady();
     if (m_options.accepted)
         HEADGATE_TRY(m_options.accepted->flush());
     HEADGATE_TRY(m_store.settle(m_options.plan.state, m_lease, m_group));
@@ -383,6 +334,7 @@ Result<void> Deliverer::flush()
             m_counts[outcome] += count;
     m_group.clear();
     m_groupSince.reset();
+    m_commitTime = m_clock.steady() - begin;
     return {};
 }
 

@@ -90,6 +90,8 @@ private:
     [[nodiscard]] Result<void> pump();
     [[nodiscard]] std::uint64_t expectedRequests() const;
     [[nodiscard]] Result<void> collect(Milliseconds atMost);
+    [[nodiscard]] http::AnswerReading land(Flight& flight, http::Answer answer);
+    [[nodiscard]] Result<void> sendAhead();
     [[nodiscard]] Result<void> advance(FlightPtr flight, const http::Answer* answer);
     [[nodiscard]] Result<void> onResult(FlightPtr flight, const connector::BatchResult& result);
     [[nodiscard]] Result<void> onRecords(FlightPtr flight,
@@ -119,6 +121,7 @@ private:
                                            RecordSettlement& record);
     void queue(state::Settlement settlement);
     [[nodiscard]] bool isGroupDue() const;
+    [[nodiscard]] bool hasTimeToCommit() const;
     [[nodiscard]] Result<void> flush();
     void failWith(Error error);
     [[nodiscard]] bool mayRepeat(const Flight& flight) const;
@@ -159,6 +162,8 @@ private:
 
     std::vector<state::Settlement> m_group;
     std::optional<SteadyTime> m_groupSince;
+    Milliseconds m_answerTime{0}; ///< of the last answer
+    Milliseconds m_commitTime{0}; ///< of the last commit
     std::map<std::string, std::int64_t> m_counts;
 
     /// Lowered by 413: what is larger and was never sent is split first (semantics 19).

@@ -25,6 +25,7 @@ struct Flight
     std::uint64_t requestId = 0;
     std::uint32_t attempts = 0; ///< sends in this run that counted
     SteadyTime notBefore;
+    SteadyTime sentAt;
     bool marked = false;       ///< the durable started mark is set
     bool wasInDoubt = false;   ///< counted as in doubt by an earlier run
     bool mayBeApplied = false; ///< an attempt of this run may have been applied

@@ -18,6 +18,8 @@ public:
     void onOutcome(const connector::RecordOutcome& outcome);
     /// The common code once the run should stop.
     [[nodiscard]] const std::optional<std::string>& verdict() const { return m_verdict; }
+    /// No further outcome changes the verdict.
+    [[nodiscard]] bool isOver() const { return m_answered >= firstMany; }
 
 private:
     static constexpr std::uint64_t firstFew = 20;

@@ -22,6 +22,7 @@ constexpr const char* commonSettings = "PRAGMA foreign_keys=ON;"
                                        "PRAGMA cache_size=-32768;";
 constexpr const char* writerSettings = "PRAGMA synchronous=FULL;"
                                        "PRAGMA secure_delete=ON;"
+                                       "PRAGMA wal_autocheckpoint=8192;"
                                        "PRAGMA journal_size_limit=67108864;";
 
 } // namespace

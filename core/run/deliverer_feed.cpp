@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/deliverer.h"
+
+#include <algorithm>
+
+namespace headgate::run {
+
+namespace {
+
+constexpr std::uint32_t feedPage = 64;
+
+} // namespace
+
+Result<void> Deliverer::open()
+{
+    auto spool = state::SpoolReader::open(m_options.plan.spoolPath);
+    if (!spool)
+        return propagate(std::move(spool));
+    m_spool = std::move(*spool);
+    m_feedLast = m_options.plan.lastBatch;
+    m_nextNumber = m_feedLast + 1;
+    return {};
+}
+
+/// Writes first; removals only when no write is open any more (semantics 5).
+Result<void> Deliverer::feed()
+{
+    const std::size_t window = std::max<std::size_t>(m_options.capabilities.rate.inFlight, 1);
+    while (!m_fedAll && m_ready.size() + m_asking.size() + m_flying.size() < 2 * window) {
+        if (m_page.empty()) {
+            HEADGATE_TRY(readPage());
+            if (m_page.empty())
+                return {};
+        }
+        auto flight = loadFlight(std::move(m_page.front()), *m_spool, m_options.target);
+        m_page.pop_front();
+        if (!flight)
+            return propagate(std::move(flight));
+        if ((*flight)->removes() != m_fedWrites)
+            continue;
+        (*flight)->marked = (*flight)->row.status == state::BatchState::Started;
+        (*flight)->wasInDoubt = (*flight)->row.status == state::BatchState::InDoubt;
+        (*flight)->mayBeApplied = (*flight)->marked || (*flight)->wasInDoubt;
+        HEADGATE_TRY(feedOne(std::move(*flight)));
+    }
+    return {};
+}
+
+/// The old match value of a re-keyed record goes only after the new one was accepted: otherwise a
+/// refused or unanswered write would leave nothing of the record.
+Result<void> Deliverer::feedOne(FlightPtr flight)
+{
+    std::vector<std::size_t> kept;
+    for (std::size_t i = 0; i < flight->items.size(); ++i) {
+        if (!flight->items[i].removesOldMatch) {
+            kept.push_back(i);
+            continue;
+        }
+        const state::SpoolRecord& record = flight->records[i];
+        const auto known = m_store.record(m_options.plan.state, record.keyHash);
+        if (!known)
+            return Failure(known.error());
+        if (*known && (*known)->delivered && (*known)->fingerprint == record.fingerprint)
+            kept.push_back(i);
+    }
+    if (flight->mayBeApplied || kept.size() == flight->items.size()) {
+        m_ready.push_back(std::move(flight));
+        return {};
+    }
+    if (!kept.empty())
+        return split(*flight, settlementOf(*flight), {kept});
+    queue(settlementOf(*flight));
+    return {};
+}
+
+Result<void> Deliverer::readPage()
+{
+    auto rows = m_store.openBatches(m_options.plan.id, m_feedFrom, feedPage);
+    if (!rows)
+        return propagate(std::move(rows));
+    for (state::BatchRow& row : *rows) {
+        m_feedFrom = row.number + 1;
+        if (row.number <= m_feedLast)
+            m_page.push_back(std::move(row));
+    }
+    if (!rows->empty())
+        return m_page.empty() ? readPage() : Result<void>();
+    if (!m_fedWrites) {
+        if (!m_ready.empty() || !m_asking.empty() || !m_flying.empty())
+            return {};
+        HEADGATE_TRY(flush());
+        m_fedWrites = true;
+        m_feedFrom = 0;
+        return readPage();
+    }
+    m_fedAll = true;
+    return {};
+}
+
+} // namespace headgate::run
