@@ -72,10 +72,12 @@ Result<void> RecordTable::apply(StateId id, std::vector<const RecordChange*> cha
         });
         // The last one says all, whatever came before it.
         if (next[-1]->kind == ChangeKind::Replace)
-            m_rows.add(next[-1]->record);
-        else
-            for (auto each = entry; each != next; ++each)
-                HEADGATE_TRY(change(id, **each, *known));
+            entry = next - 1;
+        for (auto each = entry; each != next; ++each) {
+            if (each != entry)
+                HEADGATE_TRY(writeRows(id, *known));
+            HEADGATE_TRY(change(id, **each, *known));
+        }
         if (m_rows.rows().size() >= rowsAtOnce)
             HEADGATE_TRY(writeRows(id, *known));
         entry = next;
@@ -138,9 +140,9 @@ Result<void> RecordTable::change(StateId id, const RecordChange& change, RecordT
     switch (change.kind) {
     case ChangeKind::Replace:
         m_rows.add(change.record);
-        return writeRows(id, tally);
+        return {};
     case ChangeKind::Outstanding:
-        return changeOutstanding(id, change.record, tally);
+        return addOutstanding(id, change.record);
     case ChangeKind::Erase:
         break;
     }
@@ -156,7 +158,7 @@ Result<void> RecordTable::change(StateId id, const RecordChange& change, RecordT
     return {};
 }
 
-Result<void> RecordTable::changeOutstanding(StateId id, const KnownRecord& news, RecordTally& tally)
+Result<void> RecordTable::addOutstanding(StateId id, const KnownRecord& news)
 {
     auto old = find(id, news.keyHash);
     if (!old)
@@ -179,7 +181,7 @@ Result<void> RecordTable::changeOutstanding(StateId id, const KnownRecord& news,
         record.matchHash = news.matchHash;
     }
     m_rows.add(record);
-    return writeRows(id, tally);
+    return {};
 }
 
 Result<void> RecordTable::clear(StateId id)

@@ -30,7 +30,6 @@ public:
     explicit RecordTable(Database& database) : m_database(database) {}
 
     /// In order of key hash, which is how the table lies on disk; of one key in the given order.
-    /// Whole rows together, the others one by one.
     [[nodiscard]] Result<void> apply(StateId id, std::vector<const RecordChange*> changes);
     [[nodiscard]] Result<void> apply(StateId id, std::span<const RecordChange> changes);
     /// Drops all rows but those of purged keys.
@@ -46,9 +45,9 @@ public:
     [[nodiscard]] Result<void> store(StateId id, const RecordTally& tally);
 
 private:
+    /// Puts the new row into m_rows, which does not hold one of that key, or drops the old one.
     [[nodiscard]] Result<void> change(StateId id, const RecordChange& change, RecordTally& tally);
-    [[nodiscard]] Result<void> changeOutstanding(StateId id, const KnownRecord& news,
-                                                 RecordTally& tally);
+    [[nodiscard]] Result<void> addOutstanding(StateId id, const KnownRecord& news);
     /// Those that a statement of recordColumns yields. Error: State "state.corrupt".
     [[nodiscard]] Result<std::vector<KnownRecord>> records(Statement& rows);
     /// Replaces or adds what is in m_rows, and empties it.
