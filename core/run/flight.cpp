@@ -43,12 +43,11 @@ Result<std::unique_ptr<Flight>> loadFlight(state::BatchRow row, state::SpoolRead
         return damaged(row);
     flight->records.reserve(flight->items.size());
     for (const plan::BatchItem& item : flight->items) {
-        auto read = spool.read(item.offset, 1);
-        if (!read)
-            return propagate(std::move(read));
-        if (read->size() != 1)
+        const auto behind = spool.next(item.offset, flight->records.emplace_back());
+        if (!behind)
+            return Failure(behind.error());
+        if (!*behind)
             return damaged(row);
-        flight->records.push_back(std::move(read->front()));
     }
     flight->row = std::move(row);
     buildBatch(*flight, *operation, target);

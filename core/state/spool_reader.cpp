@@ -103,10 +103,13 @@ Result<std::vector<SpoolRecord>> FileSpoolReader::read(std::uint64_t offset, std
 
 Result<std::optional<std::uint64_t>> FileSpoolReader::next(std::uint64_t offset, SpoolRecord& into)
 {
-    const auto size = m_file.size();
-    if (!size)
-        return Failure(size.error());
-    if (offset == *size)
+    if (offset >= m_size) {
+        const auto grown = m_file.size();
+        if (!grown)
+            return Failure(grown.error());
+        m_size = *grown;
+    }
+    if (offset == m_size)
         return std::nullopt;
     return readOne(offset, into).map([](std::uint64_t behind) { return std::optional(behind); });
 }
