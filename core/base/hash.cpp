@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstring>
 #include <sodium.h>
+// Values of a few bytes are hashed by the million: the call costs more than the hash.
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 namespace headgate {
@@ -28,6 +30,11 @@ Hash128 fastHash(std::string_view bytes, std::uint64_t seed)
     Hash128 hash;
     std::memcpy(hash.bytes.data(), canonical.digest, hash.bytes.size());
     return hash;
+}
+
+std::uint32_t shortHash(std::string_view bytes)
+{
+    return static_cast<std::uint32_t>(XXH3_128bits(bytes.data(), bytes.size()).high64 >> 32);
 }
 
 Hash128 keyedHash(const HashKey& key, std::string_view bytes)

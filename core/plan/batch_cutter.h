@@ -20,6 +20,11 @@ struct SendEntry
     std::uint32_t size = 0; ///< bytes that it adds to its request's body
     BatchItem item;
 
+    /// Offsets have fewer than 56 bits.
+    [[nodiscard]] std::uint64_t sortPrefix() const
+    {
+        return std::uint64_t(removal) << 63 | std::uint64_t(operation) << 56 | item.offset;
+    }
     bool operator<(const SendEntry& other) const
     {
         if (removal != other.removal)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "plan/sort_entries.h"
 #include "plan/temporary_file.h"
 
 #include <algorithm>
@@ -12,7 +13,8 @@
 namespace headgate::plan {
 
 /// Sorts any number of small entries in flat memory: full buffers are sorted and written as runs,
-/// next() merges the runs. `Entry` is ordered by operator<. Usage: add()*, finish(), next()*.
+/// next() merges the runs. `Entry` is ordered by operator<; if it has a sortPrefix(), that number
+/// decides wherever it differs. Usage: add()*, finish(), next()*, and rewind(), next()* again.
 template <typename Entry>
 class ExternalSorter
 {
@@ -35,15 +37,25 @@ public:
     [[nodiscard]] Result<void> finish()
     {
         if (m_runs.empty()) {
-            std::sort(m_buffer.begin(), m_buffer.end());
+            sortEntries(m_buffer);
             return {};
         }
         if (!m_buffer.empty())
             HEADGATE_TRY(writeRun());
         m_buffer = {};
         m_share = std::max<std::size_t>(m_capacity / m_runs.size(), 16);
-        for (std::size_t i = 0; i < m_runs.size(); ++i)
+        return rewind();
+    }
+
+    /// Back to the first entry; finish() has been called.
+    [[nodiscard]] Result<void> rewind()
+    {
+        m_position = 0;
+        m_heads = {};
+        for (std::size_t i = 0; i < m_runs.size(); ++i) {
+            m_runs[i].next = m_runs[i].begin;
             HEADGATE_TRY(refill(i));
+        }
         return {};
     }
 
@@ -70,6 +82,7 @@ private:
     {
         std::uint64_t begin = 0;
         std::uint64_t end = 0;
+        std::uint64_t next = 0; ///< where reading goes on
         std::vector<Entry> block;
         std::size_t position = 0;
     };
@@ -82,7 +95,7 @@ private:
 
     [[nodiscard]] Result<void> writeRun()
     {
-        std::sort(m_buffer.begin(), m_buffer.end());
+        sortEntries(m_buffer);
         if (!m_file) {
             auto file = TemporaryFile::create(m_directory);
             if (!file)
@@ -102,14 +115,14 @@ private:
     [[nodiscard]] Result<void> refill(std::size_t index)
     {
         Run& run = m_runs[index];
-        const std::uint64_t left = (run.end - run.begin) / sizeof(Entry);
+        const std::uint64_t left = (run.end - run.next) / sizeof(Entry);
         run.block.resize(std::min<std::uint64_t>(left, m_share));
         run.position = 0;
         if (run.block.empty())
             return {};
         const std::size_t bytes = run.block.size() * sizeof(Entry);
-        HEADGATE_TRY(m_file->read(run.begin, {reinterpret_cast<char*>(run.block.data()), bytes}));
-        run.begin += bytes;
+        HEADGATE_TRY(m_file->read(run.next, {reinterpret_cast<char*>(run.block.data()), bytes}));
+        run.next += bytes;
         m_heads.push({run.block[run.position++], index});
         return {};
     }

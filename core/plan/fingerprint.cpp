@@ -9,7 +9,9 @@ namespace {
 
 void appendPart(std::string& bytes, std::string_view part)
 {
-    bytes += std::to_string(part.size());
+    char digits[20];
+    const auto end = std::to_chars(digits, digits + sizeof digits, part.size()).ptr;
+    bytes.append(digits, static_cast<std::size_t>(end - digits));
     bytes += ':';
     bytes += part;
 }
@@ -25,16 +27,29 @@ Hash128 firstOfSha256(std::string_view bytes)
 
 } // namespace
 
+Fingerprinter::Fingerprinter(std::string_view version, connector::Operation operation,
+                             std::string_view object, std::string_view matchField)
+    : m_isFirst(version == "1")
+{
+    for (const std::string_view part :
+         {std::string_view(connector::name(operation)), object, matchField})
+        appendPart(m_bytes, part);
+    m_commonSize = m_bytes.size();
+}
+
+Hash128 Fingerprinter::of(std::string_view match, std::string_view payload)
+{
+    m_bytes.resize(m_commonSize);
+    appendPart(m_bytes, match);
+    appendPart(m_bytes, payload);
+    return m_isFirst ? firstOfSha256(m_bytes) : fastHash(m_bytes);
+}
+
 Hash128 fingerprint(std::string_view version, connector::Operation operation,
                     std::string_view object, std::string_view matchField, std::string_view match,
                     std::string_view payload)
 {
-    std::string bytes;
-    bytes.reserve(payload.size() + 128);
-    for (const std::string_view part :
-         {std::string_view(connector::name(operation)), object, matchField, match, payload})
-        appendPart(bytes, part);
-    return version == "1" ? firstOfSha256(bytes) : fastHash(bytes);
+    return Fingerprinter(version, operation, object, matchField).of(match, payload);
 }
 
 } // namespace headgate::plan

@@ -3,7 +3,9 @@
 
 #include "base/text.h"
 #include "data/canonical_key.h"
-#include "plan/fingerprint.h"
+
+#include <bit>
+#include <cstring>
 
 namespace headgate::plan {
 
@@ -25,26 +27,34 @@ QString sharedMatchMessage(const std::string& field)
 
 } // namespace
 
-std::string packLeaves(const std::vector<shape::LeafHash>& leaves)
+void packLeaves(const std::vector<shape::LeafHash>& leaves, std::string& into)
 {
-    std::string bytes(leaves.size() * 8, '\0');
-    char* at = bytes.data();
+    static_assert(sizeof(shape::LeafHash) == 8 && std::is_trivially_copyable_v<shape::LeafHash>);
+    into.resize(leaves.size() * sizeof(shape::LeafHash));
+    char* at = into.data();
+    if constexpr (std::endian::native == std::endian::little) {
+        if (!leaves.empty())
+            std::memcpy(at, leaves.data(), into.size());
+        return;
+    }
     for (const shape::LeafHash& leaf : leaves)
         for (const std::uint32_t word : {leaf.node, leaf.hash})
             for (int shift = 0; shift < 32; shift += 8)
                 *at++ = static_cast<char>(word >> shift & 0xFF);
-    return bytes;
 }
 
 Intake::Intake(IntakeOptions options, const connector::Destination& destination,
                state::SpoolWriter& spool)
     : m_options(std::move(options)), m_destination(destination), m_spool(spool),
       m_keys(m_options.scratchDirectory), m_matches(m_options.scratchDirectory),
-      m_shared(m_options.scratchDirectory, std::size_t(1) << 20)
+      m_shared(m_options.scratchDirectory, std::size_t(1) << 20),
+      m_fingerprint(m_options.fingerprintVersion, m_options.operation, m_options.object,
+                    m_options.matchField)
 {
     m_batch.operation = m_options.operation;
     m_batch.object = m_options.object;
     m_batch.matchField = m_options.matchField;
+    m_frame.requestValues = m_options.requestValues;
 }
 
 Result<void> Intake::add(shape::ShapedRecord&& record)
@@ -86,7 +96,9 @@ Result<void> Intake::noteMatch(const shape::ShapedRecord& record, const KeyEntry
     std::string canonicalMatch;
     if (!data::appendCanonical(canonicalMatch, match.view()))
         return {};
-    return m_matches.add({keyedHash(m_options.hashKey, canonicalMatch), entry.keyHash, 0});
+    const MatchEntry use{keyedHash(m_options.hashKey, canonicalMatch), entry.keyHash};
+    m_matchesDiffer = m_matchesDiffer || use.matchHash != use.keyHash;
+    return m_matches.add(use);
 }
 
 Result<void> Intake::addInvalid(const std::string& keyText, KeyEntry entry)
@@ -119,26 +131,25 @@ Result<void> Intake::addValid(shape::ShapedRecord&& record, KeyEntry entry)
                                          .arg(qulonglong(record.payload.size()))
                                          .arg(qulonglong(m_options.recordBytes)));
 
-    state::SpoolRecord frame;
+    state::SpoolRecord& frame = m_frame;
     frame.keyHash = entry.keyHash;
     frame.match = {
         record.match.kind,
         m_destination.normalisedMatch(m_options.object, m_options.matchField, record.match.view())};
-    std::string canonicalMatch;
-    if (!data::appendCanonical(canonicalMatch, frame.match.view()))
+    m_canonicalMatch.clear();
+    if (!data::appendCanonical(m_canonicalMatch, frame.match.view()))
         return refuse("record.match.invalid",
                       Text::tr("The value that the destination matches on is not valid."));
-    frame.matchHash =
-        canonicalMatch == record.key ? entry.keyHash : keyedHash(m_options.hashKey, canonicalMatch);
-    frame.fingerprint =
-        fingerprint(m_options.fingerprintVersion, m_options.operation, m_options.object,
-                    m_options.matchField, canonicalMatch, record.payload);
-    frame.leaves = packLeaves(record.leaves);
+    frame.matchHash = m_canonicalMatch == record.key
+                          ? entry.keyHash
+                          : keyedHash(m_options.hashKey, m_canonicalMatch);
+    m_matchesDiffer = m_matchesDiffer || frame.matchHash != frame.keyHash;
+    frame.fingerprint = m_fingerprint.of(m_canonicalMatch, record.payload);
+    packLeaves(record.leaves, frame.leaves);
     frame.keyText = std::move(record.keyText);
     frame.payload = std::move(record.payload);
     frame.eventTime = std::move(record.eventTime);
     frame.rows = std::move(record.rows);
-    frame.requestValues = m_options.requestValues;
 
     connector::OutgoingRecord outgoing;
     outgoing.key = frame.keyText;
@@ -153,20 +164,37 @@ Result<void> Intake::addValid(shape::ShapedRecord&& record, KeyEntry entry)
     if (!offset)
         return Failure(offset.error());
     entry.offset = *offset;
-    HEADGATE_TRY(m_matches.add({entry.matchHash, entry.keyHash, entry.offset}));
     return m_keys.add(entry);
 }
 
 Result<void> Intake::finish()
 {
     HEADGATE_TRY(m_spool.sync());
-    HEADGATE_TRY(findSharedMatches());
     HEADGATE_TRY(m_keys.finish());
+    if (m_matchesDiffer) {
+        HEADGATE_TRY(takeMatches());
+        HEADGATE_TRY(findSharedMatches());
+    }
     auto first = m_keys.next();
     if (!first)
         return propagate(std::move(first));
     m_nextKey = *first;
     return {};
+}
+
+/// Into m_matches, from the sorted keys.
+Result<void> Intake::takeMatches()
+{
+    while (true) {
+        auto next = m_keys.next();
+        if (!next)
+            return propagate(std::move(next));
+        if (!*next)
+            return m_keys.rewind();
+        const KeyEntry& entry = **next;
+        if (entry.kind == Seen::Kind::Valid)
+            HEADGATE_TRY(m_matches.add({entry.matchHash, entry.keyHash}));
+    }
 }
 
 Result<void> Intake::findSharedMatches()

@@ -3,6 +3,7 @@
 
 #include "connector/destination.h"
 #include "plan/external_sorter.h"
+#include "plan/fingerprint.h"
 #include "plan/plan.h"
 #include "plan/situation.h"
 #include "state/spool.h"
@@ -38,6 +39,7 @@ struct KeyEntry
     std::uint32_t size = 0;
     Seen::Kind kind = Seen::Kind::Valid;
 
+    [[nodiscard]] std::uint64_t sortPrefix() const { return keyHash.prefix(); }
     bool operator<(const KeyEntry& other) const
     {
         return keyHash != other.keyHash ? keyHash < other.keyHash : offset < other.offset;
@@ -69,7 +71,7 @@ private:
     {
         Hash128 matchHash;
         Hash128 keyHash;
-        std::uint64_t offset;
+        [[nodiscard]] std::uint64_t sortPrefix() const { return matchHash.prefix(); }
         bool operator<(const MatchEntry& other) const
         {
             return matchHash != other.matchHash ? matchHash < other.matchHash
@@ -79,11 +81,13 @@ private:
     struct SharedKey
     {
         Hash128 keyHash;
+        [[nodiscard]] std::uint64_t sortPrefix() const { return keyHash.prefix(); }
         bool operator<(const SharedKey& other) const { return keyHash < other.keyHash; }
     };
 
     [[nodiscard]] Result<void> addValid(shape::ShapedRecord&& record, KeyEntry entry);
     [[nodiscard]] Result<void> noteMatch(const shape::ShapedRecord& record, const KeyEntry& entry);
+    [[nodiscard]] Result<void> takeMatches();
     [[nodiscard]] Result<void> findSharedMatches();
     [[nodiscard]] Result<bool> sharesItsMatch(const Hash128& keyHash);
     [[nodiscard]] Result<void> addInvalid(const std::string& keyText, KeyEntry entry);
@@ -95,6 +99,8 @@ private:
     connector::DeliveryBatch m_batch; ///< without records; for their sizes
     ExternalSorter<KeyEntry> m_keys;
     ExternalSorter<MatchEntry> m_matches;
+    /// Some record is matched by another value than its key, so that two may share one.
+    bool m_matchesDiffer = false;
     ExternalSorter<SharedKey> m_shared;
     std::optional<SharedKey> m_nextShared;
     std::optional<KeyEntry> m_nextKey;
@@ -102,10 +108,13 @@ private:
     std::uint64_t m_problemCount = 0;
     std::uint64_t m_keyless = 0;
     std::uint64_t m_unspooled = 0;
+    Fingerprinter m_fingerprint;
+    state::SpoolRecord m_frame; ///< of the record at hand; keeps its memory
+    std::string m_canonicalMatch;
     data::Value m_newestCursor;
 };
 
 /// "node, hash" pairs of ShapedRecord::leaves as the state stores them: 8 bytes each.
-[[nodiscard]] std::string packLeaves(const std::vector<shape::LeafHash>& leaves);
+void packLeaves(const std::vector<shape::LeafHash>& leaves, std::string& into);
 
 } // namespace headgate::plan

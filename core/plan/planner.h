@@ -87,6 +87,7 @@ private:
         SendEntry entry; ///< the removal
         SendEntry
             write; ///< of the re-keyed record whose old match value this removes; size 0: none
+        [[nodiscard]] std::uint64_t sortPrefix() const { return matchHash.prefix(); }
         bool operator<(const MatchUse& other) const
         {
             return matchHash != other.matchHash ? matchHash < other.matchHash

@@ -4,11 +4,42 @@
 #include "plan/batch_items.h"
 
 #include <QTemporaryDir>
+#include <algorithm>
+#include <array>
 #include <gtest/gtest.h>
 
 using namespace headgate::plan;
 
 namespace {
+
+/// The prefix says little: most of the order is in what follows.
+struct Prefixed
+{
+    std::uint64_t high;
+    std::uint64_t low;
+    std::array<char, 40> rest; ///< makes moving it dear
+
+    [[nodiscard]] std::uint64_t sortPrefix() const { return high; }
+    bool operator<(const Prefixed& other) const
+    {
+        return high != other.high ? high < other.high : low < other.low;
+    }
+};
+
+using Pairs = std::vector<std::pair<std::uint64_t, std::uint64_t>>;
+
+Pairs readAll(ExternalSorter<Prefixed>& sorter)
+{
+    Pairs pairs;
+    while (true) {
+        const auto next = sorter.next();
+        EXPECT_TRUE(next);
+        if (!next || !*next)
+            return pairs;
+        EXPECT_EQ((**next).rest[0], static_cast<char>((**next).low));
+        pairs.emplace_back((**next).high, (**next).low);
+    }
+}
 
 std::vector<std::uint64_t> sorted(std::size_t memory, std::uint64_t count)
 {
@@ -36,6 +67,27 @@ TEST(ExternalSorter, sortsAlikeInMemoryAndOnDisk)
     EXPECT_TRUE(std::is_sorted(inMemory.begin(), inMemory.end()));
     EXPECT_EQ(sorted(1024, 20'000), inMemory);
     EXPECT_TRUE(sorted(1024, 0).empty());
+}
+
+TEST(ExternalSorter, sortsByPrefixAndRestAndBeginsAnew)
+{
+    for (const std::size_t memory : {std::size_t(1) << 20, std::size_t(1) << 12})
+        for (const std::uint64_t count : {0U, 1U, 2U, 5000U}) {
+            const QTemporaryDir directory;
+            ExternalSorter<Prefixed> sorter(directory.path().toStdString(), memory);
+            Pairs expected;
+            for (std::uint64_t i = 0; i < count; ++i) {
+                Prefixed entry{i * 7919 % 13, i * 104729 % 10007, {}};
+                entry.rest[0] = static_cast<char>(entry.low);
+                expected.emplace_back(entry.high, entry.low);
+                ASSERT_TRUE(sorter.add(entry));
+            }
+            std::sort(expected.begin(), expected.end());
+            ASSERT_TRUE(sorter.finish());
+            EXPECT_EQ(readAll(sorter), expected) << count;
+            ASSERT_TRUE(sorter.rewind());
+            EXPECT_EQ(readAll(sorter), expected) << count;
+        }
 }
 
 TEST(ExternalSorter, saysWhenThereIsNoRoom)
