@@ -54,9 +54,8 @@ bool appendCanonical(std::string& out, ValueView value)
     if (byte == '\0')
         return false;
     out += byte;
-    if (byte == 'n')
-        appendSized(out, value.kind == ValueKind::Integer ? std::string(value.text)
-                                                          : normalisedNumber(value.text));
+    if (byte == 'n' && value.kind != ValueKind::Integer)
+        appendSized(out, normalisedNumber(value.text));
     else
         appendSized(out, value.text);
     return true;

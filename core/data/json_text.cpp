@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/json_text.h"
 
+#include <cstdint>
 #include <cstring>
 
 namespace headgate::data {
@@ -82,6 +83,78 @@ std::size_t sequenceLength(std::string_view s)
     return 0;
 }
 
+template <typename Word>
+Word wordAt(std::string_view text, std::size_t at)
+{
+    Word word = 0;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    return word;
+}
+
+/// Copies up to the first byte that needs an escape, or some bytes less; how many it copied. The
+/// last word of a text may overlap the one before.
+std::size_t copyPlain(char* to, std::string_view from)
+{
+    using Half = std::uint32_t;
+    using Whole = std::uint64_t;
+    const std::size_t size = from.size();
+    std::size_t i = 0;
+    for (; size - i >= sizeof(Whole); i += sizeof(Whole)) {
+        const auto word = wordAt<Whole>(from, i);
+        if (anyNeedsEscape(word))
+            return i;
+        std::memcpy(to + i, &word, sizeof word);
+    }
+    if (i == size)
+        return i;
+    if (i > 0) {
+        const auto last = wordAt<Whole>(from, size - sizeof(Whole));
+        if (anyNeedsEscape(last))
+            return i;
+        std::memcpy(to + size - sizeof last, &last, sizeof last);
+        return size;
+    }
+    if (size >= sizeof(Half)) {
+        const auto first = wordAt<Half>(from, 0);
+        const auto last = wordAt<Half>(from, size - sizeof(Half));
+        if (anyNeedsEscape(Whole(first) << 32 | last))
+            return 0;
+        std::memcpy(to, &first, sizeof first);
+        std::memcpy(to + size - sizeof last, &last, sizeof last);
+        return size;
+    }
+    for (; i < size && !needsEscape(from[i]); ++i)
+        to[i] = from[i];
+    return i;
+}
+
+template <typename Out>
+void appendValueTo(Out& out, ValueView value)
+{
+    switch (value.kind) {
+    case ValueKind::Null:
+    case ValueKind::Invalid:
+        out.append(std::string_view("null"));
+        return;
+    case ValueKind::Bool:
+    case ValueKind::Integer:
+    case ValueKind::Decimal:
+    case ValueKind::Float:
+    case ValueKind::Json:
+        out.append(value.text);
+        return;
+    case ValueKind::Text:
+    case ValueKind::Bytes:
+    case ValueKind::Date:
+    case ValueKind::Time:
+    case ValueKind::Timestamp:
+    case ValueKind::TimestampTz:
+    case ValueKind::Uuid:
+        appendJsonString(out, value.text);
+        return;
+    }
+}
+
 } // namespace
 
 void appendJsonString(std::string& out, std::string_view utf8)
@@ -108,30 +181,30 @@ void appendJsonString(std::string& out, std::string_view utf8)
     out += '"';
 }
 
-void appendJsonValue(std::string& out, ValueView value)
+void appendJsonString(ByteBuffer& out, std::string_view utf8)
 {
-    switch (value.kind) {
-    case ValueKind::Null:
-    case ValueKind::Invalid:
-        out += "null";
-        return;
-    case ValueKind::Bool:
-    case ValueKind::Integer:
-    case ValueKind::Decimal:
-    case ValueKind::Float:
-    case ValueKind::Json:
-        out += value.text;
-        return;
-    case ValueKind::Text:
-    case ValueKind::Bytes:
-    case ValueKind::Date:
-    case ValueKind::Time:
-    case ValueKind::Timestamp:
-    case ValueKind::TimestampTz:
-    case ValueKind::Uuid:
-        appendJsonString(out, value.text);
+    char* const to = out.room(utf8.size() + 2);
+    *to = '"';
+    const std::size_t copied = copyPlain(to + 1, utf8);
+    if (copied == utf8.size()) {
+        to[copied + 1] = '"';
+        out.commit(copied + 2);
         return;
     }
+    out.commit(copied + 1);
+    std::string rest;
+    appendJsonString(rest, utf8.substr(copied));
+    out.append(std::string_view(rest).substr(1));
+}
+
+void appendJsonValue(std::string& out, ValueView value)
+{
+    appendValueTo(out, value);
+}
+
+void appendJsonValue(ByteBuffer& out, ValueView value)
+{
+    appendValueTo(out, value);
 }
 
 std::size_t findInvalidUtf8(std::string_view bytes)

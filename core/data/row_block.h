@@ -25,10 +25,19 @@ public:
     [[nodiscard]] std::size_t columnCount() const { return m_columnCount; }
     [[nodiscard]] std::size_t byteCount() const { return m_bytes.size(); }
     [[nodiscard]] bool isFull() const;
-    [[nodiscard]] ValueView at(std::size_t row, std::size_t column) const;
+    [[nodiscard]] ValueView at(std::size_t row, std::size_t column) const
+    {
+        const Cell& cell = m_cells[row * m_columnCount + column];
+        return {cell.kind, {m_bytes.data() + cell.offset, cell.length}};
+    }
 
     /// Cells are appended row by row, left to right.
-    void append(ValueKind kind, std::string_view text);
+    void append(ValueKind kind, std::string_view text)
+    {
+        const std::size_t begin = m_bytes.size();
+        m_bytes.append(text);
+        closeCell(kind, begin);
+    }
     void append(ValueView value) { append(value.kind, value.text); }
     void appendNull() { append(ValueKind::Null, {}); }
     /// Drops the cells of a row that was begun and not finished.
@@ -36,7 +45,10 @@ public:
 
     /// Writing in place: append to bytes(), then close the cell over what was appended since.
     [[nodiscard]] std::string& bytes() { return m_bytes; }
-    void closeCell(ValueKind kind, std::size_t begin);
+    void closeCell(ValueKind kind, std::size_t begin)
+    {
+        m_cells.push_back({begin, static_cast<std::uint32_t>(m_bytes.size() - begin), kind});
+    }
 
 private:
     struct Cell

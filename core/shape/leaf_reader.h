@@ -17,6 +17,12 @@ public:
     /// problem noted, where the rows do not yield them.
     [[nodiscard]] std::optional<std::span<const data::ValueView>>
     read(std::size_t op, std::span<const std::uint32_t> rows);
+    /// The same of a leaf that is plain.
+    [[nodiscard]] data::ValueView readPlain(const ShapeProgram::Leaf& leaf, std::uint32_t row)
+    {
+        m_row = row;
+        return m_context.cell(leaf.model, row, leaf.cells.front());
+    }
     /// The one row that the last cells came from, if it was one.
     [[nodiscard]] std::optional<std::uint32_t> row() const { return m_row; }
     void clear() { m_row.reset(); }

@@ -152,7 +152,8 @@ Result<void> PartitionGrouper::nameKey(const RowFrame& frame, std::vector<Shaped
         return damagedFile();
     const std::uint32_t rows[] = {0};
     const ModelRows own{&m_oneRow, rows, {}, head->number};
-    into.push_back(m_assembler.overLimit(frame.key, own, size->second.rows, size->second.bytes));
+    m_assembler.overLimit(frame.key, own, size->second.rows, size->second.bytes,
+                          into.emplace_back());
     m_pass->named.insert(size->first);
     return {};
 }
@@ -254,10 +255,10 @@ void PartitionGrouper::yieldGroup(std::vector<ShapedRecord>& into)
     if (own.rows.empty())
         return;
     if (m_assembler.exceedsLimit(m_loaded.groupRows(), m_loaded.groupBytes()))
-        into.push_back(m_assembler.overLimit(m_loaded.groupKey(), own, m_loaded.groupRows(),
-                                             m_loaded.groupBytes()));
+        m_assembler.overLimit(m_loaded.groupKey(), own, m_loaded.groupRows(), m_loaded.groupBytes(),
+                              into.emplace_back());
     else
-        into.push_back(m_assembler.assemble(m_loaded.groupKey(), own, m_related));
+        m_assembler.assemble(m_loaded.groupKey(), own, m_related, into.emplace_back());
 }
 
 } // namespace headgate::shape

@@ -5,7 +5,6 @@
 #include "data/canonical_key.h"
 #include "shape/cell_order.h"
 #include "shape/shape_check.h"
-#include "shape/source_rows.h"
 
 #include <algorithm>
 
@@ -38,7 +37,7 @@ void takeNewerTime(data::Value& newest, ValueView candidate)
 } // namespace
 
 RecordAssembler::RecordAssembler(const RecordOptions& options)
-    : m_options(options), m_shaper(options.shape),
+    : m_options(options), m_shaper(options.shape), m_sourceRows(*options.shape),
       m_filter(options.filter, options.shape->models.main),
       m_rowPerRecord(options.shape->models.isRowPerRecord())
 {}
@@ -153,7 +152,7 @@ void RecordAssembler::setKeyText(const ModelRows& own, ShapedRecord& into)
     m_cells.clear();
     for (const std::size_t column : m_recordKey) {
         ValueView least = own.block->at(own.rows.front(), column);
-        for (const std::uint32_t row : own.rows)
+        for (const std::uint32_t row : own.rows.subspan(1))
             if (const ValueView value = own.block->at(row, column); compareCells(value, least) < 0)
                 least = value;
         m_cells.push_back(least);
@@ -161,9 +160,8 @@ void RecordAssembler::setKeyText(const ModelRows& own, ShapedRecord& into)
     into.keyText = data::keyText(m_cells);
 }
 
-ShapedRecord RecordAssembler::withoutKey(const ModelRows& own)
+void RecordAssembler::withoutKey(const ModelRows& own, ShapedRecord& record)
 {
-    ShapedRecord record;
     record.rowCount = own.rows.size();
     const std::uint32_t row = own.rows.front();
     for (const std::size_t column : m_recordKey) {
@@ -178,14 +176,12 @@ ShapedRecord RecordAssembler::withoutKey(const ModelRows& own)
     }
     setKeyText(own, record);
     if (m_options.keepRows)
-        record.rows = sourceRowsJson(*m_options.shape, own, {}, m_options.rowsBytes);
-    return record;
+        record.rows = m_sourceRows.json(own, {}, m_options.rowsBytes);
 }
 
-ShapedRecord RecordAssembler::overLimit(std::string_view key, const ModelRows& own,
-                                        std::uint64_t rows, std::uint64_t bytes)
+void RecordAssembler::overLimit(std::string_view key, const ModelRows& own, std::uint64_t rows,
+                                std::uint64_t bytes, ShapedRecord& record)
 {
-    ShapedRecord record;
     record.key = key;
     record.rowCount = rows;
     setKeyText(own, record);
@@ -200,13 +196,11 @@ ShapedRecord RecordAssembler::overLimit(std::string_view key, const ModelRows& o
                           .arg(qulonglong(bytes))
                           .arg(qulonglong(m_options.mostBytes)),
             ShapeProgram::noColumn, 0);
-    return record;
 }
 
-ShapedRecord RecordAssembler::assemble(std::string_view key, const ModelRows& own,
-                                       std::span<const ModelRows> related)
+void RecordAssembler::assemble(std::string_view key, const ModelRows& own,
+                               std::span<const ModelRows> related, ShapedRecord& record)
 {
-    ShapedRecord record;
     record.key = key;
     record.rowCount = own.rows.size();
     for (const ModelRows& rows : related)
@@ -221,8 +215,7 @@ ShapedRecord RecordAssembler::assemble(std::string_view key, const ModelRows& ow
     if (!record.filtered && record.problems.empty())
         m_shaper.shape(own, related, record);
     if (m_options.keepRows)
-        record.rows = sourceRowsJson(*m_options.shape, own, related, m_options.rowsBytes);
-    return record;
+        record.rows = m_sourceRows.json(own, related, m_options.rowsBytes);
 }
 
 void RecordAssembler::checkRows(const ModelRows& own, ShapedRecord& into)
@@ -306,7 +299,7 @@ void RecordAssembler::setMatch(const ModelRows& own, ShapedRecord& into)
         return;
     }
     ValueView value = own.block->at(own.rows.front(), *m_match);
-    for (const std::uint32_t row : own.rows) {
+    for (const std::uint32_t row : own.rows.subspan(1)) {
         const ValueView other = own.block->at(row, *m_match);
         if (!isSameCell(value, other))
             return problem(into, "record.match.differs",

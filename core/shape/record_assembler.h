@@ -4,12 +4,14 @@
 #include "base/hash.h"
 #include "shape/record_options.h"
 #include "shape/shaper.h"
+#include "shape/source_rows.h"
 
 #include <set>
 
 namespace headgate::shape {
 
-/// Makes one record of its rows: checks the rules of keys and rows, then shapes.
+/// Makes one record of its rows: checks the rules of keys and rows, then shapes. The record that a
+/// function is given is a new one.
 class RecordAssembler
 {
 public:
@@ -22,13 +24,13 @@ public:
     [[nodiscard]] std::optional<std::string_view> keyOf(const data::RowBlock& block,
                                                         std::size_t row);
     /// The record of a row without a usable key.
-    [[nodiscard]] ShapedRecord withoutKey(const ModelRows& own);
+    void withoutKey(const ModelRows& own, ShapedRecord& record);
     /// The record of a key whose rows were not kept.
-    [[nodiscard]] ShapedRecord overLimit(std::string_view key, const ModelRows& own,
-                                         std::uint64_t rows, std::uint64_t bytes);
+    void overLimit(std::string_view key, const ModelRows& own, std::uint64_t rows,
+                   std::uint64_t bytes, ShapedRecord& record);
     /// `own` has a row at least.
-    [[nodiscard]] ShapedRecord assemble(std::string_view key, const ModelRows& own,
-                                        std::span<const ModelRows> related);
+    void assemble(std::string_view key, const ModelRows& own, std::span<const ModelRows> related,
+                  ShapedRecord& record);
 
     [[nodiscard]] const std::vector<std::size_t>& rowKeyColumns() const { return m_rowKey; }
     [[nodiscard]] bool rowKeyHoldsRecordKey() const;
@@ -53,6 +55,7 @@ private:
 
     RecordOptions m_options;
     Shaper m_shaper;
+    SourceRows m_sourceRows;
     std::vector<std::size_t> m_recordKey;
     std::vector<std::size_t> m_rowKey;
     std::optional<std::size_t> m_match;

@@ -126,6 +126,8 @@ Result<void> RecordBuilder::readRows(std::vector<ShapedRecord>& into)
     if (!step)
         return propagate(std::move(step));
     const auto count = static_cast<std::uint32_t>(m_block.rowCount());
+    if (m_streams)
+        into.reserve(into.size() + count);
     for (std::uint32_t row = 0; row < count; ++row)
         HEADGATE_TRY(m_model == 0 ? takeMainRow(row, into) : takeRelatedRow(row));
     m_rowsRead[m_model] += count;
@@ -163,8 +165,10 @@ void RecordBuilder::yieldRow(std::string_view key, std::uint32_t row,
 {
     const std::uint32_t rows[] = {row};
     const ModelRows own{&m_block, rows, {}, m_rowsRead.front() + 1};
-    into.push_back(key.empty() ? m_assembler->withoutKey(own)
-                               : m_assembler->assemble(key, own, {}));
+    if (key.empty())
+        m_assembler->withoutKey(own, into.emplace_back());
+    else
+        m_assembler->assemble(key, own, {}, into.emplace_back());
 }
 
 Result<void> RecordBuilder::takeRelatedRow(std::uint32_t row)

@@ -166,6 +166,8 @@ private:
         leaf.order = rowOrder(leaf.model, node.leaf.sortBy, cells);
         leaf.type = node.leaf.type;
         leaf.constant = constantOf(leaf.program);
+        leaf.isPlain =
+            leaf.program.isPlainCell() && leaf.pick == Pick::None && leaf.cells.size() == 1;
         leaf.whenInvalid = literal(node.leaf.whenInvalid, node.leaf);
         leaf.whenNull = literal(node.leaf.whenNull, node.leaf);
         leaf.nulls = node.leaf.nulls;
@@ -304,13 +306,6 @@ Result<std::shared_ptr<const ShapeProgram>> ShapeProgram::compile(const Shape& s
     numbered.numberNodes();
     auto program = std::make_shared<ShapeProgram>();
     HEADGATE_TRY(ShapeCompiler(numbered, models, *program).run());
-    for (std::size_t model = 0; model <= models.related.size(); ++model) {
-        std::vector<std::string>& members = program->sourceMembers.emplace_back();
-        for (const std::string& name : program->schemaOf(model).addressableNames()) {
-            data::appendJsonString(members.emplace_back(), name);
-            members.back() += ':';
-        }
-    }
     return program;
 }
 

@@ -42,6 +42,7 @@ struct ShapeProgram
         bool isLookup = false; ///< of a related model that is not the scope's
         ValueProgram program;
         std::vector<std::size_t> cells; ///< columns, as program.cells(); noColumn: none
+        bool isPlain = false; ///< of one row it yields the cell of its one column as it is
         Pick pick = Pick::None;
         RowOrder order;
         ConditionProgram where;
@@ -97,8 +98,6 @@ struct ShapeProgram
     std::vector<Related> related;
     std::vector<std::string> leafPaths;
     ShapeModels models;
-    /// Of each model's columns, "\"name\":", for rows that are kept as they were read.
-    std::vector<std::vector<std::string>> sourceMembers;
     /// Whether a list, map or pick says what several rows of the main model mean for a record.
     bool takesSeveralRows = false;
 

@@ -19,18 +19,17 @@ void Shaper::shape(const ModelRows& own, std::span<const ModelRows> related, Sha
                    Provenance* provenance)
 {
     m_record = &into;
-    m_out = &into.payload;
-    m_out->clear();
-    m_out->reserve(m_payloadSize);
+    m_out.clear();
     into.leaves.clear();
     into.leaves.reserve(m_program->leafPaths.size());
     m_context.begin(own, related, into.problems, provenance);
     m_related.begin();
     writeNode(0, {0, own.rows, own.rows, m_context.nextSerial()});
-    m_payloadSize = std::max(m_payloadSize, m_out->size());
-    if (into.problems.empty())
+    if (into.problems.empty()) {
+        into.payload = m_out.take();
         return;
-    m_out->clear();
+    }
+    into.payload.clear();
     into.leaves.clear();
     if (provenance)
         *provenance = {};
@@ -55,7 +54,7 @@ Shaper::Written Shaper::writeNode(std::size_t op, const RowScope& scope)
 
 Shaper::Written Shaper::writeObject(std::size_t op, const RowScope& scope)
 {
-    const std::size_t begin = m_out->size();
+    const std::size_t begin = m_out.size();
     if (!writeMembers(op, scope))
         return writeEmpty(op, begin);
     noteContainer(op, begin);
@@ -64,24 +63,23 @@ Shaper::Written Shaper::writeObject(std::size_t op, const RowScope& scope)
 
 bool Shaper::writeMembers(std::size_t op, const RowScope& scope)
 {
-    std::string& out = *m_out;
     bool any = false;
-    out += '{';
+    m_out.append('{');
     const std::size_t end = m_program->ops[op].end;
     for (std::size_t child = op + 1; child < end; child = m_program->ops[child].end) {
-        const std::size_t before = out.size();
+        const std::size_t before = m_out.size();
         if (any)
-            out += ',';
-        out += m_program->ops[child].member;
-        const std::size_t begin = out.size();
+            m_out.append(',');
+        m_out.append(m_program->ops[child].member);
+        const std::size_t begin = m_out.size();
         if (writeNode(child, scope) == Written::Nothing) {
-            out.resize(before);
+            m_out.cutTo(before);
             continue;
         }
         any = true;
         hashLeaf(child, begin);
     }
-    out += '}';
+    m_out.append('}');
     return any;
 }
 
@@ -91,11 +89,11 @@ Shaper::Written Shaper::writeEmpty(std::size_t op, std::size_t begin)
     case WhenEmpty::Send:
         break;
     case WhenEmpty::SendNull:
-        m_out->resize(begin);
-        *m_out += "null";
+        m_out.cutTo(begin);
+        m_out.append(std::string_view("null"));
         break;
     case WhenEmpty::LeaveOut:
-        m_out->resize(begin);
+        m_out.cutTo(begin);
         noteLeftOut(op, DropReason::Null);
         return Written::Nothing;
     }
@@ -108,11 +106,7 @@ void Shaper::hashLeaf(std::size_t op, std::size_t begin)
     const auto leafPath = m_program->ops[op].leafPath;
     if (!leafPath)
         return;
-    const Hash128 hash = fastHash(std::string_view(*m_out).substr(begin));
-    std::uint32_t shortHash = 0;
-    for (std::size_t i = 0; i < sizeof shortHash; ++i)
-        shortHash = shortHash << 8 | hash.bytes[i];
-    m_record->leaves.push_back({*leafPath, shortHash});
+    m_record->leaves.push_back({*leafPath, shortHash(m_out.view().substr(begin))});
 }
 
 Shaper::Written Shaper::writeLeaf(std::size_t op, const RowScope& scope)
@@ -122,7 +116,10 @@ Shaper::Written Shaper::writeLeaf(std::size_t op, const RowScope& scope)
         return writeValue(op, leaf.constant->value.view());
     if (leaf.isLookup)
         return writeLookup(op, scope);
-    return writeRows(op, leaf.model == scope.model ? scope.rows : scope.mainRows);
+    const auto rows = leaf.model == scope.model ? scope.rows : scope.mainRows;
+    if (leaf.isPlain && rows.size() == 1)
+        return writePlain(op, m_reader.readPlain(leaf, rows.front()));
+    return writeRows(op, rows);
 }
 
 Shaper::Written Shaper::writeLookup(std::size_t op, const RowScope& scope)
@@ -169,9 +166,14 @@ Shaper::Written Shaper::writeRows(std::size_t op, std::span<const std::uint32_t>
 Shaper::Written Shaper::writeValue(std::size_t op, ValueView value)
 {
     const ShapeProgram::Leaf& leaf = m_program->leaves[m_program->ops[op].detail];
-    const std::size_t begin = m_out->size();
-    if (value.kind == ValueKind::Json && !data::appendCompactJson(*m_out, value.text))
-        value = {ValueKind::Invalid, data::invalid_reason::json};
+    const std::size_t begin = m_out.size();
+    if (value.kind == ValueKind::Json) {
+        m_json.clear();
+        if (data::appendCompactJson(m_json, value.text))
+            m_out.append(m_json);
+        else
+            value = {ValueKind::Invalid, data::invalid_reason::json};
+    }
     if (value.kind == ValueKind::Invalid) {
         if (!leaf.whenInvalid) {
             m_context.invalidValue(op, value.text, leaf.model,
@@ -180,13 +182,13 @@ Shaper::Written Shaper::writeValue(std::size_t op, ValueView value)
             return Written::Nothing;
         }
         value = leaf.whenInvalid->value.view();
-        *m_out += value.isNull() ? std::string_view() : leaf.whenInvalid->json;
+        m_out.append(value.isNull() ? std::string_view() : leaf.whenInvalid->json);
     } else if (value.kind != ValueKind::Json && !value.isNull()) {
-        data::appendJsonValue(*m_out, value);
+        data::appendJsonValue(m_out, value);
     }
     if (value.isNull() && leaf.whenNull) {
         value = leaf.whenNull->value.view();
-        *m_out += value.isNull() ? std::string_view() : leaf.whenNull->json;
+        m_out.append(value.isNull() ? std::string_view() : leaf.whenNull->json);
     }
     keepMatch(op, value);
     if (value.isNull() && leaf.nulls != NullPolicy::SendNull) {
@@ -194,8 +196,20 @@ Shaper::Written Shaper::writeValue(std::size_t op, ValueView value)
         return Written::Nothing;
     }
     if (value.isNull())
-        *m_out += "null";
+        m_out.append(std::string_view("null"));
     noteLeaf(op, begin);
+    return Written::Value;
+}
+
+/// What most leaves of most records are.
+Shaper::Written Shaper::writePlain(std::size_t op, ValueView value)
+{
+    const bool isSpecial = value.isNull() || value.kind == ValueKind::Json ||
+                           value.kind == ValueKind::Invalid || m_matchLeaf ||
+                           m_context.provenance();
+    if (isSpecial)
+        return writeValue(op, value);
+    data::appendJsonValue(m_out, value);
     return Written::Value;
 }
 
@@ -209,7 +223,7 @@ Shaper::Written Shaper::writeList(std::size_t op, const RowScope& scope)
 {
     const std::size_t detail = m_program->ops[op].detail;
     const ShapeProgram::List& list = m_program->lists[detail];
-    const std::size_t begin = m_out->size();
+    const std::size_t begin = m_out.size();
     const auto rows = list.isRelated              ? m_related.of(list.model, scope).rows
                       : list.model == scope.model ? scope.rows
                                                   : scope.mainRows;
@@ -254,67 +268,67 @@ RowScope Shaper::elementScope(std::size_t op, const RowScope& outer, std::size_t
 void Shaper::writeDictionaries(std::size_t op, const RowScope& outer)
 {
     const auto& elements = m_selections[m_program->ops[op].detail].elements;
-    *m_out += '[';
+    m_out.append('[');
     for (std::size_t i = 0; i < elements.size(); ++i) {
         if (i > 0)
-            *m_out += ',';
-        const std::size_t begin = m_out->size();
+            m_out.append(',');
+        const std::size_t begin = m_out.size();
         writeMembers(op, elementScope(op, outer, i));
         noteElement(op, i, begin);
     }
-    *m_out += ']';
+    m_out.append(']');
 }
 
 bool Shaper::writeValues(std::size_t op, const RowScope& outer)
 {
     const auto& elements = m_selections[m_program->ops[op].detail].elements;
-    *m_out += '[';
+    m_out.append('[');
     bool any = false;
     for (std::size_t i = 0; i < elements.size(); ++i) {
-        const std::size_t before = m_out->size();
+        const std::size_t before = m_out.size();
         if (any)
-            *m_out += ',';
-        const std::size_t begin = m_out->size();
+            m_out.append(',');
+        const std::size_t begin = m_out.size();
         if (writeNode(op + 1, elementScope(op, outer, i)) == Written::Nothing) {
-            m_out->resize(before);
+            m_out.cutTo(before);
             continue;
         }
         any = true;
         noteElement(op, i, begin);
     }
-    *m_out += ']';
+    m_out.append(']');
     return any;
 }
 
 void Shaper::writeDictionaryOfLists(std::size_t op, const RowScope& outer)
 {
     const auto& elements = m_selections[m_program->ops[op].detail].elements;
-    *m_out += '{';
+    m_out.append('{');
     const std::size_t end = m_program->ops[op].end;
     for (std::size_t child = op + 1; child < end; child = m_program->ops[child].end) {
         if (child > op + 1)
-            *m_out += ',';
-        *m_out += m_program->ops[child].member;
-        *m_out += '[';
+            m_out.append(',');
+        m_out.append(m_program->ops[child].member);
+        m_out.append('[');
         for (std::size_t i = 0; i < elements.size(); ++i) {
             if (i > 0)
-                *m_out += ',';
+                m_out.append(',');
             // What a null policy would leave out stays in its place.
-            const std::size_t begin = m_out->size();
+            const std::size_t begin = m_out.size();
             if (writeNode(child, elementScope(op, outer, i)) == Written::Nothing)
                 writeNull(child, begin);
         }
-        *m_out += ']';
+        m_out.append(']');
     }
-    *m_out += '}';
+    m_out.append('}');
     if (m_context.provenance())
         for (std::size_t i = 0; i < elements.size(); ++i)
-            noteElement(op, i, m_out->size());
+            noteElement(op, i, m_out.size());
 }
 
 void Shaper::writeNull(std::size_t op, std::size_t begin)
 {
-    *m_out += "null";
+    m_out.append(std::string_view("null"));
     noteContainer(op, begin);
 }
 
@@ -322,13 +336,13 @@ void Shaper::writeDictionaryByKey(std::size_t op, const RowScope& outer)
 {
     const std::size_t detail = m_program->ops[op].detail;
     const ListSelection& selection = m_selections[detail];
-    *m_out += '{';
+    m_out.append('{');
     for (std::size_t i = 0; i < selection.elements.size(); ++i) {
         if (i > 0)
-            *m_out += ',';
-        data::appendJsonString(*m_out, selection.keys[i]);
-        *m_out += ':';
-        const std::size_t begin = m_out->size();
+            m_out.append(',');
+        data::appendJsonString(m_out, selection.keys[i]);
+        m_out.append(':');
+        const std::size_t begin = m_out.size();
         const RowScope scope = elementScope(op, outer, i);
         if (!m_program->lists[detail].isMap)
             writeMembers(op, scope);
@@ -336,7 +350,7 @@ void Shaper::writeDictionaryByKey(std::size_t op, const RowScope& outer)
             writeNull(op + 1, begin);
         noteElement(op, i, begin);
     }
-    *m_out += '}';
+    m_out.append('}');
 }
 
 void Shaper::noteLeaf(std::size_t op, std::size_t begin)
@@ -345,7 +359,7 @@ void Shaper::noteLeaf(std::size_t op, std::size_t begin)
     if (!provenance)
         return;
     const ShapeProgram::Leaf& leaf = m_program->leaves[m_program->ops[op].detail];
-    ProvenanceValue value{m_program->ops[op].id, begin, m_out->size(), {}, {}, {}};
+    ProvenanceValue value{m_program->ops[op].id, begin, m_out.size(), {}, {}, {}};
     if (!leaf.constant && m_reader.row())
         value.origin = m_context.originOf(leaf.model, *m_reader.row());
     if (!leaf.cells.empty() && leaf.cells.front() != ShapeProgram::noColumn)
@@ -356,7 +370,7 @@ void Shaper::noteLeaf(std::size_t op, std::size_t begin)
 void Shaper::noteContainer(std::size_t op, std::size_t begin)
 {
     if (Provenance* provenance = m_context.provenance())
-        provenance->values.push_back({m_program->ops[op].id, begin, m_out->size(), {}, {}, {}});
+        provenance->values.push_back({m_program->ops[op].id, begin, m_out.size(), {}, {}, {}});
 }
 
 void Shaper::noteElement(std::size_t op, std::size_t element, std::size_t begin)
@@ -367,7 +381,7 @@ void Shaper::noteElement(std::size_t op, std::size_t element, std::size_t begin)
     const std::size_t detail = m_program->ops[op].detail;
     const ListSelection& selection = m_selections[detail];
     const auto rows = selection.rowsOf(selection.elements[element]);
-    ProvenanceValue value{m_program->ops[op].id, begin, m_out->size(), element, {}, {}};
+    ProvenanceValue value{m_program->ops[op].id, begin, m_out.size(), element, {}, {}};
     if (rows.size() == 1)
         value.origin = m_context.originOf(m_program->lists[detail].model, rows.front());
     provenance->values.push_back(value);

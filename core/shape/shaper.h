@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "data/byte_buffer.h"
 #include "shape/leaf_reader.h"
 #include "shape/list_selector.h"
 #include "shape/related_rows.h"
@@ -47,7 +48,7 @@ private:
     Written writeLookup(std::size_t op, const RowScope& scope);
     Written writeRows(std::size_t op, std::span<const std::uint32_t> rows);
     Written writeValue(std::size_t op, data::ValueView value);
-    void writePresent(std::size_t op, data::ValueView value);
+    Written writePlain(std::size_t op, data::ValueView value);
     void keepMatch(std::size_t op, data::ValueView value);
 
     Written writeList(std::size_t op, const RowScope& scope);
@@ -73,8 +74,8 @@ private:
     ValueProgram::Scratch m_scratch;
     std::optional<std::uint32_t> m_matchLeaf;
     ShapedRecord* m_record = nullptr;
-    std::string* m_out = nullptr;
-    std::size_t m_payloadSize = 0; ///< of the last record, as a guess for the next
+    data::ByteBuffer m_out;
+    std::string m_json;
 };
 
 } // namespace headgate::shape

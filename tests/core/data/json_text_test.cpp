@@ -44,7 +44,23 @@ TEST(JsonText, escapesAtEveryPlaceOfAWord)
                 std::string out;
                 appendJsonString(out, text);
                 EXPECT_EQ(out, expected) << length << ", " << at;
+                ByteBuffer buffer;
+                appendJsonString(buffer, text);
+                EXPECT_EQ(buffer.view(), expected) << length << ", " << at;
             }
+}
+
+TEST(JsonText, aBufferGetsTheSameBytes)
+{
+    ByteBuffer buffer;
+    std::string expected;
+    for (std::size_t length = 0; length <= 40; ++length)
+        for (const ValueKind kind : {ValueKind::Text, ValueKind::Integer, ValueKind::Null}) {
+            const std::string text = std::string(length, 'x') + (length % 3 == 0 ? "\"" : "");
+            appendJsonValue(buffer, {kind, text});
+            appendJsonValue(expected, {kind, text});
+        }
+    EXPECT_EQ(buffer.view(), expected);
 }
 
 TEST(JsonText, valuesByKind)

@@ -50,3 +50,11 @@ TEST(RowBlock, isFullByRowsOrBytes)
     bytes.append(ValueKind::Text, std::string(RowBlock::targetBytes, 'x'));
     EXPECT_TRUE(bytes.isFull());
 }
+
+TEST(RowBlock, withoutColumnsIsNeverFull)
+{
+    RowBlock none;
+    none.reset(0);
+    EXPECT_FALSE(none.isFull());
+    EXPECT_EQ(none.rowCount(), 0u);
+}
