@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "warehouse/postgres_copy_stream.h"
 #include "warehouse/postgres_error.h"
 #include "warehouse/postgres_stream.h"
 
@@ -73,11 +74,28 @@ std::string joinedSql(const std::vector<std::string>& statements)
     return sql;
 }
 
-/// What can stand in parentheses after FROM; the planner then knows how few rows are wanted.
-bool canBeLimited(const SqlText& sql)
+/// What can stand in parentheses, after FROM or COPY.
+bool canBeNested(const SqlText& sql)
 {
     const std::string& first = sql.words.front();
     return first == "select" || first == "with" || first == "values" || first == "table";
+}
+
+/// As libpq takes them; they refer to the parameters.
+Result<std::vector<const char*>> boundValues(const BoundSql& bound,
+                                             const std::map<std::string, Value>& parameters)
+{
+    std::vector<const char*> values;
+    for (const std::string& name : bound.names) {
+        const Value& value = parameters.at(name);
+        if (value.text.find('\0') != std::string::npos)
+            return fail(ErrorKind::Config, "source.parameter.value",
+                        Text::tr("The parameter :%1 holds a zero byte, which PostgreSQL cannot "
+                                 "take.")
+                            .arg(toQString(name)));
+        values.push_back(value.isNull() ? nullptr : value.text.c_str());
+    }
+    return values;
 }
 
 } // namespace
@@ -86,7 +104,7 @@ PostgresConnection::PostgresConnection(PostgresHandle handle, const ConnectReque
     : m_handle(std::move(handle)), m_where(request.form.where()), m_snapshot(request.spec.snapshot),
       m_statementTimeout(request.form.statementTimeout()),
       m_cancel(postgresCancelActions(m_handle.get())),
-      m_enforcesReadOnly(request.spec.readOnly.enforced)
+      m_enforcesReadOnly(request.spec.readOnly.enforced), m_copiesOut(request.spec.copiesOut)
 {
     PQsetNoticeProcessor(m_handle.get(), logPostgresNotice, nullptr);
 }
@@ -168,8 +186,21 @@ Result<void> PostgresConnection::beginQuery()
 
 void PostgresConnection::discardResults()
 {
-    while (const PostgresResult left{PQgetResult(m_handle.get())})
-        continue;
+    while (const PostgresResult left{PQgetResult(m_handle.get())}) {
+        if (PQresultStatus(left.get()) != PGRES_COPY_OUT)
+            continue;
+        int size = 1;
+        while (size > 0) {
+            char* line = nullptr;
+            size = PQgetCopyData(m_handle.get(), &line, 0);
+            const PostgresMemory owner(line);
+        }
+        // libpq would answer the same again for ever.
+        if (size < -1 && PQstatus(m_handle.get()) == CONNECTION_OK) {
+            m_unusable = true;
+            return;
+        }
+    }
 }
 
 Result<void> PostgresConnection::finishQuery(const std::string& statement, bool whole)
@@ -252,24 +283,26 @@ Result<data::Schema> PostgresConnection::prepare(const std::string& name, const 
     return schema;
 }
 
+Failure PostgresConnection::sendFailed(const std::string& statement)
+{
+    Failure failed = failure(nullptr);
+    (void)finishQuery(statement, false);
+    return failed;
+}
+
 Result<std::unique_ptr<data::RowStream>>
 PostgresConnection::stream(const SqlText& sql, const std::map<std::string, Value>& parameters,
                            std::uint64_t rowLimit)
 {
-    const bool limited = rowLimit != 0 && canBeLimited(sql);
-    BoundSql bound = limited ? bindMarkers(sql, MarkerStyle::Numbered, "SELECT * FROM (",
-                                           "\n) AS headgate LIMIT " + std::to_string(rowLimit))
-                             : bindMarkers(sql, MarkerStyle::Numbered);
-    std::vector<const char*> values;
-    for (const std::string& name : bound.names) {
-        const Value& value = parameters.at(name);
-        if (value.text.find('\0') != std::string::npos)
-            return fail(ErrorKind::Config, "source.parameter.value",
-                        Text::tr("The parameter :%1 holds a zero byte, which PostgreSQL cannot "
-                                 "take.")
-                            .arg(toQString(name)));
-        values.push_back(value.isNull() ? nullptr : value.text.c_str());
-    }
+    // The planner is told how few rows are wanted.
+    const bool limited = rowLimit != 0 && canBeNested(sql);
+    const std::string before = limited ? "SELECT * FROM (" : "";
+    const std::string after =
+        limited ? "\n) AS headgate LIMIT " + std::to_string(rowLimit) : std::string();
+    BoundSql bound = bindMarkers(sql, MarkerStyle::Numbered, before, after);
+    auto values = boundValues(bound, parameters);
+    if (!values)
+        return propagate(std::move(values));
     m_cancel.begin();
     m_began = std::chrono::steady_clock::now();
     if (auto begun = beginQuery(); !begun) {
@@ -283,13 +316,20 @@ PostgresConnection::stream(const SqlText& sql, const std::map<std::string, Value
         (void)finishQuery({}, false);
         return propagate(std::move(schema));
     }
-    if (PQsendQueryPrepared(m_handle.get(), statement.c_str(), static_cast<int>(values.size()),
-                            values.data(), nullptr, nullptr, 0) == 0 ||
-        PQsetSingleRowMode(m_handle.get()) == 0) {
-        Failure failed = failure(nullptr);
-        (void)finishQuery(statement, false);
-        return failed;
+    if (m_copiesOut && bound.names.empty() && canBeNested(sql)) {
+        BoundSql copy =
+            bindMarkers(sql, MarkerStyle::Numbered, "COPY (" + before, after + "\n) TO STDOUT");
+        // Not PQsendQuery(), which would run several statements.
+        if (PQsendQueryParams(m_handle.get(), copy.text.c_str(), 0, nullptr, nullptr, nullptr,
+                              nullptr, 0) == 0)
+            return sendFailed(statement);
+        return std::make_unique<PostgresCopyStream>(*this, statement, *std::move(schema),
+                                                    std::move(types), std::move(copy), sql.text);
     }
+    if (PQsendQueryPrepared(m_handle.get(), statement.c_str(), static_cast<int>(values->size()),
+                            values->data(), nullptr, nullptr, 0) == 0 ||
+        PQsetSingleRowMode(m_handle.get()) == 0)
+        return sendFailed(statement);
     return std::make_unique<PostgresStream>(*this, statement, *std::move(schema), std::move(types),
                                             std::move(bound), sql.text, rowLimit);
 }

@@ -26,8 +26,14 @@ struct PostgresClear
 };
 using PostgresResult = std::unique_ptr<PGresult, PostgresClear>;
 
-/// libpq, text format, single-row mode. Every query runs in a read-only transaction: its own, or
-/// the snapshot's under a savepoint.
+struct PostgresFree
+{
+    void operator()(char* memory) const { PQfreemem(memory); }
+};
+using PostgresMemory = std::unique_ptr<char, PostgresFree>;
+
+/// libpq, text format; COPY where the query can stand in it, else single-row mode. Every query runs
+/// in a read-only transaction: its own, or the snapshot's under a savepoint.
 class PostgresConnection final : public Connection
 {
 public:
@@ -61,6 +67,7 @@ private:
                                                std::string_view typed,
                                                std::vector<PostgresType>& types);
     [[nodiscard]] Result<void> lookUp(const std::vector<PostgresOid>& wanted);
+    [[nodiscard]] Failure sendFailed(const std::string& statement);
     void discardResults();
 
     PostgresHandle m_handle;
@@ -72,6 +79,7 @@ private:
     PostgresTypes m_types;
     unsigned long m_statements = 0;
     bool m_enforcesReadOnly = false;
+    bool m_copiesOut = false;
     bool m_inSnapshot = false;
     bool m_unusable = false;
 };

@@ -341,6 +341,7 @@ WarehouseSpec readSpec(SpecObject& object)
     object.object("snapshot", [&](SpecObject& rules) {
         spec.snapshot = {rules.texts("begin"), rules.texts("end"), rules.flag("savepoints")};
     });
+    spec.copiesOut = object.flag("copiesOut");
     spec.session = readSession(object);
     object.object("browse", [&](SpecObject& browse) {
         spec.schemasSql = browse.text("schemas", true);

@@ -133,6 +133,8 @@ struct WarehouseSpec
     std::string quotes = "\"\""; ///< opening and closing mark of identifiers
     ReadOnlyRules readOnly;
     SnapshotRules snapshot;
+    /// Of driver libpq: the server answers COPY (query) TO STDOUT.
+    bool copiesOut = false;
     std::vector<SessionStatement> session;
     /// SELECTs of the schema browser. schemas: name. tables (:schema): name, kind, comment. columns
     /// (:schema, :table): name, native type, comment. Empty: the driver's own catalogue calls.

@@ -142,4 +142,65 @@ TEST(PostgresSource, ReadsEveryTypeExactly)
     }
 }
 
+/// COPY takes no parameters: a statement with some is read row by row.
+TEST(PostgresSource, CopyAndRowByRowReadAlike)
+{
+    const auto source = openPostgres();
+    ASSERT_TRUE(source);
+    const std::string sql =
+        R"(select i, E'a\tb\\c\nd\re\b\f\x0b"' || i as text, case i % 3 when 0 then null when 1 then )"
+        R"('' else '\N' end as mark, array[E'x\ty', null, '\'] as list, E'\\x005c09'::bytea as raw )"
+        R"(from generate_series(1, 3000) i)";
+    const auto copied = readAll(*source, sql + " -- to the end");
+    ASSERT_TRUE(copied) << testing::PrintToString(copied.error());
+    ASSERT_EQ(copied->size(), 3000u);
+    EXPECT_EQ(copied->at(0).at(1), Value(ValueKind::Text, "a\tb\\c\nd\re\b\f\v\"1"));
+    EXPECT_EQ(copied->at(0).at(2), Value(ValueKind::Text, ""));
+    EXPECT_EQ(copied->at(1).at(2), Value(ValueKind::Text, "\\N"));
+    EXPECT_TRUE(copied->at(2).at(2).isNull());
+    const auto rowByRow =
+        readAll(*source, sql + " where :any = :any", {{"any", Value(ValueKind::Text, "x")}});
+    ASSERT_TRUE(rowByRow) << testing::PrintToString(rowByRow.error());
+    EXPECT_EQ(*copied, *rowByRow);
+}
+
+TEST(PostgresSource, AReadThatIsCutIsAnErrorEitherWay)
+{
+    const std::string sql = "select i, repeat('x', 200) from generate_series(1, 10000000) i";
+    for (const bool copies : {true, false}) {
+        const auto source = openPostgres();
+        ASSERT_TRUE(source);
+        const auto session = readAll(*source, "select pg_backend_pid()");
+        ASSERT_TRUE(session);
+        auto stream = copies ? source->query(sql, {}, 0)
+                             : source->query(sql + " where :any = :any",
+                                             {{"any", Value(ValueKind::Text, "x")}}, 0);
+        ASSERT_TRUE(stream) << testing::PrintToString(stream.error());
+        data::RowBlock block;
+        ASSERT_TRUE((*stream)->read(block));
+        fakes::runOnPostgres("select pg_terminate_backend(" + session->front().front().text + ")");
+        Result<data::ReadStep> step = data::ReadStep::More;
+        while (step && *step == data::ReadStep::More)
+            step = (*stream)->read(block);
+        ASSERT_FALSE(step) << copies;
+        EXPECT_EQ(step.error().code, "source.connection.lost") << copies;
+    }
+}
+
+/// Division by zero in the last row: nothing of the read may look complete.
+TEST(PostgresSource, AnErrorBehindTheFirstRowsEndsEitherRead)
+{
+    const auto source = openPostgres();
+    ASSERT_TRUE(source);
+    const std::string sql = "select i, 1 / (200000 - i) from generate_series(1, 200000) i";
+    const auto copied = readAll(*source, sql);
+    ASSERT_FALSE(copied);
+    EXPECT_EQ(copied.error().code, "source.query.value");
+    const auto rowByRow =
+        readAll(*source, sql + " where :any = :any", {{"any", Value(ValueKind::Text, "x")}});
+    ASSERT_FALSE(rowByRow);
+    EXPECT_EQ(rowByRow.error().code, "source.query.value");
+    EXPECT_TRUE(readAll(*source, "select 1"));
+}
+
 } // namespace headgate::warehouse
