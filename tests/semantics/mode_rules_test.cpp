@@ -197,12 +197,15 @@ TEST(Rule13, aDryRunMovesNothing)
 {
     RunWorldFixture world;
     world.records = manyRecords(10);
+    for (shape::ShapedRecord& record : world.records)
+        record.cursor = {data::ValueKind::Integer, "10"};
     const run::RunReport report = world.run(run::RunKind::DryRun);
     EXPECT_EQ(report.planned[Category::Added], 10u);
     EXPECT_EQ(world.http.log().size(), 0u);
     EXPECT_EQ(world.store().recordCounts(world.state().id)->at("known"), 0u);
     EXPECT_TRUE(world.store().runs(world.sync.id, 10)->empty());
     EXPECT_FALSE(*world.store().openPlan(world.state().id));
+    EXPECT_EQ(world.state().cursor, "");
 }
 
 TEST(Rule13, aLimitReallySendsRecordsAndNeverInfersRemovals)

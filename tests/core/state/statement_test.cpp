@@ -30,3 +30,21 @@ TEST(Statement, aRowOfAStatementThatCannotBeCommittedIsAnError)
     EXPECT_EQ(sqlite3_close(reader), SQLITE_OK);
     EXPECT_EQ(sqlite3_close(writer), SQLITE_OK);
 }
+
+TEST(Statement, oneThatBreaksAConstraintIsAnErrorAndChangesNothing)
+{
+    sqlite3* connection = nullptr;
+    ASSERT_EQ(sqlite3_open(":memory:", &connection), SQLITE_OK);
+    ASSERT_TRUE(Statement(connection, {}, "CREATE TABLE t(a NOT NULL UNIQUE)").run());
+    ASSERT_TRUE(Statement(connection, {}, "INSERT INTO t VALUES(1)").run());
+    for (const char* const sql : {"INSERT INTO t VALUES(1)", "INSERT INTO t VALUES(NULL)"}) {
+        EXPECT_FALSE(Statement(connection, {}, sql).step()) << sql;
+        EXPECT_FALSE(Statement(connection, {}, sql).run()) << sql;
+    }
+    const auto count =
+        Statement(connection, {}, "SELECT count(*) FROM t").first([](const Statement& row) {
+            return row.integer(0);
+        });
+    EXPECT_EQ(count.value(), 1);
+    EXPECT_EQ(sqlite3_close(connection), SQLITE_OK);
+}
