@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include <chrono>
 #include <iterator>
 #include <system_error>
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::size_t mostBlocksAhead = 4;
 constexpr std::size_t mostBytesAhead = 8 << 20;
+constexpr std::chrono::milliseconds cancelAgainAfter{20};
 
 std::size_t sizeOfRecord(const shape::ShapedRecord& record)
 {
@@ -43,15 +45,17 @@ RecordsAhead::start(std::unique_ptr<shape::RecordStream> records, std::function<
 
 RecordsAhead::~RecordsAhead()
 {
-    bool running = false;
-    {
-        const std::lock_guard lock(m_mutex);
-        m_abandoned = true;
-        running = !m_ended;
-    }
+    std::unique_lock lock(m_mutex);
+    m_abandoned = true;
     m_changed.notify_all();
-    if (running)
+    while (!m_ended && m_thread.joinable()) {
+        // A cancel that comes just before a read begins ends nothing.
+        lock.unlock();
         m_cancel();
+        lock.lock();
+        m_changed.wait_for(lock, cancelAgainAfter, [this] { return m_ended; });
+    }
+    lock.unlock();
     if (m_thread.joinable())
         m_thread.join();
 }

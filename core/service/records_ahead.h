@@ -18,7 +18,8 @@ namespace headgate::service {
 class RecordsAhead final : public shape::RecordStream
 {
 public:
-    /// `cancel` ends a read that is under way; called when this is destroyed before its end.
+    /// `cancel` ends a read that is under way; called, until it does, when this is destroyed before
+    /// its end.
     [[nodiscard]] static Result<std::unique_ptr<shape::RecordStream>>
     start(std::unique_ptr<shape::RecordStream> records, std::function<void()> cancel);
     ~RecordsAhead() override;

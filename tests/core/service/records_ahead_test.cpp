@@ -129,6 +129,20 @@ TEST(RecordsAhead, CancelsAReadThatHangsWhenItIsDestroyed)
     started.stream.reset();
 }
 
+TEST(RecordsAhead, CancelsAgainWhereACancelCameBeforeTheRead)
+{
+    auto inside = std::make_unique<Blocks>(1, Blocks::End::Hangs);
+    Blocks* const raw = inside.get();
+    int cancels = 0;
+    auto stream = RecordsAhead::start(std::move(inside), [raw, &cancels] {
+        if (++cancels > 1)
+            raw->cancel();
+    });
+    ASSERT_TRUE(stream);
+    stream->reset();
+    EXPECT_EQ(cancels, 2);
+}
+
 TEST(RecordsAhead, IsDestroyedInTheMiddleOfALongRead)
 {
     for (const int taken : {0, 1, 7}) {
