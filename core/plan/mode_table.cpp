@@ -33,9 +33,7 @@ Decision ofRekeyed(const ModeOptions& options)
 {
     if (options.mode == SyncMode::Insert || options.mode == SyncMode::Append)
         return {Category::Unchanged, {}, {}};
-    const bool renames =
-        options.canRename && options.mode != SyncMode::Delete && options.mode != SyncMode::Replace;
-    if (renames)
+    if (options.canRename && project::mayRename(options.mode))
         return {Category::Rekeyed, Operation::Rename, {}};
     Decision decision = write(options, Category::Rekeyed);
     if (options.mode == SyncMode::Mirror)

@@ -40,4 +40,20 @@ std::optional<Operation> removeOperation(DeleteBehaviour behaviour)
     return std::nullopt;
 }
 
+bool mayRename(SyncMode mode)
+{
+    switch (mode) {
+    case SyncMode::Upsert:
+    case SyncMode::Update:
+    case SyncMode::Mirror:
+        return true;
+    case SyncMode::Insert:
+    case SyncMode::Append:
+    case SyncMode::Replace:
+    case SyncMode::Delete:
+        return false;
+    }
+    return false;
+}
+
 } // namespace headgate::project

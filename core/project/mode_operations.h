@@ -13,4 +13,7 @@ namespace headgate::project {
 /// What removes one; empty for DeleteBehaviour::Nothing.
 [[nodiscard]] std::optional<connector::Operation> removeOperation(DeleteBehaviour behaviour);
 
+/// Whether a record whose match value changed is renamed, where the destination can.
+[[nodiscard]] bool mayRename(SyncMode mode);
+
 } // namespace headgate::project

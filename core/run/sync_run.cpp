@@ -499,9 +499,9 @@ SettlementContext SyncRun::settlementContext() const
     context.run = m_report.run;
     context.now = m_world.clock.now();
     const project::SyncMode mode = m_options.sync.mode;
-    const bool renames = m_options.capabilities.can(connector::Operation::Rename) &&
-                         (mode == project::SyncMode::Upsert || mode == project::SyncMode::Update);
-    context.keepsNames = renames || mode == project::SyncMode::Mirror;
+    context.keepsNames =
+        mode == project::SyncMode::Mirror ||
+        (project::mayRename(mode) && m_options.capabilities.can(connector::Operation::Rename));
     context.mayRepeat = m_options.capabilities.mayRepeat(project::writeOperation(mode));
     context.onInDoubt = m_options.sync.onInDoubt;
     context.storePayloads = m_options.sync.history.storePayloads;
