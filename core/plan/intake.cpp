@@ -145,6 +145,9 @@ Result<void> Intake::addValid(shape::ShapedRecord&& record, KeyEntry entry)
                           : keyedHash(m_options.hashKey, m_canonicalMatch);
     m_matchesDiffer = m_matchesDiffer || frame.matchHash != frame.keyHash;
     frame.fingerprint = m_fingerprint.of(m_canonicalMatch, record.payload);
+    if (m_options.settled &&
+        m_options.settled->take(frame.keyHash, frame.fingerprint, frame.matchHash))
+        return {};
     packLeaves(record.leaves, frame.leaves);
     frame.keyText = std::move(record.keyText);
     frame.payload = std::move(record.payload);
@@ -250,18 +253,28 @@ Result<std::optional<KeyEntry>> Intake::nextKey()
             break;
         ++repeats;
     }
+    if (repeats > 0)
+        refuseRepeated(entry);
+    return std::optional<KeyEntry>(entry);
+}
+
+void Intake::refuseRepeated(KeyEntry& entry)
+{
+    entry.kind = Seen::Kind::Invalid;
+    note(entry.keyHash.hex(), {"record.key.duplicate", duplicateMessage(), {}, {}, 0});
+}
+
+Result<void> Intake::refuseShared(KeyEntry& entry)
+{
     const auto shared = sharesItsMatch(entry.keyHash);
     if (!shared)
         return Failure(shared.error());
-    if (repeats > 0) {
-        entry.kind = Seen::Kind::Invalid;
-        note(entry.keyHash.hex(), {"record.key.duplicate", duplicateMessage(), {}, {}, 0});
-    } else if (*shared && entry.kind == Seen::Kind::Valid) {
-        entry.kind = Seen::Kind::Invalid;
-        note(entry.keyHash.hex(),
-             {"record.match.shared", sharedMatchMessage(m_options.matchField), {}, {}, 0});
-    }
-    return std::optional<KeyEntry>(entry);
+    if (!*shared)
+        return {};
+    entry.kind = Seen::Kind::Invalid;
+    note(entry.keyHash.hex(),
+         {"record.match.shared", sharedMatchMessage(m_options.matchField), {}, {}, 0});
+    return {};
 }
 
 void Intake::note(std::string keyText, shape::RecordProblem problem)

@@ -5,6 +5,7 @@
 #include "plan/external_sorter.h"
 #include "plan/fingerprint.h"
 #include "plan/plan.h"
+#include "plan/settled_tags.h"
 #include "plan/situation.h"
 #include "state/spool.h"
 
@@ -26,6 +27,7 @@ struct IntakeOptions
     std::size_t recordBytes = 0; ///< a larger payload makes its record Invalid
     std::string scratchDirectory;
     std::optional<std::set<Hash128>> onlyKeys;
+    SettledTags* settled = nullptr; ///< not owned; what it takes is neither spooled nor sorted
 };
 
 /// One key of a read. `offset` is for what is spooled, `size` (of the record in a request's body)
@@ -46,9 +48,10 @@ struct KeyEntry
     }
 };
 
-/// The reading half of a plan. Valid records go to the spool as they come, since it is known only
-/// after the merge which of them changed; their hashes are sorted. Afterwards nextKey() gives each
-/// key once, in key-hash order; repeated keys and shared match values have become Invalid.
+/// The reading half of a plan. Valid records go to the spool as they come, but for those that are
+/// known to be settled: it is certain only after the merge which of them changed. Their hashes are
+/// sorted. Afterwards nextKey() gives each key once, in key-hash order; repeated keys have become
+/// Invalid, and what shares its match value does in refuseShared().
 class Intake
 {
 public:
@@ -56,9 +59,20 @@ public:
            state::SpoolWriter& spool);
 
     [[nodiscard]] Result<void> add(shape::ShapedRecord&& record);
+    /// Whether some record is matched by another value than its key, so that two may share one.
+    [[nodiscard]] bool matchesDiffer() const { return m_matchesDiffer; }
+    /// Of a settled record, which is in no key's entry. Before finish().
+    [[nodiscard]] Result<void> addMatch(const Hash128& matchHash, const Hash128& keyHash)
+    {
+        return m_matches.add({matchHash, keyHash});
+    }
     /// Sorts; to be called when reading is over.
     [[nodiscard]] Result<void> finish();
     [[nodiscard]] Result<std::optional<KeyEntry>> nextKey();
+    /// Several rows have its key.
+    void refuseRepeated(KeyEntry& entry);
+    /// To be called for every key that is Valid, in ascending order.
+    [[nodiscard]] Result<void> refuseShared(KeyEntry& entry);
 
     /// Records whose key could not even be read: they count, and they block removals.
     [[nodiscard]] std::uint64_t keyless() const { return m_keyless; }
@@ -99,7 +113,6 @@ private:
     connector::DeliveryBatch m_batch; ///< without records; for their sizes
     ExternalSorter<KeyEntry> m_keys;
     ExternalSorter<MatchEntry> m_matches;
-    /// Some record is matched by another value than its key, so that two may share one.
     bool m_matchesDiffer = false;
     ExternalSorter<SharedKey> m_shared;
     std::optional<SharedKey> m_nextShared;

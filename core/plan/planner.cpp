@@ -9,7 +9,6 @@ namespace headgate::plan {
 
 namespace {
 
-constexpr std::size_t mergesPerStep = 4096;
 constexpr std::size_t batchesPerStep = 256;
 
 /// Runs in which this payload was refused before.
@@ -35,6 +34,9 @@ Result<Planner::Step> Planner::step()
     switch (m_phase) {
     case Phase::Begin:
         done = begin();
+        break;
+    case Phase::Knowing:
+        done = knowSome();
         break;
     case Phase::Reading:
         done = readSome();
@@ -96,6 +98,11 @@ Result<void> Planner::begin()
     intake.recordBytes = m_options.capabilities.recordBytes;
     intake.scratchDirectory = m_options.scratchDirectory;
     intake.onlyKeys = m_options.onlyKeys;
+    if (tellsSettled()) {
+        m_settled.emplace(m_options.state.delivered);
+        intake.settled = &*m_settled;
+        HEADGATE_TRY(openScan());
+    }
     connector::DeliveryBatch batch;
     batch.operation = intake.operation;
     batch.object = m_options.object;
@@ -103,86 +110,7 @@ Result<void> Planner::begin()
     m_intake.emplace(std::move(intake), m_destination, *m_spool);
     m_cutter.emplace(m_options.scratchDirectory, m_options.capabilities,
                      m_destination.envelopeSize(batch), m_plan.row.id, m_random);
-    m_phase = Phase::Reading;
-    return {};
-}
-
-Result<void> Planner::readSome()
-{
-    m_block.clear();
-    const auto step = m_records.read(m_block);
-    if (!step)
-        return Failure(step.error());
-    for (shape::ShapedRecord& record : m_block) {
-        if (m_options.limit > 0 && m_recordsRead == m_options.limit) {
-            m_phase = Phase::Sorting;
-            return {};
-        }
-        HEADGATE_TRY(m_intake->add(std::move(record)));
-        ++m_recordsRead;
-    }
-    if (*step == shape::RecordStep::Done) {
-        m_complete = m_options.limit == 0 && !m_options.onlyKeys;
-        m_phase = Phase::Sorting;
-    }
-    return {};
-}
-
-Result<void> Planner::finishReading()
-{
-    HEADGATE_TRY(m_intake->finish());
-    m_plan.counts.rows = m_records.rowsRead();
-    m_plan.removalsBlocked = m_intake->keyless() > 0;
-    for (std::uint64_t i = 0; i < m_intake->keyless(); ++i)
-        m_plan.counts.count(Category::Invalid);
-
-    auto reader = state::SpoolReader::open(m_options.spoolPath);
-    if (!reader)
-        return propagate(std::move(reader));
-    m_reader = std::move(*reader);
-    auto scan = m_store.scan(m_options.state.id);
-    if (!scan)
-        return propagate(std::move(scan));
-    m_scan = std::move(*scan);
-    HEADGATE_TRY(advanceKnown());
-    auto first = m_intake->nextKey();
-    if (!first)
-        return propagate(std::move(first));
-    m_entry = *first;
-    m_phase = Phase::Merging;
-    return {};
-}
-
-Result<void> Planner::advanceKnown()
-{
-    const auto more = m_scan->next(m_known);
-    if (!more)
-        return Failure(more.error());
-    m_hasKnown = *more;
-    return {};
-}
-
-Result<void> Planner::mergeSome()
-{
-    for (std::size_t i = 0; i < mergesPerStep; ++i) {
-        if (!m_entry && !m_hasKnown) {
-            m_phase = m_renames.size() > 0 ? Phase::Renames : Phase::Removals;
-            return {};
-        }
-        if (m_hasKnown && (!m_entry || m_known.keyHash < m_entry->keyHash)) {
-            HEADGATE_TRY(decideAbsent(m_known));
-            HEADGATE_TRY(advanceKnown());
-            continue;
-        }
-        const bool same = m_hasKnown && m_known.keyHash == m_entry->keyHash;
-        HEADGATE_TRY(decideSeen(*m_entry, same ? &m_known : nullptr));
-        if (same)
-            HEADGATE_TRY(advanceKnown());
-        auto next = m_intake->nextKey();
-        if (!next)
-            return propagate(std::move(next));
-        m_entry = *next;
-    }
+    m_phase = m_settled ? Phase::Knowing : Phase::Reading;
     return {};
 }
 
@@ -227,6 +155,11 @@ Decision Planner::decisionFor(const KeyEntry& entry, const state::KnownRecord* k
     mode.canRename =
         mode.canRename && mayRename && known && known->delivered && !known->match.empty();
     return decide(mode, situationOf(seen, known, m_now), matchChanged);
+}
+
+bool Planner::notesMatches() const
+{
+    return m_options.mode.mode == project::SyncMode::Mirror || m_options.mode.canRename;
 }
 
 Result<void> Planner::noteMatches(const KeyEntry& entry, const state::KnownRecord* known,

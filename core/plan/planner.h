@@ -5,6 +5,7 @@
 #include "plan/intake.h"
 #include "plan/mode_table.h"
 #include "plan/rename_conflicts.h"
+#include "plan/settled_tags.h"
 
 #include <functional>
 #include <map>
@@ -68,6 +69,7 @@ private:
     enum class Phase
     {
         Begin,
+        Knowing,
         Reading,
         Sorting,
         Merging,
@@ -96,13 +98,20 @@ private:
     };
 
     [[nodiscard]] Result<void> begin();
+    [[nodiscard]] bool tellsSettled() const;
+    [[nodiscard]] Result<void> openScan();
+    [[nodiscard]] Result<void> knowSome();
     [[nodiscard]] Result<void> readSome();
     [[nodiscard]] Result<void> finishReading();
+    [[nodiscard]] Result<void> addSettledMatches();
     [[nodiscard]] Result<void> mergeSome();
+    [[nodiscard]] Result<void> decideNextSeen(bool isKnown);
+    [[nodiscard]] Result<void> decideTaken();
     [[nodiscard]] Result<void> decideSeen(const KeyEntry& entry, const state::KnownRecord* known);
     /// Category and operation of a record of this read.
     [[nodiscard]] Decision decisionFor(const KeyEntry& entry, const state::KnownRecord* known,
                                        bool mayRename) const;
+    [[nodiscard]] bool notesMatches() const;
     [[nodiscard]] Result<void> noteMatches(const KeyEntry& entry, const state::KnownRecord* known,
                                            bool renamed);
     [[nodiscard]] Result<void> sendRenames();
@@ -148,9 +157,12 @@ private:
     ExternalSorter<MatchUse> m_uses;
     RenameConflicts m_conflicts;
     ExternalSorter<KeyEntry> m_renames;
+    std::optional<SettledTags> m_settled;
     std::unique_ptr<state::RecordScan> m_scan;
-    state::KnownRecord m_known;
+    state::KnownRecord m_known; ///< of one that was taken as settled, only the key hash
+    std::uint64_t m_knownIndex = 0;
     bool m_hasKnown = false;
+    bool m_knownTaken = false; ///< by m_settled
     std::optional<KeyEntry> m_entry;
     std::vector<state::RecordChange> m_changes;
     std::map<Category, std::size_t> m_sampled;

@@ -34,7 +34,7 @@ Result<std::unique_ptr<RecordSnapshot>> RecordSnapshot::open(const std::string& 
     return std::unique_ptr<RecordSnapshot>(new RecordSnapshot(std::move(*database), id, *expected));
 }
 
-Result<bool> RecordSnapshot::next(KnownRecord& into)
+Result<bool> RecordSnapshot::advance()
 {
     if (m_done)
         return false;
@@ -43,13 +43,26 @@ Result<bool> RecordSnapshot::next(KnownRecord& into)
         return Failure(more.error());
     if (!*more)
         return finish();
-    const auto digest = readRecord(m_rows, into);
-    const bool inOrder = m_seen.known == 0 || m_previous < into.keyHash;
-    m_previous = into.keyHash;
-    if (!digest || !inOrder)
-        return Failure(damagedRecord(m_database->file(), m_rows.hash(0)));
-    m_seen.add(recordFlags(into), *digest);
+    const Hash128 keyHash = m_rows.hash(0);
+    if (m_seen.known > 0 && !(m_previous < keyHash))
+        return Failure(damagedRecord(m_database->file(), keyHash));
+    m_previous = keyHash;
+    m_seen.add(m_rows.integer(1), static_cast<std::uint64_t>(m_rows.integer(3)));
     return true;
+}
+
+Result<void> RecordSnapshot::read(KnownRecord& into)
+{
+    if (!readRecord(m_rows, into))
+        return Failure(damagedRecord(m_database->file(), m_previous));
+    return {};
+}
+
+void RecordSnapshot::rewind()
+{
+    m_rows.reset();
+    m_seen = {};
+    m_done = false;
 }
 
 Result<bool> RecordSnapshot::finish()

@@ -5,15 +5,18 @@
 
 namespace headgate::state {
 
-/// The scan of one state on a connection of its own, inside one read transaction. Every row's
-/// digest is checked, and at the end count and sum: a damaged table is an error, never a shorter
-/// result.
+/// The scan of one state on a connection of its own, inside one read transaction. The digest of
+/// every row that is read is checked, and at the end count and sum of all: a damaged table is an
+/// error, never a shorter result.
 class RecordSnapshot final : public RecordScan
 {
 public:
     [[nodiscard]] static Result<std::unique_ptr<RecordSnapshot>> open(const std::string& file,
                                                                       StateId id);
-    [[nodiscard]] Result<bool> next(KnownRecord& into) override;
+    [[nodiscard]] Result<bool> advance() override;
+    [[nodiscard]] Hash128 keyHash() const override { return m_previous; }
+    [[nodiscard]] Result<void> read(KnownRecord& into) override;
+    void rewind() override;
 
 private:
     RecordSnapshot(std::unique_ptr<Database> database, StateId id, RecordTally expected);

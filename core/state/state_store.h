@@ -92,8 +92,22 @@ class RecordScan
 {
 public:
     virtual ~RecordScan() = default;
-    /// False at the end.
-    [[nodiscard]] virtual Result<bool> next(KnownRecord& into) = 0;
+    /// To the next record; false at the end.
+    [[nodiscard]] virtual Result<bool> advance() = 0;
+    /// Of the record at hand.
+    [[nodiscard]] virtual Hash128 keyHash() const = 0;
+    [[nodiscard]] virtual Result<void> read(KnownRecord& into) = 0;
+    /// Back to the beginning of the same snapshot.
+    virtual void rewind() = 0;
+
+    /// advance() and read().
+    [[nodiscard]] Result<bool> next(KnownRecord& into)
+    {
+        const auto more = advance();
+        if (!more || !*more)
+            return more;
+        return read(into).map([] { return true; });
+    }
 };
 
 enum class PlanState

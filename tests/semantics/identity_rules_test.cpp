@@ -70,6 +70,32 @@ TEST(Rule01, severalRowsPerRecordNeedAList)
               R"({"key":"b","payload":{"cities":["Kiel"]}}])");
 }
 
+TEST(Rule01, aKeyThatComesTwiceIsInvalidAlsoWhereItWasDelivered)
+{
+    const std::vector<std::vector<std::string>> repeats = {
+        {"same", "same"}, {"same", "changed"}, {"changed", "same"}, {"same", "same", "same"}};
+    for (const std::vector<std::string>& payloads : repeats) {
+        SCOPED_TRACE(testing::PrintToString(payloads));
+        RunWorldFixture world;
+        mirror(world);
+        world.records = {record("a", R"({"n":"same"})"), record("b", R"({"n":"same"})"),
+                         record("c", R"({"n":"same"})")};
+        EXPECT_EQ(world.run().planned[Category::Added], 3u);
+        world.saas.deliveries.clear();
+        world.records.resize(1);
+        for (const std::string& payload : payloads)
+            world.records.push_back(record("b", R"({"n":")" + payload + R"("})"));
+        world.records.push_back(record("c", R"({"n":"same"})"));
+        const run::RunReport report = world.run();
+        EXPECT_EQ(report.planned[Category::Invalid], 1u);
+        EXPECT_EQ(report.planned[Category::Unchanged], 2u);
+        ASSERT_EQ(report.invalid.size(), 1u);
+        EXPECT_EQ(report.invalid[0].code, "record.key.duplicate");
+        EXPECT_TRUE(world.saas.deliveries.empty());
+        EXPECT_EQ(world.saas.records.size(), 3u);
+    }
+}
+
 TEST(Rule01, aNullInAKeyAndAnInvalidValueMakeTheWholeRecordInvalid)
 {
     EXPECT_EQ(identityRecordsOf(R"({"rowKey":["id"],"recordKey":["who"],
@@ -212,6 +238,22 @@ TEST(Rule05, sharedMatchValuesAreAllInvalidAfterNormalisation)
     const run::RunReport report = world.run();
     EXPECT_EQ(report.planned[Category::Invalid], 2u);
     EXPECT_EQ(report.outcomes[Outcome::Successful], 1u);
+    ASSERT_EQ(report.invalid.size(), 1u);
+    EXPECT_EQ(report.invalid[0].code, "record.match.shared");
+}
+
+TEST(Rule05, aMatchValueThatAnUnchangedRecordHasIsSharedToo)
+{
+    RunWorldFixture world;
+    world.sync.gates.invalidShare = 1;
+    world.records = {record("1", "ann@example.com", "{}"), record("2", "bob@example.com", "{}"),
+                     record("3", "3", "{}"), record("4", "dan@example.com", "{}")};
+    EXPECT_EQ(world.run().outcomes[Outcome::Successful], 4u);
+    world.records.push_back(record("5", "bob@example.com", "{}"));
+    world.records.push_back(record("6", "3", "{}"));
+    const run::RunReport report = world.run();
+    EXPECT_EQ(report.planned[Category::Invalid], 4u);
+    EXPECT_EQ(report.planned[Category::Unchanged], 2u);
     ASSERT_EQ(report.invalid.size(), 1u);
     EXPECT_EQ(report.invalid[0].code, "record.match.shared");
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/text.h"
 #include "fakes/run_world.h"
 
+#include <QDir>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -53,6 +55,27 @@ TEST(SyncRun, deliversThenSendsNothingThenSendsWhatChanged)
     EXPECT_EQ(third.outcomes[Outcome::Successful], 1u);
     EXPECT_EQ(world.saas.records.at("k7@example.com"), R"({"new":true})");
     EXPECT_EQ(world.run().requests, 0u);
+}
+
+/// The cause of the speed of a run that finds nothing new.
+TEST(SyncRun, whatIsUnchangedIsNotWrittenAnywhere)
+{
+    RunWorldFixture world;
+    world.records = manyRecords(500);
+    static_cast<void>(world.run());
+    world.records[7].payload = R"({"new":true})";
+    qint64 spooled = 0;
+    const auto watch = [&](std::size_t) {
+        const QDir folder(toQString(world.directory()));
+        for (const QFileInfo& file : folder.entryInfoList({QStringLiteral("*.spool")}))
+            spooled = std::max(spooled, file.size());
+        return true;
+    };
+    const run::RunReport second = world.runUntil(watch);
+    EXPECT_EQ(second.planned[Category::Unchanged], 499u);
+    EXPECT_EQ(second.outcomes[Outcome::Successful], 1u);
+    EXPECT_GT(spooled, 0);
+    EXPECT_LT(spooled, 400) << "one record and the head of the file";
 }
 
 TEST(SyncRun, theReportSaysWhatTheSourcesCannotDo)

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/planner.h"
+
+namespace headgate::plan {
+
+namespace {
+
+constexpr std::size_t mergesPerStep = 4096;
+
+} // namespace
+
+Result<void> Planner::openScan()
+{
+    auto scan = m_store.scan(m_options.state.id);
+    if (!scan)
+        return propagate(std::move(scan));
+    m_scan = std::move(*scan);
+    return {};
+}
+
+/// Where a read is a part, it is not worth the while; of what is held, the keys have to be spooled.
+bool Planner::tellsSettled() const
+{
+    const bool readsAll = !m_options.incremental && m_options.limit == 0 && !m_options.onlyKeys;
+    return readsAll && !m_options.holdsInvalid && m_options.state.delivered > 0 &&
+           !decide(m_options.mode, Situation::Unchanged).operation;
+}
+
+Result<void> Planner::knowSome()
+{
+    for (std::size_t i = 0; i < mergesPerStep; ++i) {
+        const auto more = m_scan->next(m_known);
+        if (!more)
+            return Failure(more.error());
+        if (!*more) {
+            m_scan->rewind();
+            m_phase = Phase::Reading;
+            return {};
+        }
+        const bool settled = m_known.status == state::RecordStatus::Settled && m_known.delivered &&
+                             m_known.matchHash != Hash128();
+        if (settled)
+            m_settled->addSettled(m_known.keyHash, m_known.fingerprint, m_known.matchHash);
+        else
+            m_settled->addOther(m_known.keyHash);
+    }
+    return {};
+}
+
+Result<void> Planner::readSome()
+{
+    m_block.clear();
+    const auto step = m_records.read(m_block);
+    if (!step)
+        return Failure(step.error());
+    for (shape::ShapedRecord& record : m_block) {
+        if (m_options.limit > 0 && m_recordsRead == m_options.limit) {
+            m_phase = Phase::Sorting;
+            return {};
+        }
+        HEADGATE_TRY(m_intake->add(std::move(record)));
+        ++m_recordsRead;
+    }
+    if (*step == shape::RecordStep::Done) {
+        m_complete = m_options.limit == 0 && !m_options.onlyKeys;
+        m_phase = Phase::Sorting;
+    }
+    return {};
+}
+
+Result<void> Planner::finishReading()
+{
+    if (m_settled && m_intake->matchesDiffer())
+        HEADGATE_TRY(addSettledMatches());
+    HEADGATE_TRY(m_intake->finish());
+    m_plan.counts.rows = m_records.rowsRead();
+    m_plan.removalsBlocked = m_intake->keyless() > 0;
+    for (std::uint64_t i = 0; i < m_intake->keyless(); ++i)
+        m_plan.counts.count(Category::Invalid);
+
+    auto reader = state::SpoolReader::open(m_options.spoolPath);
+    if (!reader)
+        return propagate(std::move(reader));
+    m_reader = std::move(*reader);
+    if (!m_scan)
+        HEADGATE_TRY(openScan());
+    HEADGATE_TRY(advanceKnown());
+    auto first = m_intake->nextKey();
+    if (!first)
+        return propagate(std::move(first));
+    m_entry = *first;
+    m_phase = Phase::Merging;
+    return {};
+}
+
+Result<void> Planner::addSettledMatches()
+{
+    for (std::uint64_t index = 0;; ++index) {
+        const auto more = m_scan->advance();
+        if (!more)
+            return Failure(more.error());
+        if (!*more)
+            break;
+        if (!m_settled->isTaken(index))
+            continue;
+        HEADGATE_TRY(m_scan->read(m_known));
+        HEADGATE_TRY(m_intake->addMatch(m_known.matchHash, m_known.keyHash));
+    }
+    m_scan->rewind();
+    return {};
+}
+
+Result<void> Planner::advanceKnown()
+{
+    const auto more = m_scan->advance();
+    if (!more)
+        return Failure(more.error());
+    m_hasKnown = *more;
+    if (!m_hasKnown)
+        return {};
+    m_knownTaken = m_settled && m_settled->isTaken(m_knownIndex);
+    ++m_knownIndex;
+    m_known.keyHash = m_scan->keyHash();
+    return m_knownTaken ? Result<void>() : m_scan->read(m_known);
+}
+
+Result<void> Planner::mergeSome()
+{
+    for (std::size_t i = 0; i < mergesPerStep; ++i) {
+        if (!m_entry && !m_hasKnown) {
+            m_scan.reset();
+            m_phase = m_renames.size() > 0 ? Phase::Renames : Phase::Removals;
+            return {};
+        }
+        if (m_hasKnown && (!m_entry || m_known.keyHash < m_entry->keyHash)) {
+            HEADGATE_TRY(m_knownTaken ? decideTaken() : decideAbsent(m_known));
+            HEADGATE_TRY(advanceKnown());
+            continue;
+        }
+        const bool same = m_hasKnown && m_known.keyHash == m_entry->keyHash;
+        HEADGATE_TRY(decideNextSeen(same));
+        if (same)
+            HEADGATE_TRY(advanceKnown());
+        auto next = m_intake->nextKey();
+        if (!next)
+            return propagate(std::move(next));
+        m_entry = *next;
+    }
+    return {};
+}
+
+Result<void> Planner::decideNextSeen(bool isKnown)
+{
+    if (isKnown && m_knownTaken) {
+        HEADGATE_TRY(m_scan->read(m_known));
+        m_intake->refuseRepeated(*m_entry);
+    }
+    if (m_entry->kind == Seen::Kind::Valid)
+        HEADGATE_TRY(m_intake->refuseShared(*m_entry));
+    return decideSeen(*m_entry, isKnown ? &m_known : nullptr);
+}
+
+/// Read as it was delivered, and by now either unchanged or at odds with another row.
+Result<void> Planner::decideTaken()
+{
+    KeyEntry entry;
+    entry.keyHash = m_known.keyHash;
+    if (m_settled->isTakenTwice(m_knownIndex - 1))
+        m_intake->refuseRepeated(entry);
+    else
+        HEADGATE_TRY(m_intake->refuseShared(entry));
+    const bool isUnchanged = entry.kind == Seen::Kind::Valid;
+    if (!isUnchanged || notesMatches())
+        HEADGATE_TRY(m_scan->read(m_known));
+    if (!isUnchanged)
+        return decideSeen(entry, &m_known);
+    m_plan.counts.count(Category::Unchanged);
+    entry.matchHash = m_known.matchHash;
+    return notesMatches() ? noteMatches(entry, &m_known, false) : Result<void>();
+}
+
+} // namespace headgate::plan

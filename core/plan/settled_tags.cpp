@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/settled_tags.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+
+namespace headgate::plan {
+
+namespace {
+
+constexpr std::uint64_t tagsPerBucket = 4;
+
+std::uint64_t tagOf(const Hash128& keyHash, const Hash128& fingerprint, const Hash128& matchHash)
+{
+    constexpr std::size_t size = sizeof(Hash128::bytes);
+    std::array<char, 3 * size> bytes;
+    std::memcpy(bytes.data(), keyHash.bytes.data(), size);
+    std::memcpy(bytes.data() + size, fingerprint.bytes.data(), size);
+    std::memcpy(bytes.data() + 2 * size, matchHash.bytes.data(), size);
+    return std::max<std::uint64_t>(fastHash({bytes.data(), bytes.size()}).prefix(), 1);
+}
+
+} // namespace
+
+SettledTags::SettledTags(std::uint64_t known, std::uint64_t most) : m_most(most)
+{
+    const std::uint64_t expected = std::min(known, most);
+    const std::uint64_t buckets = std::bit_ceil(std::max<std::uint64_t>(known / tagsPerBucket, 2));
+    m_shift = 64 - std::countr_zero(buckets);
+    m_tags.reserve(expected);
+    m_taken.reserve(expected);
+    m_starts.reserve(std::min(buckets, most) + 1);
+}
+
+std::uint64_t SettledTags::bucketOf(const Hash128& keyHash) const
+{
+    return keyHash.prefix() >> m_shift;
+}
+
+void SettledTags::add(const Hash128& keyHash, std::uint64_t tag)
+{
+    if (m_tags.size() == m_most)
+        return;
+    const auto place = static_cast<std::uint32_t>(m_tags.size());
+    m_starts.resize(std::max<std::size_t>(m_starts.size(), bucketOf(keyHash) + 1), place);
+    m_tags.push_back(tag);
+    m_taken.push_back(false);
+}
+
+void SettledTags::addSettled(const Hash128& keyHash, const Hash128& fingerprint,
+                             const Hash128& matchHash)
+{
+    add(keyHash, tagOf(keyHash, fingerprint, matchHash));
+}
+
+void SettledTags::addOther(const Hash128& keyHash)
+{
+    add(keyHash, 0);
+}
+
+bool SettledTags::take(const Hash128& keyHash, const Hash128& fingerprint, const Hash128& matchHash)
+{
+    const std::uint64_t bucket = bucketOf(keyHash);
+    if (bucket >= m_starts.size())
+        return false;
+    const std::size_t end = bucket + 1 < m_starts.size() ? m_starts[bucket + 1] : m_tags.size();
+    const std::uint64_t tag = tagOf(keyHash, fingerprint, matchHash);
+    for (std::size_t i = m_starts[bucket]; i < end; ++i) {
+        if (m_tags[i] != tag)
+            continue;
+        if (m_taken[i]) {
+            m_takenTwice.resize(m_tags.size());
+            m_takenTwice[i] = true;
+        }
+        m_count += m_taken[i] ? 0U : 1U;
+        m_taken[i] = true;
+        return true;
+    }
+    return false;
+}
+
+} // namespace headgate::plan
