@@ -56,11 +56,11 @@ bool isSent(Category category)
     return false;
 }
 
-void PlanCounts::count(Category category)
+void PlanCounts::count(Category category, std::uint64_t records)
 {
-    ++of[category];
+    of[category] += records;
     if (category != Category::Removed)
-        ++read;
+        read += records;
 }
 
 std::uint64_t PlanCounts::operator[](Category category) const

@@ -33,7 +33,7 @@ struct PlanCounts
     std::uint64_t read = 0;
     std::map<Category, std::uint64_t> of;
 
-    void count(Category category);
+    void count(Category category, std::uint64_t records = 1);
     [[nodiscard]] std::uint64_t operator[](Category category) const;
     /// Records that go to the destination: the left side of the run's equation.
     [[nodiscard]] std::uint64_t sent() const;

@@ -59,6 +59,8 @@ public:
            state::SpoolWriter& spool);
 
     [[nodiscard]] Result<void> add(shape::ShapedRecord&& record);
+    /// How many keys nextKey() will give, each as often as it was read.
+    [[nodiscard]] std::uint64_t keys() const { return m_keys.size(); }
     /// Whether some record is matched by another value than its key, so that two may share one.
     [[nodiscard]] bool matchesDiffer() const { return m_matchesDiffer; }
     /// Of a settled record, which is in no key's entry. Before finish().

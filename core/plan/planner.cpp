@@ -99,9 +99,12 @@ Result<void> Planner::begin()
     intake.scratchDirectory = m_options.scratchDirectory;
     intake.onlyKeys = m_options.onlyKeys;
     if (tellsSettled()) {
-        m_settled.emplace(m_options.state.delivered);
-        intake.settled = &*m_settled;
         HEADGATE_TRY(openScan());
+        m_settled = tagsFile().read(m_version);
+        m_knewTags = m_settled.has_value();
+        if (!m_knewTags)
+            m_settled.emplace(m_scan->known());
+        intake.settled = &*m_settled;
     }
     connector::DeliveryBatch batch;
     batch.operation = intake.operation;
@@ -110,7 +113,7 @@ Result<void> Planner::begin()
     m_intake.emplace(std::move(intake), m_destination, *m_spool);
     m_cutter.emplace(m_options.scratchDirectory, m_options.capabilities,
                      m_destination.envelopeSize(batch), m_plan.row.id, m_random);
-    m_phase = m_settled ? Phase::Knowing : Phase::Reading;
+    m_phase = m_settled && !m_knewTags ? Phase::Knowing : Phase::Reading;
     return {};
 }
 
@@ -416,6 +419,7 @@ Result<void> Planner::finish()
     if (m_options.persist) {
         HEADGATE_TRY(m_store.apply(m_options.state.id, m_changes));
         HEADGATE_TRY(m_store.savePlan(m_plan.row, {}));
+        keepTags();
     }
     m_phase = Phase::Done;
     return {};

@@ -5,7 +5,7 @@
 #include "plan/intake.h"
 #include "plan/mode_table.h"
 #include "plan/rename_conflicts.h"
-#include "plan/settled_tags.h"
+#include "plan/settled_tags_file.h"
 
 #include <functional>
 #include <map>
@@ -100,9 +100,12 @@ private:
     [[nodiscard]] Result<void> begin();
     [[nodiscard]] bool tellsSettled() const;
     [[nodiscard]] Result<void> openScan();
+    [[nodiscard]] SettledTagsFile tagsFile() const;
+    void keepTags() const;
     [[nodiscard]] Result<void> knowSome();
     [[nodiscard]] Result<void> readSome();
     [[nodiscard]] Result<void> finishReading();
+    [[nodiscard]] Result<void> finishUnchanged();
     [[nodiscard]] Result<void> addSettledMatches();
     [[nodiscard]] Result<void> mergeSome();
     [[nodiscard]] Result<void> decideNextSeen(bool isKnown);
@@ -158,6 +161,8 @@ private:
     RenameConflicts m_conflicts;
     ExternalSorter<KeyEntry> m_renames;
     std::optional<SettledTags> m_settled;
+    bool m_knewTags = false; ///< m_settled is from the file
+    RecordsVersion m_version;
     std::unique_ptr<state::RecordScan> m_scan;
     state::KnownRecord m_known; ///< of one that was taken as settled, only the key hash
     std::uint64_t m_knownIndex = 0;

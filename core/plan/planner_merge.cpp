@@ -7,6 +7,15 @@ namespace {
 
 constexpr std::size_t mergesPerStep = 4096;
 
+SettledTags::Kind tagKindOf(const state::KnownRecord& known)
+{
+    if (known.status != state::RecordStatus::Settled)
+        return SettledTags::Kind::Other;
+    if (!known.delivered)
+        return SettledTags::Kind::Gone;
+    return known.matchHash == Hash128() ? SettledTags::Kind::Other : SettledTags::Kind::Settled;
+}
+
 } // namespace
 
 Result<void> Planner::openScan()
@@ -15,7 +24,25 @@ Result<void> Planner::openScan()
     if (!scan)
         return propagate(std::move(scan));
     m_scan = std::move(*scan);
+    m_version = {m_scan->known(), m_scan->digest()};
     return {};
+}
+
+SettledTagsFile Planner::tagsFile() const
+{
+    return SettledTagsFile(m_store.directory() + "/settled-" + std::to_string(m_options.state.id) +
+                           ".tags");
+}
+
+/// Where the next run will find the same records. That no two of them share a match value was seen
+/// by this one.
+void Planner::keepTags() const
+{
+    const bool sameRecords = m_plan.batches == 0 && m_changes.empty();
+    if (!m_settled || m_knewTags || !sameRecords || m_plan.counts[Category::Invalid] > 0)
+        return;
+    // Without the file the next run takes longer, and is none the worse.
+    static_cast<void>(tagsFile().write(m_version, *m_settled));
 }
 
 /// Where a read is a part, it is not worth the while; of what is held, the keys have to be spooled.
@@ -37,12 +64,7 @@ Result<void> Planner::knowSome()
             m_phase = Phase::Reading;
             return {};
         }
-        const bool settled = m_known.status == state::RecordStatus::Settled && m_known.delivered &&
-                             m_known.matchHash != Hash128();
-        if (settled)
-            m_settled->addSettled(m_known.keyHash, m_known.fingerprint, m_known.matchHash);
-        else
-            m_settled->addOther(m_known.keyHash);
+        m_settled->add(tagKindOf(m_known), m_known.keyHash, m_known.fingerprint, m_known.matchHash);
     }
     return {};
 }
@@ -70,6 +92,8 @@ Result<void> Planner::readSome()
 
 Result<void> Planner::finishReading()
 {
+    if (m_knewTags && m_settled->tookAll() && m_intake->keys() == 0 && m_intake->keyless() == 0)
+        return finishUnchanged();
     if (m_settled && m_intake->matchesDiffer())
         HEADGATE_TRY(addSettledMatches());
     HEADGATE_TRY(m_intake->finish());
@@ -90,6 +114,17 @@ Result<void> Planner::finishReading()
         return propagate(std::move(first));
     m_entry = *first;
     m_phase = Phase::Merging;
+    return {};
+}
+
+/// All that is known was read as it is, and nothing else was.
+Result<void> Planner::finishUnchanged()
+{
+    HEADGATE_TRY(m_intake->finish());
+    m_plan.counts.rows = m_records.rowsRead();
+    m_plan.counts.count(Category::Unchanged, m_settled->taken());
+    m_scan.reset();
+    m_phase = Phase::Finishing;
     return {};
 }
 

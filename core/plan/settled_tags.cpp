@@ -34,30 +34,18 @@ SettledTags::SettledTags(std::uint64_t known, std::uint64_t most) : m_most(most)
     m_starts.reserve(std::min(buckets, most) + 1);
 }
 
-std::uint64_t SettledTags::bucketOf(const Hash128& keyHash) const
+void SettledTags::add(Kind kind, const Hash128& keyHash, const Hash128& fingerprint,
+                      const Hash128& matchHash)
 {
-    return keyHash.prefix() >> m_shift;
-}
-
-void SettledTags::add(const Hash128& keyHash, std::uint64_t tag)
-{
-    if (m_tags.size() == m_most)
+    const bool told = m_tags.size() < m_most;
+    m_counts.settled += kind == Kind::Settled && told ? 1U : 0U;
+    m_counts.other += kind == Kind::Other || (kind == Kind::Settled && !told) ? 1U : 0U;
+    if (!told)
         return;
     const auto place = static_cast<std::uint32_t>(m_tags.size());
     m_starts.resize(std::max<std::size_t>(m_starts.size(), bucketOf(keyHash) + 1), place);
-    m_tags.push_back(tag);
+    m_tags.push_back(kind == Kind::Settled ? tagOf(keyHash, fingerprint, matchHash) : 0);
     m_taken.push_back(false);
-}
-
-void SettledTags::addSettled(const Hash128& keyHash, const Hash128& fingerprint,
-                             const Hash128& matchHash)
-{
-    add(keyHash, tagOf(keyHash, fingerprint, matchHash));
-}
-
-void SettledTags::addOther(const Hash128& keyHash)
-{
-    add(keyHash, 0);
 }
 
 bool SettledTags::take(const Hash128& keyHash, const Hash128& fingerprint, const Hash128& matchHash)
@@ -74,11 +62,29 @@ bool SettledTags::take(const Hash128& keyHash, const Hash128& fingerprint, const
             m_takenTwice.resize(m_tags.size());
             m_takenTwice[i] = true;
         }
-        m_count += m_taken[i] ? 0U : 1U;
+        m_takenCount += m_taken[i] ? 0U : 1U;
         m_taken[i] = true;
         return true;
     }
     return false;
+}
+
+std::optional<SettledTags> SettledTags::fromParts(int shift, Counts counts,
+                                                  std::vector<std::uint64_t> tags,
+                                                  std::vector<std::uint32_t> starts)
+{
+    const bool inRange =
+        shift > 0 && shift < 64 && starts.size() <= std::uint64_t(1) << (64 - shift);
+    if (!inRange || !std::is_sorted(starts.begin(), starts.end()) ||
+        (!starts.empty() && starts.back() > tags.size()))
+        return std::nullopt;
+    SettledTags whole;
+    whole.m_shift = shift;
+    whole.m_counts = counts;
+    whole.m_taken.resize(tags.size());
+    whole.m_tags = std::move(tags);
+    whole.m_starts = std::move(starts);
+    return whole;
 }
 
 } // namespace headgate::plan

@@ -4,6 +4,8 @@
 #include "base/hash.h"
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <vector>
 
 namespace headgate::plan {
@@ -19,13 +21,21 @@ class SettledTags
 public:
     static constexpr std::uint64_t mostTags = 5'000'000;
 
+    /// What a known record is to a read that finds it, or does not.
+    enum class Kind
+    {
+        Settled, ///< delivered, nothing outstanding
+        Gone,    ///< not delivered, nothing outstanding: nothing to do if it is absent
+        Other
+    };
+
     /// `known`: how many records will be added, roughly.
     explicit SettledTags(std::uint64_t known, std::uint64_t most = mostTags);
 
-    /// In ascending order of key hashes, each of the known records.
-    void addSettled(const Hash128& keyHash, const Hash128& fingerprint, const Hash128& matchHash);
-    /// One about which there is more to decide.
-    void addOther(const Hash128& keyHash);
+    /// All that is known, in ascending order of key hashes; only of a settled record fingerprint
+    /// and match value count.
+    void add(Kind kind, const Hash128& keyHash, const Hash128& fingerprint,
+             const Hash128& matchHash);
 
     /// Whether the record is settled as it is. Remembers that it was read.
     [[nodiscard]] bool take(const Hash128& keyHash, const Hash128& fingerprint,
@@ -40,19 +50,43 @@ public:
     {
         return index < m_takenTwice.size() && m_takenTwice[index];
     }
-    [[nodiscard]] std::uint64_t taken() const { return m_count; }
+    [[nodiscard]] std::uint64_t taken() const { return m_takenCount; }
+    /// Everything that is known is gone or was taken, and that once: nothing is left to decide.
+    [[nodiscard]] bool tookAll() const
+    {
+        return m_counts.other == 0 && m_takenCount == m_counts.settled && m_takenTwice.empty();
+    }
+
+    /// As a file has them.
+    struct Counts
+    {
+        std::uint64_t settled = 0;
+        std::uint64_t other = 0;
+    };
+    [[nodiscard]] int shift() const { return m_shift; }
+    [[nodiscard]] const Counts& counts() const { return m_counts; }
+    [[nodiscard]] std::span<const std::uint64_t> tags() const { return m_tags; }
+    [[nodiscard]] std::span<const std::uint32_t> starts() const { return m_starts; }
+    /// Nothing if the parts do not fit together.
+    [[nodiscard]] static std::optional<SettledTags> fromParts(int shift, Counts counts,
+                                                              std::vector<std::uint64_t> tags,
+                                                              std::vector<std::uint32_t> starts);
 
 private:
-    [[nodiscard]] std::uint64_t bucketOf(const Hash128& keyHash) const;
-    void add(const Hash128& keyHash, std::uint64_t tag);
+    SettledTags() = default;
+    [[nodiscard]] std::uint64_t bucketOf(const Hash128& keyHash) const
+    {
+        return keyHash.prefix() >> m_shift;
+    }
 
-    std::uint64_t m_most;
-    int m_shift = 0;
+    std::uint64_t m_most = mostTags;
+    int m_shift = 63;
+    Counts m_counts;
     std::vector<std::uint64_t> m_tags;   ///< 0: of no settled record
     std::vector<std::uint32_t> m_starts; ///< of the buckets begun so far
     std::vector<bool> m_taken;
     std::vector<bool> m_takenTwice; ///< empty until there is one
-    std::uint64_t m_count = 0;
+    std::uint64_t m_takenCount = 0;
 };
 
 } // namespace headgate::plan

@@ -17,6 +17,11 @@ public:
     [[nodiscard]] Hash128 keyHash() const override { return m_previous; }
     [[nodiscard]] Result<void> read(KnownRecord& into) override;
     void rewind() override;
+    [[nodiscard]] std::uint64_t known() const override
+    {
+        return static_cast<std::uint64_t>(m_expected.known);
+    }
+    [[nodiscard]] std::uint64_t digest() const override { return m_expected.digest; }
 
 private:
     RecordSnapshot(std::unique_ptr<Database> database, StateId id, RecordTally expected);

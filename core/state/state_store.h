@@ -99,6 +99,9 @@ public:
     [[nodiscard]] virtual Result<void> read(KnownRecord& into) = 0;
     /// Back to the beginning of the same snapshot.
     virtual void rewind() = 0;
+    /// How many there are, and a number that is the same only where all of them are the same.
+    [[nodiscard]] virtual std::uint64_t known() const = 0;
+    [[nodiscard]] virtual std::uint64_t digest() const = 0;
 
     /// advance() and read().
     [[nodiscard]] Result<bool> next(KnownRecord& into)

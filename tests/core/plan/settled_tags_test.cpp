@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/settled_tags.h"
 
+#include "base/text.h"
+#include "plan/settled_tags_file.h"
+
+#include <QFile>
+#include <QTemporaryDir>
 #include <gtest/gtest.h>
 #include <map>
 #include <rapidcheck/gtest.h>
@@ -8,6 +13,8 @@
 
 using namespace headgate;
 using plan::SettledTags;
+using plan::SettledTagsFile;
+using Kind = SettledTags::Kind;
 
 namespace {
 
@@ -27,12 +34,9 @@ using KnownByKey = std::map<Hash128, Known>;
 SettledTags tagsOf(const KnownByKey& known, std::uint64_t most = SettledTags::mostTags)
 {
     SettledTags tags(known.size(), most);
-    for (const auto& [key, record] : known) {
-        if (record.settled)
-            tags.addSettled(key, record.fingerprint, hashOf("match"));
-        else
-            tags.addOther(key);
-    }
+    for (const auto& [key, record] : known)
+        tags.add(record.settled ? Kind::Settled : Kind::Other, key, record.fingerprint,
+                 hashOf("match"));
     return tags;
 }
 
@@ -67,10 +71,81 @@ TEST(SettledTags, theFirstAndTheLastKeyThereCanBeHaveTheirPlaces)
     last.bytes.fill(0xFF);
     for (const std::uint64_t expected : {0, 2, 1000, 1'000'000}) {
         SettledTags tags(expected);
-        tags.addSettled(Hash128(), hashOf("a"), hashOf("match"));
-        tags.addSettled(last, hashOf("b"), hashOf("match"));
+        tags.add(Kind::Settled, Hash128(), hashOf("a"), hashOf("match"));
+        tags.add(Kind::Settled, last, hashOf("b"), hashOf("match"));
         EXPECT_TRUE(tags.take(Hash128(), hashOf("a"), hashOf("match"))) << expected;
         EXPECT_TRUE(tags.take(last, hashOf("b"), hashOf("match"))) << expected;
+    }
+}
+
+TEST(SettledTags, tookAllWhenNothingIsLeftToDecide)
+{
+    const Hash128 keys[] = {Hash128::fromBytes("a"), Hash128::fromBytes("b"),
+                            Hash128::fromBytes("c")};
+    const auto tagsWith = [&](Kind second, std::uint64_t most = SettledTags::mostTags) {
+        SettledTags tags(3, most);
+        tags.add(Kind::Settled, keys[0], hashOf("payload"), hashOf("match"));
+        tags.add(second, keys[1], hashOf("payload"), hashOf("match"));
+        tags.add(Kind::Settled, keys[2], hashOf("payload"), hashOf("match"));
+        return tags;
+    };
+    const auto take = [&](SettledTags& tags, std::size_t key) {
+        return tags.take(keys[key], hashOf("payload"), hashOf("match"));
+    };
+    SettledTags tags = tagsWith(Kind::Gone);
+    EXPECT_TRUE(take(tags, 0));
+    EXPECT_FALSE(tags.tookAll());
+    EXPECT_TRUE(take(tags, 2));
+    EXPECT_TRUE(tags.tookAll());
+    EXPECT_TRUE(take(tags, 2));
+    EXPECT_FALSE(tags.tookAll()) << "two rows of one key";
+    for (SettledTags unsure : {tagsWith(Kind::Other), tagsWith(Kind::Gone, 2)}) {
+        EXPECT_TRUE(take(unsure, 0));
+        static_cast<void>(take(unsure, 2));
+        EXPECT_FALSE(unsure.tookAll());
+    }
+}
+
+TEST(SettledTags, aFileGivesThemBackOrNothing)
+{
+    const QTemporaryDir folder;
+    const std::string path = folder.filePath(QStringLiteral("settled-1.tags")).toStdString();
+    const SettledTagsFile file(path);
+    const plan::RecordsVersion version{500, 17};
+    EXPECT_FALSE(file.read(version));
+
+    KnownByKey known;
+    for (int i = 0; i < 500; ++i)
+        known[hashOf(std::to_string(i))] = {hashOf("payload"), i % 7 != 0};
+    for (int times = 0; times < 2; ++times)
+        ASSERT_TRUE(file.write(version, tagsOf(known)));
+    EXPECT_FALSE(file.read({500, 18}));
+    EXPECT_FALSE(file.read({501, 17}));
+    auto read = file.read(version);
+    ASSERT_TRUE(read);
+    SettledTags written = tagsOf(known);
+    for (const auto& [key, record] : known)
+        EXPECT_EQ(read->take(key, record.fingerprint, hashOf("match")),
+                  written.take(key, record.fingerprint, hashOf("match")));
+    EXPECT_EQ(read->taken(), written.taken());
+    EXPECT_EQ(read->tookAll(), written.tookAll());
+
+    QFile bytes(toQString(path));
+    ASSERT_TRUE(bytes.open(QIODevice::ReadOnly));
+    const QByteArray whole = bytes.readAll();
+    bytes.close();
+    const auto readAs = [&](const QByteArray& damaged) {
+        EXPECT_TRUE(bytes.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        EXPECT_EQ(bytes.write(damaged), damaged.size());
+        bytes.close();
+        return file.read(version).has_value();
+    };
+    EXPECT_TRUE(readAs(whole));
+    for (qsizetype at = 0; at < whole.size(); at += at < 100 ? 1 : 97) {
+        QByteArray damaged = whole;
+        damaged[at] = static_cast<char>(damaged[at] ^ 1);
+        EXPECT_FALSE(readAs(damaged)) << at;
+        EXPECT_FALSE(readAs(whole.left(at))) << at;
     }
 }
 

@@ -78,6 +78,48 @@ TEST(SyncRun, whatIsUnchangedIsNotWrittenAnywhere)
     EXPECT_LT(spooled, 400) << "one record and the head of the file";
 }
 
+/// After a run that found nothing new the next one reads no record of the state; whatever changes
+/// then is found all the same.
+TEST(SyncRun, whatHappensAfterTwoRunsWithoutNewsIsFound)
+{
+    using Records = std::vector<shape::ShapedRecord>;
+    const struct
+    {
+        const char* name;
+        std::function<void(Records&)> change;
+        Category category;
+        std::uint64_t unchanged;
+    } cases[] = {
+        {"nothing", [](Records&) {}, Category::Unchanged, 40},
+        {"changed", [](Records& all) { all[3].payload = "[]"; }, Category::Changed, 39},
+        {"added", [](Records& all) { all.push_back(record("new", "{}")); }, Category::Added, 40},
+        {"removed", [](Records& all) { all.pop_back(); }, Category::Removed, 39},
+        {"repeated", [](Records& all) { all.push_back(all.front()); }, Category::Invalid, 39},
+        {"invalid", [](Records& all) { all[3] = invalidRecord("k3"); }, Category::Invalid, 39},
+        {"rekeyed", [](Records& all) { all[3] = record("k3", "m@x.example", "{}"); },
+         Category::Rekeyed, 39},
+    };
+    for (const auto& each : cases) {
+        SCOPED_TRACE(each.name);
+        RunWorldFixture world;
+        world.sync.mode = project::SyncMode::Mirror;
+        world.sync.deleteBehaviour = project::DeleteBehaviour::Delete;
+        world.records = manyRecords(40);
+        for (int i = 0; i < 3; ++i)
+            static_cast<void>(world.run());
+        each.change(world.records);
+        const run::RunReport report = world.run();
+        EXPECT_EQ(report.error ? report.error->message : QString(), QString());
+        EXPECT_EQ(report.planned[Category::Unchanged], each.unchanged);
+        if (each.category != Category::Unchanged)
+            EXPECT_EQ(report.planned[each.category], 1u);
+        world.records = manyRecords(40);
+        static_cast<void>(world.run());
+        EXPECT_EQ(world.run().planned[Category::Unchanged], 40u);
+        EXPECT_EQ(world.saas.records.size(), 40u);
+    }
+}
+
 TEST(SyncRun, theReportSaysWhatTheSourcesCannotDo)
 {
     RunWorldFixture world;
