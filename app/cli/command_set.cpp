@@ -27,6 +27,7 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(makeStateExportCommand());
     commands.push_back(makeStateImportCommand());
     commands.push_back(makeStateResetCommand());
+    commands.push_back(makeStateSetAsideCommand());
     commands.push_back(makeInboxCommand());
     commands.push_back(makeConnectorsListCommand());
     commands.push_back(makeConnectorsCheckCommand());

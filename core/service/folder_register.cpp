@@ -10,6 +10,7 @@
 #include <QFileInfo>
 #include <QLockFile>
 #include <QSaveFile>
+#include <optional>
 
 namespace headgate::service {
 
@@ -64,6 +65,33 @@ Result<void> save(const std::string& root, const std::string& path, const data::
     return {};
 }
 
+QString whyNot(QLockFile::LockError error)
+{
+    switch (error) {
+    case QLockFile::NoError:
+    case QLockFile::LockFailedError:
+        return Text::tr("another program holds its lock");
+    case QLockFile::PermissionError:
+        return Text::tr("its folder is read-only");
+    case QLockFile::UnknownError:
+        break;
+    }
+    return Text::tr("the disk is full or broken");
+}
+
+/// The state of a folder that is known already.
+std::optional<std::string> knownState(const data::JsonNode& json, const std::string& projectId,
+                                      const std::string& path)
+{
+    const auto projects = json.find("projects");
+    if (projects == json.end() || !projects->is_object())
+        return std::nullopt;
+    const auto folders = projects->find(projectId);
+    if (folders == projects->end() || !folders->is_object() || !folders->contains(path))
+        return std::nullopt;
+    return (*folders)[path].value("state", projectId);
+}
+
 /// Programs that open projects at the same time take turns.
 Result<std::unique_ptr<QLockFile>> locked(const std::string& root, const std::string& path)
 {
@@ -76,7 +104,7 @@ Result<std::unique_ptr<QLockFile>> locked(const std::string& root, const std::st
     auto lock = std::make_unique<QLockFile>(toQString(path) + QStringLiteral(".lock"));
     lock->setStaleLockTime(abandonedAfter);
     if (!lock->tryLock(patience))
-        return unwritable(toQString(path), Text::tr("another program holds its lock"));
+        return unwritable(toQString(path), whyNot(lock->error()));
     return lock;
 }
 
@@ -104,16 +132,21 @@ FolderRegister::FolderRegister(std::string stateRoot)
 Result<std::string> FolderRegister::stateIdOf(const std::string& folder,
                                               const std::string& projectId, Clone choice)
 {
+    const std::string path = canonicalFolder(folder);
+    if (choice == Clone::Ask) {
+        const auto known = load(m_file);
+        if (!known)
+            return Failure(known.error());
+        if (auto id = knownState(*known, projectId, path))
+            return std::move(*id);
+    }
     const auto lock = locked(m_root, m_file);
     if (!lock)
         return Failure(lock.error());
     auto json = load(m_file);
     if (!json)
         return propagate(std::move(json));
-    const std::string path = canonicalFolder(folder);
     data::JsonNode& folders = (*json)["projects"][projectId];
-    if (folders.is_object() && folders.contains(path) && choice == Clone::Ask)
-        return folders[path].value("state", projectId);
 
     std::string other;
     if (folders.is_object())

@@ -50,11 +50,14 @@ public:
     [[nodiscard]] Result<std::vector<state::StateInfo>> states() override;
     [[nodiscard]] Result<void> resetState(const std::string& sync) override;
     [[nodiscard]] Result<std::vector<QString>> verifyState() override;
+    [[nodiscard]] Result<std::string> setStateAside() override;
     [[nodiscard]] Result<void> exportState(const std::string& file) override;
     [[nodiscard]] Result<void> importState(const std::string& file) override;
 
 private:
     [[nodiscard]] Result<std::unique_ptr<state::StateStore>> openStore() const;
+    /// Error: Locked "state.lease.held".
+    [[nodiscard]] Result<void> requireNoRun() const;
     [[nodiscard]] Result<void> requireTrust() const;
     [[nodiscard]] Result<const project::SyncDefinition*> findSync(const std::string& slug) const;
     [[nodiscard]] Result<void> requireValid(const project::SyncDefinition& sync) const;

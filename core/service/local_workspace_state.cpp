@@ -86,6 +86,12 @@ std::optional<state::KnownRecord> resolved(state::KnownRecord record, Resolution
     return std::nullopt;
 }
 
+bool isBeyondUse(const Error& error)
+{
+    return error.code == "state.corrupt" || error.code == "state.too_old" ||
+           error.code == "state.too_new";
+}
+
 /// When a run ended, or began if it has not; the log of what it accepted keeps no times.
 Result<WallTime> timeOf(state::StateStore& store, const project::Project& project,
                         const std::string& run)
@@ -388,6 +394,34 @@ Result<std::vector<QString>> LocalWorkspace::verifyState()
     if (!store)
         return propagate(std::move(store));
     return (*store)->verify();
+}
+
+Result<std::string> LocalWorkspace::setStateAside()
+{
+    const auto findings = verifyState();
+    if (!findings && !isBeyondUse(findings.error()))
+        return Failure(findings.error());
+    if (findings && findings->empty())
+        return fail(ErrorKind::Usage, "state.whole",
+                    Text::tr("The state in %1 is whole and stays where it is. To forget what one "
+                             "sync has delivered, use 'headgate state reset'.")
+                        .arg(toQString(stateDirectory())));
+    if (findings)
+        HEADGATE_TRY(requireNoRun());
+    return state::StateStore::setAside(stateDirectory(), m_surroundings.clock);
+}
+
+Result<void> LocalWorkspace::requireNoRun() const
+{
+    auto store = openStore();
+    if (!store)
+        return propagate(std::move(store));
+    for (const project::SyncDefinition& sync : m_project.syncs) {
+        const auto lease = (*store)->acquireLease("sync/" + sync.id, Milliseconds(1000));
+        if (!lease)
+            return Failure(lease.error());
+    }
+    return {};
 }
 
 Result<void> LocalWorkspace::exportState(const std::string& file)

@@ -177,6 +177,9 @@ public:
     [[nodiscard]] virtual Result<std::vector<state::StateInfo>> states() = 0;
     [[nodiscard]] virtual Result<void> resetState(const std::string& sync) = 0;
     [[nodiscard]] virtual Result<std::vector<QString>> verifyState() = 0;
+    /// The whole state, which the next run then begins anew. Where it is now. Refused while it can
+    /// be used: Usage "state.whole"; errors of the disk are passed on.
+    [[nodiscard]] virtual Result<std::string> setStateAside() = 0;
     [[nodiscard]] virtual Result<void> exportState(const std::string& file) = 0;
     [[nodiscard]] virtual Result<void> importState(const std::string& file) = 0;
 };

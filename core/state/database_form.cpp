@@ -75,12 +75,15 @@ Result<std::int64_t> versionOf(Database& database, const DatabaseForm& form)
                         .arg(*version)
                         .arg(form.firstVersion));
     if (*version > form.newestVersion())
-        return fail(ErrorKind::State, "state.too_new",
-                    Text::tr("The local state in %1 was written by a newer version of Headgate "
-                             "(format %2, this one knows %3). Install the newer version.")
-                        .arg(toQString(database.file()))
-                        .arg(*version)
-                        .arg(form.newestVersion()));
+        return fail(
+            ErrorKind::State, "state.too_new",
+            Text::tr("The local state in %1 was written by a newer version of Headgate "
+                     "(format %2, this one knows %3). Install the newer version, or set it aside "
+                     "with 'headgate state set-aside' and decide what the next run sends "
+                     "again.")
+                .arg(toQString(database.file()))
+                .arg(*version)
+                .arg(form.newestVersion()));
     return *version;
 }
 

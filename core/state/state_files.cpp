@@ -5,6 +5,7 @@
 #include "state/private_file.h"
 #include "state/sqlite_error.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <algorithm>
 #include <cerrno>
@@ -57,6 +58,20 @@ std::string fileTime(WallTime time)
     return text + "Z";
 }
 
+Result<void> moveFile(const std::string& from, const std::string& to)
+{
+    if (std::rename(from.c_str(), to.c_str()) != 0)
+        return Failure(sqliteError(SQLITE_IOERR, errno, from, std::strerror(errno)));
+    return {};
+}
+
+/// What bears numbers of this database: another one would take it for its own.
+QStringList companionFiles()
+{
+    return {QStringLiteral("run-*.accepted*"), QStringLiteral("settled-*.tags*"),
+            QStringLiteral("*.spool*")};
+}
+
 } // namespace
 
 Result<std::unique_ptr<Database>> StateFiles::open(Random& random) const
@@ -101,11 +116,13 @@ Result<void> StateFiles::requireMarked(Database& database,
 Result<std::string> StateFiles::setAside(WallTime now) const
 {
     const std::string name = database() + ".corrupt-" + fileTime(now);
-    for (const char* suffix : {"-wal", "-shm", ""}) {
-        const std::string from = database() + suffix;
-        if (existsFile(from) && std::rename(from.c_str(), (name + suffix).c_str()) != 0)
-            return Failure(sqliteError(SQLITE_IOERR, errno, from, std::strerror(errno)));
-    }
+    const QDir folder(toQString(m_directory));
+    for (const QString& file : folder.entryList(companionFiles(), QDir::Files | QDir::Hidden))
+        HEADGATE_TRY(
+            moveFile(m_directory + '/' + file.toStdString(), name + '.' + file.toStdString()));
+    for (const char* suffix : {"-wal", "-shm", ""})
+        if (existsFile(database() + suffix))
+            HEADGATE_TRY(moveFile(database() + suffix, name + suffix));
     HEADGATE_TRY(removeFile(marker()));
     return name;
 }

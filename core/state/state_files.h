@@ -23,6 +23,7 @@ public:
 
     /// Creates the database on a first start. Errors as StateStore::open().
     [[nodiscard]] Result<std::unique_ptr<Database>> open(Random& random) const;
+    /// With the files that only this database can read. The new name of the database.
     [[nodiscard]] Result<std::string> setAside(WallTime now) const;
 
 private:

@@ -295,6 +295,10 @@ class Commands(CliTest):
         self.assertEqual(self.json(world, "plan", "people")["runs"][0]["planned"]["unchanged"], 2)
         self.json(world, "state", "reset", "people", "--yes")
         self.assertEqual(self.json(world, "plan", "people")["runs"][0]["planned"]["added"], 2)
+        self.json(world, "state", "set-aside", "--yes", code=2)
+        os.remove(os.path.join(self.json(world, "state", "show")["directory"], "state.db"))
+        self.json(world, "state", "set-aside", "--yes")
+        self.assertEqual(self.json(world, "state", "show")["states"], [])
 
     def test_sources_and_connectors(self):
         world = self.world()
@@ -439,7 +443,8 @@ class Privacy(CliTest):
                     ["state", "export", archive], ["state", "import", archive],
                     ["connectors", "list"], ["connectors", "check", "destinations/mail.json"],
                     ["completion", "bash"], ["inbox", "--as=nobody"],
-                    ["state", "reset", "people", "--yes"], ["purge", "--key=1", "--yes"],
+                    ["state", "reset", "people", "--yes"], ["state", "set-aside", "--yes"],
+                    ["purge", "--key=1", "--yes"],
                     ["secret", "rm", "canary/key"]]
         overview = world.run("--help")[1].split("Commands:")[1].split("Options of every")[0]
         for line in overview.strip().split("\n"):

@@ -29,6 +29,7 @@ namespace headgate::cli {
 [[nodiscard]] std::unique_ptr<Command> makeStateExportCommand();
 [[nodiscard]] std::unique_ptr<Command> makeStateImportCommand();
 [[nodiscard]] std::unique_ptr<Command> makeStateResetCommand();
+[[nodiscard]] std::unique_ptr<Command> makeStateSetAsideCommand();
 [[nodiscard]] std::unique_ptr<Command> makeStateShowCommand();
 [[nodiscard]] std::unique_ptr<Command> makeStateVerifyCommand();
 [[nodiscard]] std::unique_ptr<Command> makeStatusCommand();
