@@ -61,15 +61,8 @@ RecordMatcher::RecordMatcher(const AnswerSpec& answer, const AnswerDefaults& def
                              const MatchField* matchField, std::span<const OutgoingRecord> records,
                              std::span<const std::size_t> traces)
     : m_answer(answer), m_defaults(defaults), m_matchField(matchField), m_records(records),
-      m_outcomes(records.size())
-{
-    for (std::size_t i = 0; i < records.size(); ++i) {
-        std::string key = std::to_string(traces[i]);
-        if (answer.matching != Matching::TraceId)
-            key = normalised(matchField, records[i].match.text);
-        m_byKey[std::move(key)].push_back(i);
-    }
-}
+      m_traces(traces), m_outcomes(records.size())
+{}
 
 std::vector<RecordOutcome> RecordMatcher::read(const data::JsonNode& body)
 {
@@ -191,14 +184,26 @@ std::vector<std::size_t> RecordMatcher::byIndex(std::string_view text) const
     return {static_cast<std::size_t>(*index)};
 }
 
-std::vector<std::size_t> RecordMatcher::byKey(const std::string& text) const
+std::string RecordMatcher::keyOf(std::size_t record) const
 {
-    const bool trace = m_answer.matching == Matching::TraceId;
-    const auto found = m_byKey.find(trace ? text : normalised(m_matchField, text));
-    return found == m_byKey.end() ? std::vector<std::size_t>() : found->second;
+    return m_answer.matching == Matching::TraceId
+               ? std::to_string(m_traces[record])
+               : normalised(m_matchField, m_records[record].match.text);
 }
 
-std::vector<std::size_t> RecordMatcher::recordsOf(const data::JsonNode& item) const
+std::vector<std::size_t> RecordMatcher::byKey(const std::string& text)
+{
+    if (!m_byKey) {
+        m_byKey.emplace();
+        for (std::size_t i = 0; i < m_records.size(); ++i)
+            (*m_byKey)[keyOf(i)].push_back(i);
+    }
+    const bool trace = m_answer.matching == Matching::TraceId;
+    const auto found = m_byKey->find(trace ? text : normalised(m_matchField, text));
+    return found == m_byKey->end() ? std::vector<std::size_t>() : found->second;
+}
+
+std::vector<std::size_t> RecordMatcher::recordsOf(const data::JsonNode& item)
 {
     switch (m_answer.matching) {
     case Matching::IndexInNamedArray:

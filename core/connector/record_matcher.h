@@ -35,9 +35,10 @@ private:
     void readCounts(const data::JsonNode& body);
     [[nodiscard]] std::vector<RecordOutcome> countsOnly(const data::JsonNode& body) const;
     void addWarnings(const data::JsonNode& body, std::vector<RecordOutcome>& outcomes) const;
-    [[nodiscard]] std::vector<std::size_t> recordsOf(const data::JsonNode& item) const;
+    [[nodiscard]] std::vector<std::size_t> recordsOf(const data::JsonNode& item);
     [[nodiscard]] std::vector<std::size_t> byIndex(std::string_view text) const;
-    [[nodiscard]] std::vector<std::size_t> byKey(const std::string& text) const;
+    [[nodiscard]] std::vector<std::size_t> byKey(const std::string& text);
+    [[nodiscard]] std::string keyOf(std::size_t record) const;
     [[nodiscard]] RecordOutcome failure(const data::JsonNode& item, const ErrorList& list) const;
     [[nodiscard]] RecordOutcome failure(const std::string& code, const std::string& field,
                                         const std::string& message) const;
@@ -50,7 +51,9 @@ private:
     const AnswerDefaults& m_defaults;
     const MatchField* m_matchField;
     std::span<const OutgoingRecord> m_records;
-    std::map<std::string, std::vector<std::size_t>> m_byKey; ///< normalised match value, or trace
+    std::span<const std::size_t> m_traces;
+    /// By normalised match value, or trace; made when first asked for.
+    std::optional<std::map<std::string, std::vector<std::size_t>>> m_byKey;
     std::vector<std::optional<RecordOutcome>> m_outcomes;
     bool m_consistent = true; ///< everything that the answer says fits the records
     bool m_evidence = false;  ///< something in the answer is about this request at all
