@@ -143,8 +143,8 @@ std::size_t DeclarativeDestination::encodedSize(const DeliveryBatch& batch,
     context.matchField = batch.matchField;
     context.idempotencyKey = batch.idempotencyKey;
     context.record = &record;
-    std::string bytes;
-    return body->append(bytes, context) ? bytes.size() : 0;
+    m_scratch.clear();
+    return body->append(m_scratch, context) ? m_scratch.size() : 0;
 }
 
 std::unique_ptr<Exchange> DeclarativeDestination::beginRun(const std::string&, const std::string&,

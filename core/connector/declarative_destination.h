@@ -73,6 +73,7 @@ private:
     std::string m_knownAccount;
     mutable TemplateKey m_templateKey;
     mutable std::optional<BodyTemplate> m_template; ///< of the last sizes that were asked for
+    mutable std::string m_scratch;                  ///< memory for the last size
 };
 
 } // namespace headgate::connector
