@@ -18,12 +18,13 @@ struct SendEntry
     bool removal =
         false; ///< after every write: a re-keyed record is added before its old is removed
     std::uint32_t size = 0; ///< bytes that it adds to its request's body
+    /// Within its operation; below 2^56. Where it says nothing, the place in the spool counts.
+    std::uint64_t order = 0;
     BatchItem item;
 
-    /// Offsets have fewer than 56 bits.
     [[nodiscard]] std::uint64_t sortPrefix() const
     {
-        return std::uint64_t(removal) << 63 | std::uint64_t(operation) << 56 | item.offset;
+        return std::uint64_t(removal) << 63 | std::uint64_t(operation) << 56 | order;
     }
     bool operator<(const SendEntry& other) const
     {
@@ -31,13 +32,13 @@ struct SendEntry
             return other.removal;
         if (operation != other.operation)
             return operation < other.operation;
-        return item.offset < other.item.offset;
+        return order != other.order ? order < other.order : item.offset < other.item.offset;
     }
 };
 
-/// Brings the records of a plan into the order of sending, which is the order of the spool within
-/// an operation, and cuts them into frozen batches: one operation each, within the limits of count
-/// and bytes, every batch with an idempotency key of its own.
+/// Brings the records of a plan into the order of sending and cuts them into frozen batches: one
+/// operation each, within the limits of count and bytes, every batch with an idempotency key of its
+/// own.
 class BatchCutter
 {
 public:

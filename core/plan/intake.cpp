@@ -45,7 +45,9 @@ void packLeaves(const std::vector<shape::LeafHash>& leaves, std::string& into)
 
 Intake::Intake(IntakeOptions options, const connector::Destination& destination,
                state::SpoolWriter& spool)
-    : m_options(std::move(options)), m_destination(destination), m_spool(spool),
+    : m_options(std::move(options)), m_destination(destination),
+      m_spool(spool, m_options.sendsByKey,
+              [this](const KeyEntry& entry) { return m_keys.add(entry); }),
       m_keys(m_options.scratchDirectory), m_matches(m_options.scratchDirectory),
       m_shared(m_options.scratchDirectory, std::size_t(1) << 20),
       m_fingerprint(m_options.fingerprintVersion, m_options.operation, m_options.object,
@@ -109,10 +111,7 @@ Result<void> Intake::addInvalid(const std::string& keyText, KeyEntry entry)
         state::SpoolRecord frame;
         frame.keyHash = entry.keyHash;
         frame.keyText = keyText;
-        const auto offset = m_spool.append(frame);
-        if (!offset)
-            return Failure(offset.error());
-        entry.offset = *offset;
+        return m_spool.add(frame, entry);
     }
     return m_keys.add(entry);
 }
@@ -163,16 +162,12 @@ Result<void> Intake::addValid(shape::ShapedRecord&& record, KeyEntry entry)
     entry.fingerprint = frame.fingerprint;
     entry.matchHash = frame.matchHash;
 
-    const auto offset = m_spool.append(frame);
-    if (!offset)
-        return Failure(offset.error());
-    entry.offset = *offset;
-    return m_keys.add(entry);
+    return m_spool.add(frame, entry);
 }
 
 Result<void> Intake::finish()
 {
-    HEADGATE_TRY(m_spool.sync());
+    HEADGATE_TRY(m_spool.finish());
     HEADGATE_TRY(m_keys.finish());
     if (m_matchesDiffer) {
         HEADGATE_TRY(takeMatches());

@@ -6,8 +6,7 @@
 #include "plan/fingerprint.h"
 #include "plan/plan.h"
 #include "plan/settled_tags.h"
-#include "plan/situation.h"
-#include "state/spool.h"
+#include "plan/spool_sorter.h"
 
 #include <memory>
 #include <optional>
@@ -24,28 +23,11 @@ struct IntakeOptions
     std::string requestValues; ///< of every record, see connector::OutgoingRecord
     std::string fingerprintVersion;
     bool namesInvalid = false;   ///< Invalid records are spooled too, as far as their keys
+    bool sendsByKey = false;     ///< the order of sending says nothing, so it may be that of keys
     std::size_t recordBytes = 0; ///< a larger payload makes its record Invalid
     std::string scratchDirectory;
     std::optional<std::set<Hash128>> onlyKeys;
     SettledTags* settled = nullptr; ///< not owned; what it takes is neither spooled nor sorted
-};
-
-/// One key of a read. `offset` is for what is spooled, `size` (of the record in a request's body)
-/// for Valid ones.
-struct KeyEntry
-{
-    Hash128 keyHash;
-    Hash128 fingerprint;
-    Hash128 matchHash;
-    std::uint64_t offset = 0;
-    std::uint32_t size = 0;
-    Seen::Kind kind = Seen::Kind::Valid;
-
-    [[nodiscard]] std::uint64_t sortPrefix() const { return keyHash.prefix(); }
-    bool operator<(const KeyEntry& other) const
-    {
-        return keyHash != other.keyHash ? keyHash < other.keyHash : offset < other.offset;
-    }
 };
 
 /// The reading half of a plan. Valid records go to the spool as they come, but for those that are
@@ -60,7 +42,7 @@ public:
 
     [[nodiscard]] Result<void> add(shape::ShapedRecord&& record);
     /// How many keys nextKey() will give, each as often as it was read.
-    [[nodiscard]] std::uint64_t keys() const { return m_keys.size(); }
+    [[nodiscard]] std::uint64_t keys() const { return m_keys.size() + m_spool.unplaced(); }
     /// Whether some record is matched by another value than its key, so that two may share one.
     [[nodiscard]] bool matchesDiffer() const { return m_matchesDiffer; }
     /// Of a settled record, which is in no key's entry. Before finish().
@@ -70,6 +52,8 @@ public:
     }
     /// Sorts; to be called when reading is over.
     [[nodiscard]] Result<void> finish();
+    /// See SpoolSorter; after finish().
+    [[nodiscard]] bool isReadableByKey() const { return m_spool.isReadableByKey(); }
     [[nodiscard]] Result<std::optional<KeyEntry>> nextKey();
     /// Several rows have its key.
     void refuseRepeated(KeyEntry& entry);
@@ -111,7 +95,7 @@ private:
 
     IntakeOptions m_options;
     const connector::Destination& m_destination;
-    state::SpoolWriter& m_spool;
+    SpoolSorter m_spool;
     connector::DeliveryBatch m_batch; ///< without records; for their sizes
     ExternalSorter<KeyEntry> m_keys;
     ExternalSorter<MatchEntry> m_matches;

@@ -95,6 +95,8 @@ Result<void> Planner::begin()
                                     ? std::string(fingerprintVersion)
                                     : m_options.state.fingerprintVersion;
     intake.namesInvalid = m_options.holdsInvalid;
+    intake.sendsByKey = intake.operation == connector::Operation::Upsert ||
+                        intake.operation == connector::Operation::Update;
     intake.recordBytes = m_options.capabilities.recordBytes;
     intake.scratchDirectory = m_options.scratchDirectory;
     intake.onlyKeys = m_options.onlyKeys;
@@ -199,6 +201,13 @@ Result<void> Planner::sendRenames()
     return {};
 }
 
+/// In the order of keys, batches settle neighbouring rows of the state; in that of the spool,
+/// records go as they were read.
+std::uint64_t Planner::orderOf(const Hash128& keyHash, std::uint64_t offset) const
+{
+    return m_intake->isReadableByKey() ? keyHash.prefix() >> 8 : offset;
+}
+
 Result<void> Planner::send(const KeyEntry& entry, const state::KnownRecord* known,
                            const Decision& decision)
 {
@@ -208,6 +217,7 @@ Result<void> Planner::send(const KeyEntry& entry, const state::KnownRecord* know
     out.operation = *decision.operation;
     out.size = entry.size;
     out.item.offset = entry.offset;
+    out.order = orderOf(entry.keyHash, entry.offset);
     out.item.category = *decision.category;
     out.item.attempts = attemptsOf(entry, known);
     HEADGATE_TRY(sample(out, known));
@@ -228,6 +238,7 @@ Result<void> Planner::sendRekeyed(const KeyEntry& entry, const state::KnownRecor
     out.operation = *decision.operation;
     out.size = entry.size + static_cast<std::uint32_t>(known.match.size());
     out.item.offset = *offset;
+    out.order = orderOf(entry.keyHash, *offset);
     out.item.category = *decision.category;
     out.item.attempts = attemptsOf(entry, &known);
     if (known.match.empty() && decision.removeOld)
@@ -307,6 +318,7 @@ Result<void> Planner::addRemoval(connector::Operation operation, const state::Sp
     SendEntry out;
     out.operation = operation;
     out.removal = true;
+    out.order = orderOf(frame.keyHash, *offset);
     out.item = item;
     connector::DeliveryBatch batch;
     batch.operation = operation;

@@ -119,6 +119,7 @@ private:
                                            bool renamed);
     [[nodiscard]] Result<void> sendRenames();
     [[nodiscard]] Result<void> decideAbsent(const state::KnownRecord& known);
+    [[nodiscard]] std::uint64_t orderOf(const Hash128& keyHash, std::uint64_t offset) const;
     [[nodiscard]] Result<void> send(const KeyEntry& entry, const state::KnownRecord* known,
                                     const Decision& decision);
     [[nodiscard]] Result<void> sendRekeyed(const KeyEntry& entry, const state::KnownRecord& known,

@@ -116,7 +116,7 @@ Result<void> Deliverer::logAccepted(const Flight& flight, std::size_t index,
     auto category = static_cast<std::uint8_t>(flight.items[index].category);
     if (record.outcome == Outcome::Unconfirmed)
         category |= unconfirmedBit;
-    const auto reference = m_options.accepted->append(flight.records[index], category);
+    const auto reference = m_options.accepted->append(flight.records[index].frame, category);
     if (!reference)
         return Failure(reference.error());
     if (record.change)

@@ -56,7 +56,7 @@ Result<void> Deliverer::feedOne(FlightPtr flight)
             kept.push_back(i);
             continue;
         }
-        const state::SpoolRecord& record = flight->records[i];
+        const state::SpoolView& record = flight->records[i];
         const auto known = m_store.record(m_options.plan.state, record.keyHash);
         if (!known)
             return Failure(known.error());

@@ -2,6 +2,7 @@
 #include "run/flight.h"
 
 #include "base/text.h"
+#include "state/spool_frame.h"
 
 namespace headgate::run {
 
@@ -25,10 +26,10 @@ void buildBatch(Flight& flight, connector::Operation operation, const BatchTarge
     flight.batch.fillOnly = target.fillOnly;
     flight.batch.idempotencyKey = flight.row.idempotencyKey;
     flight.batch.number = flight.row.number;
-    for (const state::SpoolRecord& record : flight.records)
-        flight.batch.records.push_back({record.keyText, record.match.view(),
-                                        record.previousMatch.view(), record.payload,
-                                        record.requestValues});
+    flight.batch.records.reserve(flight.records.size());
+    for (const state::SpoolView& record : flight.records)
+        flight.batch.records.push_back({record.keyText, record.match, record.previousMatch,
+                                        record.payload, record.requestValues});
 }
 
 } // namespace
@@ -41,13 +42,20 @@ Result<std::unique_ptr<Flight>> loadFlight(state::BatchRow row, state::SpoolRead
     flight->items = plan::unpackItems(row.items);
     if (!operation || flight->items.size() != row.count)
         return damaged(row);
-    flight->records.reserve(flight->items.size());
+    std::vector<std::size_t> ends;
+    ends.reserve(flight->items.size());
     for (const plan::BatchItem& item : flight->items) {
-        const auto behind = spool.next(item.offset, flight->records.emplace_back());
-        if (!behind)
-            return Failure(behind.error());
-        if (!*behind)
+        HEADGATE_TRY(spool.readFrame(item.offset, flight->frames));
+        ends.push_back(flight->frames.size());
+    }
+    flight->records.reserve(flight->items.size());
+    for (std::size_t begin = 0; const std::size_t end : ends) {
+        const auto view =
+            state::viewFrame(std::string_view(flight->frames).substr(begin, end - begin));
+        if (!view)
             return damaged(row);
+        flight->records.push_back(*view);
+        begin = end;
     }
     flight->row = std::move(row);
     buildBatch(*flight, *operation, target);

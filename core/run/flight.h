@@ -11,11 +11,13 @@
 
 namespace headgate::run {
 
-/// A frozen batch between the spool and its settlement. `batch` holds views into `records`.
+/// A frozen batch between the spool and its settlement. `records` are views of `frames`, and
+/// `batch` holds some of them; hence never copied or moved.
 struct Flight
 {
     state::BatchRow row;
-    std::vector<state::SpoolRecord> records;
+    std::string frames;
+    std::vector<state::SpoolView> records;
     std::vector<plan::BatchItem> items;
     connector::DeliveryBatch batch;
     std::unique_ptr<connector::Exchange> exchange;

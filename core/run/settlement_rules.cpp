@@ -28,7 +28,7 @@ Fate meaningOf(Fate fate, Operation operation)
     return fate == Fate::Absent && removes(operation) ? Fate::Accepted : fate;
 }
 
-state::RecordChange delivered(const SettlementContext& context, const state::SpoolRecord& record,
+state::RecordChange delivered(const SettlementContext& context, const state::SpoolView& record,
                               const plan::BatchItem& item, bool unconfirmed)
 {
     state::RecordChange change;
@@ -41,20 +41,20 @@ state::RecordChange delivered(const SettlementContext& context, const state::Spo
     known.delivered = true;
     known.unconfirmed = unconfirmed;
     known.leaves = record.leaves;
-    known.eventTime = record.eventTime;
+    known.eventTime = {record.eventTime.kind, std::string(record.eventTime.text)};
     if (!context.keepsNames)
         return change;
     known.keyText = record.keyText;
     const bool previous = item.removesOldMatch || item.oldMatchRemains;
-    const data::Value& match = previous ? record.previousMatch : record.match;
-    known.match = plan::packMatch(match.view());
+    const data::ValueView match = previous ? record.previousMatch : record.match;
+    known.match = plan::packMatch(match);
     std::string canonical;
-    if (item.oldMatchRemains && data::appendCanonical(canonical, match.view()))
+    if (item.oldMatchRemains && data::appendCanonical(canonical, match))
         known.matchHash = keyedHash(context.hashKey, canonical);
     return change;
 }
 
-state::RecordChange outstanding(const SettlementContext& context, const state::SpoolRecord& record,
+state::RecordChange outstanding(const SettlementContext& context, const state::SpoolView& record,
                                 RecordStatus status)
 {
     state::RecordChange change;
@@ -64,13 +64,13 @@ state::RecordChange outstanding(const SettlementContext& context, const state::S
     change.record.status = status;
     change.record.triedFingerprint = record.fingerprint;
     if (context.keepsNames && status == RecordStatus::InDoubt) {
-        change.record.match = plan::packMatch(record.match.view());
+        change.record.match = plan::packMatch(record.match);
         change.record.matchHash = record.matchHash;
     }
     return change;
 }
 
-state::RecordChange rejected(const SettlementContext& context, const state::SpoolRecord& record,
+state::RecordChange rejected(const SettlementContext& context, const state::SpoolView& record,
                              const plan::BatchItem& item, const connector::RecordOutcome& outcome)
 {
     const std::uint32_t attempts = item.attempts + 1U;
@@ -98,7 +98,7 @@ RecordStatus inDoubtStatus(const SettlementContext& context)
     return RecordStatus::AwaitingDecision;
 }
 
-state::HistoryRow historyRow(const SettlementContext& context, const state::SpoolRecord& record,
+state::HistoryRow historyRow(const SettlementContext& context, const state::SpoolView& record,
                              const plan::BatchItem& item, const connector::RecordOutcome& outcome,
                              Outcome result)
 {
@@ -138,7 +138,7 @@ Milliseconds pauseAfter(std::uint32_t attempts)
     return std::min<Milliseconds>(pause, std::chrono::hours(24));
 }
 
-RecordSettlement settle(const SettlementContext& context, const state::SpoolRecord& record,
+RecordSettlement settle(const SettlementContext& context, const state::SpoolView& record,
                         const plan::BatchItem& item, Operation operation,
                         const connector::RecordOutcome& outcome)
 {

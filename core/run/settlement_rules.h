@@ -50,7 +50,7 @@ inline constexpr std::uint32_t attemptsBeforeParking = 10;
 
 /// Pure. Fate::Retry has no settlement: the record stays Pending.
 [[nodiscard]] RecordSettlement settle(const SettlementContext& context,
-                                      const state::SpoolRecord& record, const plan::BatchItem& item,
+                                      const state::SpoolView& record, const plan::BatchItem& item,
                                       connector::Operation operation,
                                       const connector::RecordOutcome& outcome);
 

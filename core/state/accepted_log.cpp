@@ -56,7 +56,7 @@ private:
 bool parse(std::string_view frame, SpoolRecord& into)
 {
     const std::string_view body = frame.substr(frameHeaderSize);
-    return !isBlank(body) && readFrameBody(readFrameHeader(frame), body, into);
+    return !isBlank(body) && readFrame(frame, into);
 }
 
 std::string blanked(std::string_view frame)
@@ -90,10 +90,10 @@ Result<std::unique_ptr<AcceptedLog>> AcceptedLog::create(const std::string& dire
     return std::unique_ptr<AcceptedLog>(new AcceptedLog(std::move(*file), run));
 }
 
-Result<std::uint64_t> AcceptedLog::append(const SpoolRecord& record, std::uint8_t category)
+Result<std::uint64_t> AcceptedLog::append(std::string_view frame, std::uint8_t category)
 {
     const std::uint64_t offset = m_flushed + m_buffer.size();
-    appendFrame(m_buffer, record, category);
+    appendFrame(m_buffer, frame, category);
     if (m_buffer.size() >= bufferSize)
         HEADGATE_TRY(flush());
     const bool sayable = offset >> offsetBits == 0 && m_run < std::int64_t(1) << 23;

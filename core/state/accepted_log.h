@@ -21,9 +21,9 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<AcceptedLog>> create(const std::string& directory,
                                                                      std::int64_t run);
 
-    /// Takes the record under this category. A reference for KnownRecord::accepted, never 0; 0 if
-    /// the log has grown beyond what a reference can say.
-    [[nodiscard]] Result<std::uint64_t> append(const SpoolRecord& record, std::uint8_t category);
+    /// Takes a record, as its frame in the spool, under this category. A reference for
+    /// KnownRecord::accepted, never 0; 0 if the log has grown beyond what a reference can say.
+    [[nodiscard]] Result<std::uint64_t> append(std::string_view frame, std::uint8_t category);
     /// To the operating system: a kill loses nothing then, a power failure may.
     [[nodiscard]] Result<void> flush();
 

@@ -3,15 +3,18 @@
 
 #include "state/crc32c.h"
 
+#include <cstring>
+
 namespace headgate::state {
 
 namespace {
 
-void appendNumber(std::string& out, std::uint32_t value)
+constexpr std::size_t categoryPlace = frameHeaderSize + 3 * sizeof(Hash128::bytes);
+
+void setNumber(char* at, std::uint32_t value)
 {
-    const char bytes[4] = {static_cast<char>(value & 0xFF), static_cast<char>(value >> 8 & 0xFF),
-                           static_cast<char>(value >> 16 & 0xFF), static_cast<char>(value >> 24)};
-    out.append(bytes, sizeof bytes);
+    for (int i = 0; i < 4; ++i)
+        at[i] = static_cast<char>(value >> (8 * i) & 0xFF);
 }
 
 std::uint32_t numberAt(std::string_view bytes, std::size_t at)
@@ -22,16 +25,41 @@ std::uint32_t numberAt(std::string_view bytes, std::size_t at)
     return value;
 }
 
-void appendText(std::string& out, std::string_view text)
+/// Fills memory that is large enough.
+class BodyWriter
 {
-    appendNumber(out, static_cast<std::uint32_t>(text.size()));
-    out.append(text);
-}
+public:
+    explicit BodyWriter(char* at) : m_at(at) {}
 
-void appendValue(std::string& out, const data::Value& value)
+    void bytes(std::string_view bytes)
+    {
+        if (!bytes.empty())
+            std::memcpy(m_at, bytes.data(), bytes.size());
+        m_at += bytes.size();
+    }
+    void byte(std::uint8_t byte) { *m_at++ = static_cast<char>(byte); }
+    void text(std::string_view text)
+    {
+        setNumber(m_at, static_cast<std::uint32_t>(text.size()));
+        m_at += 4;
+        bytes(text);
+    }
+    void value(const data::Value& value)
+    {
+        byte(static_cast<std::uint8_t>(value.kind));
+        text(value.text);
+    }
+
+private:
+    char* m_at;
+};
+
+std::size_t bodySize(const SpoolRecord& record)
 {
-    out += static_cast<char>(value.kind);
-    appendText(out, value.text);
+    constexpr std::size_t fixed = 3 * sizeof(Hash128::bytes) + 1 + 3 + 8 * 4;
+    return fixed + record.keyText.size() + record.match.text.size() +
+           record.previousMatch.text.size() + record.payload.size() + record.requestValues.size() +
+           record.leaves.size() + record.eventTime.text.size() + record.rows.size();
 }
 
 class BodyReader
@@ -39,86 +67,81 @@ class BodyReader
 public:
     explicit BodyReader(std::string_view body) : m_rest(body) {}
 
-    bool hash(Hash128& into)
+    Hash128 hash() { return Hash128::fromBytes(take(sizeof(Hash128::bytes))); }
+
+    std::uint8_t byte()
     {
-        std::string_view bytes;
-        if (!take(into.bytes.size(), bytes))
-            return false;
-        into = Hash128::fromBytes(bytes);
-        return true;
+        const std::string_view bytes = take(1);
+        return bytes.empty() ? std::uint8_t(0) : static_cast<std::uint8_t>(bytes.front());
     }
 
-    bool byte(std::uint8_t& into)
+    std::string_view text()
     {
-        std::string_view bytes;
-        if (!take(1, bytes))
-            return false;
-        into = static_cast<std::uint8_t>(bytes.front());
-        return true;
+        const std::string_view length = take(4);
+        return length.empty() ? length : take(numberAt(length, 0));
     }
 
-    bool text(std::string& into)
+    data::ValueView value()
     {
-        std::string_view length;
-        std::string_view bytes;
-        if (!take(4, length) || !take(numberAt(length, 0), bytes))
-            return false;
-        into.assign(bytes);
-        return true;
+        const std::uint8_t kind = byte();
+        m_whole = m_whole && kind <= static_cast<std::uint8_t>(data::ValueKind::Invalid);
+        return {m_whole ? static_cast<data::ValueKind>(kind) : data::ValueKind::Null, text()};
     }
 
-    bool value(data::Value& into)
-    {
-        std::uint8_t kind = 0;
-        if (!byte(kind) || kind > static_cast<std::uint8_t>(data::ValueKind::Invalid))
-            return false;
-        into.kind = static_cast<data::ValueKind>(kind);
-        return text(into.text);
-    }
-
-    [[nodiscard]] bool atEnd() const { return m_rest.empty(); }
+    [[nodiscard]] bool parsed() const { return m_whole && m_rest.empty(); }
 
 private:
-    bool take(std::size_t size, std::string_view& into)
+    std::string_view take(std::size_t size)
     {
-        if (size > m_rest.size())
-            return false;
-        into = m_rest.substr(0, size);
+        m_whole = m_whole && size <= m_rest.size();
+        if (!m_whole)
+            return {};
+        const std::string_view taken = m_rest.substr(0, size);
         m_rest.remove_prefix(size);
-        return true;
+        return taken;
     }
 
     std::string_view m_rest;
+    bool m_whole = true;
 };
 
-void setNumber(std::string& out, std::size_t at, std::uint32_t value)
+data::Value owned(data::ValueView view)
 {
-    for (std::size_t i = 0; i < 4; ++i)
-        out[at + i] = static_cast<char>(value >> (8 * i) & 0xFF);
+    return {view.kind, std::string(view.text)};
 }
 
 } // namespace
 
 void appendFrame(std::string& out, const SpoolRecord& record, std::uint8_t category)
 {
+    const std::size_t size = bodySize(record);
     const std::size_t begin = out.size();
-    out.append(frameHeaderSize, '\0');
-    out.append(record.keyHash.view());
-    out.append(record.fingerprint.view());
-    out.append(record.matchHash.view());
-    out += static_cast<char>(category);
-    appendText(out, record.keyText);
-    appendValue(out, record.match);
-    appendValue(out, record.previousMatch);
-    appendText(out, record.payload);
-    appendText(out, record.requestValues);
-    appendText(out, record.leaves);
-    appendValue(out, record.eventTime);
-    appendText(out, record.rows);
-    const std::string_view body = std::string_view(out).substr(begin + frameHeaderSize);
-    const std::uint32_t checksum = crc32c(body);
-    setNumber(out, begin, static_cast<std::uint32_t>(body.size()));
-    setNumber(out, begin + 4, checksum);
+    out.resize(begin + frameHeaderSize + size);
+    char* const frame = out.data() + begin;
+    BodyWriter body(frame + frameHeaderSize);
+    body.bytes(record.keyHash.view());
+    body.bytes(record.fingerprint.view());
+    body.bytes(record.matchHash.view());
+    body.byte(category);
+    body.text(record.keyText);
+    body.value(record.match);
+    body.value(record.previousMatch);
+    body.text(record.payload);
+    body.text(record.requestValues);
+    body.text(record.leaves);
+    body.value(record.eventTime);
+    body.text(record.rows);
+    setNumber(frame, static_cast<std::uint32_t>(size));
+    setNumber(frame + 4, crc32c({frame + frameHeaderSize, size}));
+}
+
+void appendFrame(std::string& out, std::string_view frame, std::uint8_t category)
+{
+    const std::size_t begin = out.size();
+    out.append(frame);
+    char* const copy = out.data() + begin;
+    copy[categoryPlace] = static_cast<char>(category);
+    setNumber(copy + 4, crc32c({copy + frameHeaderSize, frame.size() - frameHeaderSize}));
 }
 
 FrameHeader readFrameHeader(std::string_view bytes)
@@ -126,17 +149,55 @@ FrameHeader readFrameHeader(std::string_view bytes)
     return {numberAt(bytes, 0), numberAt(bytes, 4)};
 }
 
-bool readFrameBody(const FrameHeader& header, std::string_view body, SpoolRecord& into)
+bool frameIsWhole(std::string_view frame)
 {
-    if (crc32c(body) != header.checksum)
+    if (frame.size() < frameHeaderSize)
         return false;
-    BodyReader reader(body);
-    return reader.hash(into.keyHash) && reader.hash(into.fingerprint) &&
-           reader.hash(into.matchHash) && reader.byte(into.category) && reader.text(into.keyText) &&
-           reader.value(into.match) && reader.value(into.previousMatch) &&
-           reader.text(into.payload) && reader.text(into.requestValues) &&
-           reader.text(into.leaves) && reader.value(into.eventTime) && reader.text(into.rows) &&
-           reader.atEnd();
+    const FrameHeader header = readFrameHeader(frame);
+    const std::string_view body = frame.substr(frameHeaderSize);
+    return header.length == body.size() && header.checksum == crc32c(body);
+}
+
+std::optional<SpoolView> viewFrame(std::string_view frame)
+{
+    if (frame.size() < frameHeaderSize)
+        return std::nullopt;
+    BodyReader reader(frame.substr(frameHeaderSize));
+    SpoolView view;
+    view.frame = frame;
+    view.keyHash = reader.hash();
+    view.fingerprint = reader.hash();
+    view.matchHash = reader.hash();
+    view.category = reader.byte();
+    view.keyText = reader.text();
+    view.match = reader.value();
+    view.previousMatch = reader.value();
+    view.payload = reader.text();
+    view.requestValues = reader.text();
+    view.leaves = reader.text();
+    view.eventTime = reader.value();
+    view.rows = reader.text();
+    return reader.parsed() ? std::optional(view) : std::nullopt;
+}
+
+bool readFrame(std::string_view frame, SpoolRecord& into)
+{
+    const auto view = frameIsWhole(frame) ? viewFrame(frame) : std::nullopt;
+    if (!view)
+        return false;
+    into.keyHash = view->keyHash;
+    into.fingerprint = view->fingerprint;
+    into.matchHash = view->matchHash;
+    into.category = view->category;
+    into.keyText = view->keyText;
+    into.match = owned(view->match);
+    into.previousMatch = owned(view->previousMatch);
+    into.payload = view->payload;
+    into.requestValues = view->requestValues;
+    into.leaves = view->leaves;
+    into.eventTime = owned(view->eventTime);
+    into.rows = view->rows;
+    return true;
 }
 
 } // namespace headgate::state

@@ -22,8 +22,18 @@ struct FrameHeader
 };
 /// `bytes` holds at least frameHeaderSize bytes.
 [[nodiscard]] FrameHeader readFrameHeader(std::string_view bytes);
-/// False if the body is not what its checksum says or does not parse.
-[[nodiscard]] bool readFrameBody(const FrameHeader& header, std::string_view body,
-                                 SpoolRecord& into);
+/// Of the whole frame at the beginning of `bytes`, header included.
+[[nodiscard]] inline std::size_t frameSize(std::string_view bytes)
+{
+    return frameHeaderSize + readFrameHeader(bytes).length;
+}
+/// Its length and its checksum are right.
+[[nodiscard]] bool frameIsWhole(std::string_view frame);
+/// False if the frame is not whole or does not parse.
+[[nodiscard]] bool readFrame(std::string_view frame, SpoolRecord& into);
+/// Takes a whole frame apart; nothing if it does not parse.
+[[nodiscard]] std::optional<SpoolView> viewFrame(std::string_view frame);
+/// The same frame under another category; `frame` is one that viewFrame() takes.
+void appendFrame(std::string& out, std::string_view frame, std::uint8_t category);
 
 } // namespace headgate::state

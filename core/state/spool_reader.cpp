@@ -9,9 +9,22 @@ namespace headgate::state {
 
 namespace {
 
-constexpr std::size_t readBufferSize = 1 << 20;
+constexpr std::size_t windowSize = 1 << 16;
 
-/// Keeps a window of the file, so that batches read in order cost one system call per megabyte.
+/// A part of the file in memory.
+struct Window
+{
+    std::string bytes;
+    std::uint64_t start = 0;
+    std::uint64_t used = 0; ///< when, in reads
+
+    [[nodiscard]] bool holds(std::uint64_t offset, std::size_t size) const
+    {
+        return offset >= start && offset + size <= start + bytes.size();
+    }
+};
+
+/// Keeps windows of the file, so that frames read in order cost one system call per window.
 class FileSpoolReader final : public SpoolReader
 {
 public:
@@ -23,13 +36,18 @@ public:
 
 private:
     Result<std::string_view> bytesAt(std::uint64_t offset, std::size_t size);
+    Window& windowFor(std::uint64_t offset, std::size_t size);
+    Result<void> readFrame(std::uint64_t offset, std::string& bytes) override;
+    Result<std::string_view> frameAt(std::uint64_t offset);
     Result<std::uint64_t> readOne(std::uint64_t offset, SpoolRecord& into);
     [[nodiscard]] Failure damaged(std::uint64_t offset) const;
 
     PrivateFile m_file;
     std::uint64_t m_size = 0;
-    std::string m_window;
-    std::uint64_t m_windowStart = 0;
+    std::vector<Window> m_windows;
+    Window m_large;         ///< for what is larger than a window
+    std::size_t m_last = 0; ///< the window of the last read
+    std::uint64_t m_reads = 0;
 };
 
 Failure FileSpoolReader::damaged(std::uint64_t offset) const
@@ -61,18 +79,42 @@ Result<std::string_view> FileSpoolReader::bytesAt(std::uint64_t offset, std::siz
     }
     if (offset > m_size || size > m_size - offset)
         return damaged(offset);
-    const bool inWindow =
-        offset >= m_windowStart && offset + size <= m_windowStart + m_window.size();
-    if (!inWindow) {
-        m_windowStart = offset;
-        HEADGATE_TRY(m_file.readAt(offset, std::max(size, readBufferSize), m_window));
-        if (m_window.size() < size)
+    Window& window = size <= windowSize ? windowFor(offset, size) : m_large;
+    window.used = ++m_reads;
+    if (!window.holds(offset, size)) {
+        window.start = offset;
+        const auto read = m_file.readAt(offset, std::max(size, windowSize), window.bytes);
+        if (!read)
+            window.bytes.clear();
+        HEADGATE_TRY(read);
+        if (window.bytes.size() < size)
             return damaged(offset);
     }
-    return std::string_view(m_window).substr(offset - m_windowStart, size);
+    return std::string_view(window.bytes).substr(offset - window.start, size);
 }
 
-Result<std::uint64_t> FileSpoolReader::readOne(std::uint64_t offset, SpoolRecord& into)
+/// The one that holds it; else one to read it into: the one that goes on there, or a new one, or
+/// the one that was not used for the longest time.
+Window& FileSpoolReader::windowFor(std::uint64_t offset, std::size_t size)
+{
+    if (m_last < m_windows.size() && m_windows[m_last].holds(offset, size))
+        return m_windows[m_last];
+    std::size_t oldest = 0;
+    for (m_last = 0; m_last < m_windows.size(); ++m_last) {
+        const Window& window = m_windows[m_last];
+        const std::uint64_t end = window.start + window.bytes.size();
+        if (offset >= window.start && offset <= end)
+            return m_windows[m_last];
+        if (window.used < m_windows[oldest].used)
+            oldest = m_last;
+    }
+    if (m_windows.size() < mostPlaces)
+        return m_windows.emplace_back();
+    m_last = oldest;
+    return m_windows[m_last];
+}
+
+Result<std::string_view> FileSpoolReader::frameAt(std::uint64_t offset)
 {
     const auto head = bytesAt(offset, frameHeaderSize);
     if (!head)
@@ -80,12 +122,28 @@ Result<std::uint64_t> FileSpoolReader::readOne(std::uint64_t offset, SpoolRecord
     const FrameHeader header = readFrameHeader(*head);
     if (header.length > largestFrame)
         return damaged(offset);
-    const auto body = bytesAt(offset + frameHeaderSize, header.length);
-    if (!body)
-        return Failure(body.error());
-    if (!readFrameBody(header, *body, into))
+    return bytesAt(offset, frameHeaderSize + header.length);
+}
+
+Result<std::uint64_t> FileSpoolReader::readOne(std::uint64_t offset, SpoolRecord& into)
+{
+    const auto frame = frameAt(offset);
+    if (!frame)
+        return Failure(frame.error());
+    if (!state::readFrame(*frame, into))
         return damaged(offset);
-    return offset + frameHeaderSize + header.length;
+    return offset + frame->size();
+}
+
+Result<void> FileSpoolReader::readFrame(std::uint64_t offset, std::string& bytes)
+{
+    const auto frame = frameAt(offset);
+    if (!frame)
+        return Failure(frame.error());
+    if (!frameIsWhole(*frame))
+        return damaged(offset);
+    bytes.append(*frame);
+    return {};
 }
 
 Result<std::vector<SpoolRecord>> FileSpoolReader::read(std::uint64_t offset, std::uint32_t count)

@@ -19,9 +19,11 @@ public:
     }
 
     Result<std::uint64_t> append(const SpoolRecord& record) override;
+    Result<std::uint64_t> appendEncoded(std::string_view frame) override;
     Result<void> sync() override;
 
 private:
+    Result<std::uint64_t> finishFrame(std::size_t begin);
     Result<void> flush();
 
     PrivateFile m_file;
@@ -38,6 +40,20 @@ Result<std::uint64_t> FileSpoolWriter::append(const SpoolRecord& record)
         return Failure(*m_broken);
     const std::size_t begin = m_buffer.size();
     appendFrame(m_buffer, record, record.category);
+    return finishFrame(begin);
+}
+
+Result<std::uint64_t> FileSpoolWriter::appendEncoded(std::string_view frame)
+{
+    if (m_broken)
+        return Failure(*m_broken);
+    const std::size_t begin = m_buffer.size();
+    m_buffer.append(frame);
+    return finishFrame(begin);
+}
+
+Result<std::uint64_t> FileSpoolWriter::finishFrame(std::size_t begin)
+{
     const std::size_t length = m_buffer.size() - begin;
     if (length > largestFrame + frameHeaderSize) {
         m_buffer.resize(begin);
