@@ -44,17 +44,16 @@ public:
     void commit(std::size_t size) { m_size += size; }
 
     /// What was written, and an end to it. Where it is much, its memory goes along.
-    [[nodiscard]] std::string take()
+    void takeInto(std::string& into)
     {
-        std::string taken;
         if (m_size <= mostKept) {
-            taken = view();
+            into.assign(view());
         } else {
             m_bytes.resize(m_size);
-            taken.swap(m_bytes);
+            into = std::move(m_bytes);
+            m_bytes = {};
         }
         m_size = 0;
-        return taken;
     }
 
 private:

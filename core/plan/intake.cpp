@@ -148,10 +148,10 @@ Result<void> Intake::addValid(shape::ShapedRecord&& record, KeyEntry entry)
         m_options.settled->take(frame.keyHash, frame.fingerprint, frame.matchHash))
         return {};
     packLeaves(record.leaves, frame.leaves);
-    frame.keyText = std::move(record.keyText);
-    frame.payload = std::move(record.payload);
-    frame.eventTime = std::move(record.eventTime);
-    frame.rows = std::move(record.rows);
+    frame.keyText.swap(record.keyText);
+    frame.payload.swap(record.payload);
+    std::swap(frame.eventTime, record.eventTime);
+    frame.rows.swap(record.rows);
 
     connector::OutgoingRecord outgoing;
     outgoing.key = frame.keyText;

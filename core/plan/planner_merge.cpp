@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/planner.h"
 
+#include <utility>
+
 namespace headgate::plan {
 
 namespace {
@@ -71,7 +73,7 @@ Result<void> Planner::knowSome()
 
 Result<void> Planner::readSome()
 {
-    m_block.clear();
+    m_records.recycle(std::exchange(m_block, {}));
     const auto step = m_records.read(m_block);
     if (!step)
         return Failure(step.error());

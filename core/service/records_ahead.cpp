@@ -68,11 +68,31 @@ bool RecordsAhead::isFull() const
 RecordsAhead::Block RecordsAhead::nextBlock()
 {
     Block block;
+    block.records = takeUsed();
+    m_records->recycle(std::move(block.records));
+    block.records.clear();
     block.step = m_records->read(block.records);
     block.rowsRead = m_records->rowsRead();
     for (const shape::ShapedRecord& record : block.records)
         block.bytes += sizeOfRecord(record);
     return block;
+}
+
+std::vector<shape::ShapedRecord> RecordsAhead::takeUsed()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_used.empty())
+        return {};
+    std::vector<shape::ShapedRecord> used = std::move(m_used.back());
+    m_used.pop_back();
+    return used;
+}
+
+void RecordsAhead::recycle(std::vector<shape::ShapedRecord>&& used)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_used.size() < mostBlocksAhead)
+        m_used.push_back(std::move(used));
 }
 
 void RecordsAhead::work()

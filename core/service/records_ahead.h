@@ -27,6 +27,7 @@ public:
     [[nodiscard]] Result<shape::RecordStep> read(std::vector<shape::ShapedRecord>& into) override;
     /// Of what read() has handed out.
     [[nodiscard]] std::uint64_t rowsRead() const override { return m_rowsRead; }
+    void recycle(std::vector<shape::ShapedRecord>&& used) override;
 
 private:
     struct Block
@@ -40,6 +41,7 @@ private:
     RecordsAhead(std::unique_ptr<shape::RecordStream> records, std::function<void()> cancel);
     void work();
     [[nodiscard]] Block nextBlock();
+    [[nodiscard]] std::vector<shape::ShapedRecord> takeUsed();
     [[nodiscard]] bool isFull() const;
 
     std::unique_ptr<shape::RecordStream> m_records; ///< the thread's, as long as it runs
@@ -49,8 +51,9 @@ private:
     std::mutex m_mutex; ///< of what follows
     std::condition_variable m_changed;
     std::deque<Block> m_blocks;
-    std::size_t m_bytes = 0; ///< of m_blocks
-    bool m_ended = false;    ///< the thread puts no further block
+    std::size_t m_bytes = 0;                              ///< of m_blocks
+    std::vector<std::vector<shape::ShapedRecord>> m_used; ///< on their way back
+    bool m_ended = false;                                 ///< the thread puts no further block
     bool m_abandoned = false;
     std::thread m_thread;
 };

@@ -11,6 +11,9 @@ namespace headgate::shape {
 
 namespace {
 
+constexpr std::size_t mostSpares = 4096;
+constexpr std::size_t largestSpare = 4096; ///< bytes
+
 bool appendKey(std::string& key, const data::RowBlock& block, std::size_t row,
                const std::vector<std::size_t>& columns)
 {
@@ -166,9 +169,28 @@ void RecordBuilder::yieldRow(std::string_view key, std::uint32_t row,
     const std::uint32_t rows[] = {row};
     const ModelRows own{&m_block, rows, {}, m_rowsRead.front() + 1};
     if (key.empty())
-        m_assembler->withoutKey(own, into.emplace_back());
+        m_assembler->withoutKey(own, appended(into));
     else
-        m_assembler->assemble(key, own, {}, into.emplace_back());
+        m_assembler->assemble(key, own, {}, appended(into));
+}
+
+ShapedRecord& RecordBuilder::appended(std::vector<ShapedRecord>& into)
+{
+    if (m_spare.empty())
+        return into.emplace_back();
+    ShapedRecord& record = into.emplace_back(std::move(m_spare.back()));
+    m_spare.pop_back();
+    record.clear();
+    return record;
+}
+
+void RecordBuilder::recycle(std::vector<ShapedRecord>&& used)
+{
+    for (ShapedRecord& record : used)
+        if (m_spare.size() < mostSpares &&
+            record.payload.capacity() + record.rows.capacity() <= largestSpare)
+            m_spare.push_back(std::move(record));
+    used.clear();
 }
 
 Result<void> RecordBuilder::takeRelatedRow(std::uint32_t row)

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] Result<RecordStep> read(std::vector<ShapedRecord>& into) override;
     /// Of the main model.
     [[nodiscard]] std::uint64_t rowsRead() const override { return m_rowsRead.front(); }
+    void recycle(std::vector<ShapedRecord>&& used) override;
     /// Of ShapeModels::related[index].
     [[nodiscard]] std::uint64_t relatedRowsRead(std::size_t index) const;
     /// Those of them that join no main row, NULL join keys included; complete when all records are.
@@ -51,6 +52,7 @@ private:
     [[nodiscard]] Result<void> checkRowKey(std::string_view recordKey, std::uint32_t row);
     [[nodiscard]] Result<void> takeMainRow(std::uint32_t row, std::vector<ShapedRecord>& into);
     [[nodiscard]] Result<void> takeRelatedRow(std::uint32_t row);
+    [[nodiscard]] ShapedRecord& appended(std::vector<ShapedRecord>& into);
     void yieldRow(std::string_view key, std::uint32_t row, std::vector<ShapedRecord>& into);
     [[nodiscard]] Result<void> spill(std::string_view key, std::string_view body);
     [[nodiscard]] Result<void> stepJoin();
@@ -73,6 +75,7 @@ private:
     std::string m_joinKey;
     std::unique_ptr<RowKeyCheck> m_rowKeys; ///< null: not needed
     PartitionGrouper m_grouper;
+    std::vector<ShapedRecord> m_spare; ///< recycled
 };
 
 } // namespace headgate::shape

@@ -42,6 +42,9 @@ struct ShapedRecord
     std::uint64_t rowCount = 0;
     bool filtered = false;               ///< left out by the sync's filter, by choice
     std::vector<RecordProblem> problems; ///< not empty: Invalid
+
+    /// As new, with its memory.
+    void clear();
 };
 
 enum class RecordStep
@@ -60,6 +63,8 @@ public:
     /// not a complete read.
     [[nodiscard]] virtual Result<RecordStep> read(std::vector<ShapedRecord>& into) = 0;
     [[nodiscard]] virtual std::uint64_t rowsRead() const = 0;
+    /// Records of this stream that nobody needs any more: their memory may serve the next ones.
+    virtual void recycle(std::vector<ShapedRecord>&& used) { used.clear(); }
 };
 
 } // namespace headgate::shape

@@ -26,7 +26,7 @@ void Shaper::shape(const ModelRows& own, std::span<const ModelRows> related, Sha
     m_related.begin();
     writeNode(0, {0, own.rows, own.rows, m_context.nextSerial()});
     if (into.problems.empty()) {
-        into.payload = m_out.take();
+        m_out.takeInto(into.payload);
         return;
     }
     into.payload.clear();

@@ -27,11 +27,13 @@ TEST(ByteBuffer, holdsWhatWasAppended)
 TEST(ByteBuffer, takesLittleAndMuchAlike)
 {
     ByteBuffer buffer;
+    std::string taken = "of before";
     for (const std::size_t size : {std::size_t(0), std::size_t(5), std::size_t(1) << 20}) {
         const std::string text(size, 'x');
         buffer.append('<');
         buffer.append(text);
-        EXPECT_EQ(buffer.take(), '<' + text);
+        buffer.takeInto(taken);
+        EXPECT_EQ(taken, '<' + text);
         EXPECT_EQ(buffer.size(), 0u);
     }
 }

@@ -42,6 +42,7 @@ public:
         return fail(ErrorKind::Source, "source.lost", QStringLiteral("lost"));
     }
     [[nodiscard]] std::uint64_t rowsRead() const override { return m_rows; }
+    void recycle(std::vector<shape::ShapedRecord>&& used) override { m_recycled += used.size(); }
 
     void cancel()
     {
@@ -52,12 +53,14 @@ public:
         m_cancelled.notify_all();
     }
     [[nodiscard]] std::uint64_t rows() const { return m_rows; }
+    [[nodiscard]] std::uint64_t recycled() const { return m_recycled; }
 
 private:
     std::size_t m_left;
     End m_end;
     std::size_t m_payload;
     std::atomic<std::uint64_t> m_rows = 0;
+    std::atomic<std::uint64_t> m_recycled = 0;
     std::mutex m_mutex;
     std::condition_variable m_cancelled;
     bool m_isCancelled = false;
@@ -107,6 +110,22 @@ TEST(RecordsAhead, AnErrorComesAfterTheRecordsBeforeIt)
     EXPECT_EQ(failed.error().code, "source.lost");
     EXPECT_EQ(records.size(), 9u);
     EXPECT_FALSE(started.stream->read(records)) << "a failed read never looks like an end";
+}
+
+TEST(RecordsAhead, HandsUsedRecordsBackToTheStreamInside)
+{
+    const Started started = startedOn(100, Blocks::End::Done);
+    bool more = true;
+    while (more) {
+        std::vector<shape::ShapedRecord> records;
+        const auto step = started.stream->read(records);
+        ASSERT_TRUE(step);
+        more = *step == shape::RecordStep::More;
+        EXPECT_EQ(records.size(), 3u);
+        EXPECT_EQ(records.front().keyText, std::to_string(started.stream->rowsRead() - 3));
+        started.stream->recycle(std::move(records));
+    }
+    EXPECT_GT(started.inside->recycled(), 0u);
 }
 
 TEST(RecordsAhead, IsNeverFarAhead)

@@ -158,7 +158,11 @@ std::vector<ShapedRecord> TableCase::records(const Shape& shape, std::size_t blo
     if (!stream)
         return records;
     while (true) {
-        const auto step = stream->read(records);
+        std::vector<ShapedRecord> block;
+        const auto step = stream->read(block);
+        records.insert(records.end(), block.begin(), block.end());
+        // What a record leaves behind must not show in the one that gets its memory.
+        stream->recycle(std::move(block));
         if (!step) {
             ADD_FAILURE() << step.error().toString().toStdString();
             break;
