@@ -193,6 +193,16 @@ std::string Shape::pathOf(NodeId id) const
     return found;
 }
 
+std::map<NodeId, std::string> Shape::paths() const
+{
+    std::map<NodeId, std::string> paths;
+    walkShape(root, {}, [&](const Node& node, const std::string& path) {
+        paths.emplace(node.id, path.empty() ? "/" : path);
+        return true;
+    });
+    return paths;
+}
+
 std::vector<std::string> Shape::leafPaths() const
 {
     std::vector<std::string> paths;

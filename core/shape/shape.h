@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -140,6 +141,8 @@ struct Shape
     /// "/recently_viewed/*/name"; "*" stands for every element or key, JSON Pointer's escapes for
     /// names. Empty if there is no such node.
     [[nodiscard]] std::string pathOf(NodeId id) const;
+    /// pathOf() every node.
+    [[nodiscard]] std::map<NodeId, std::string> paths() const;
     /// What a payload's changes are told by: leaves outside lists, and each outermost list or map
     /// as a whole, in document order. LeafHash::node counts them.
     [[nodiscard]] std::vector<std::string> leafPaths() const;

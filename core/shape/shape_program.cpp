@@ -105,6 +105,8 @@ private:
         for (const std::size_t tie : ties)
             if (tie != ShapeProgram::noColumn && used.insert(tie).second)
                 order.ties.push_back(tie);
+        if (order.ties.size() < 2)
+            return order;
         // By name, so that neither the query's nor the shape's order of columns counts.
         const std::vector<std::string> names = m_into.schemaOf(model).addressableNames();
         std::sort(order.ties.begin(), order.ties.end(),
@@ -122,7 +124,7 @@ private:
             data::appendJsonString(op.member, node.name);
             op.member += ':';
         }
-        op.path = m_shape.pathOf(node.id);
+        op.path = m_paths.at(node.id);
         op.whenEmpty = node.whenEmpty;
         if (!insideList && node.kind != NodeKind::Object)
             op.leafPath = m_nextLeafPath++;
@@ -287,6 +289,7 @@ private:
 
     const Shape& m_shape;
     ShapeProgram& m_into;
+    const std::map<NodeId, std::string> m_paths = m_shape.paths();
     std::uint32_t m_nextLeafPath = 0;
 };
 

@@ -15,4 +15,9 @@ TEST(Schema, repeatedAndEmptyNamesAreAddressedByPosition)
     EXPECT_EQ(schema.indexOf("a"), std::nullopt);
     EXPECT_EQ(schema.indexOf("a:4"), 3u);
     EXPECT_EQ(schema.indexOf("ID"), std::nullopt);
+    for (const char* unknown : {"", ":", "a:", "a:1", "a:04", "a:4 ", "id:1", ":1"})
+        EXPECT_EQ(schema.indexOf(unknown), std::nullopt) << unknown;
+    const std::vector<std::string> names = schema.addressableNames();
+    for (std::size_t i = 0; i < names.size(); ++i)
+        EXPECT_EQ(schema.indexOf(names[i]), i) << names[i];
 }
