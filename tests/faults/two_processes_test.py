@@ -35,6 +35,7 @@ class Clock:
         self.added = 0
 
     def move(self, seconds):
+        """Further from where it is."""
         self.added += int(seconds * 1e9)
         self.memory[:8] = struct.pack("=q", self.added)
 

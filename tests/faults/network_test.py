@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Faults of the network and of the warehouse that only a whole run can show: what a redirect or a
+proxy gets to see, and columns that change between two runs."""
+import json
+import os
+import socket
+import sqlite3
+import threading
+import time
+import unittest
+
+from cli_world import CANARY, World
+from two_processes_test import Clock
+
+ROWS = [(1, "ann@example.com", "Ann"), (2, "bob@example.com", "Bob")]
+
+
+class Listener:
+    """Keeps every byte that comes, and answers each connection's first request with one text."""
+
+    def __init__(self, answer=b""):
+        self.answer = answer
+        self.heard = []
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self.thread = threading.Thread(target=self.serve)
+        self.thread.start()
+
+    def serve(self):
+        while True:
+            connection, _ = self.socket.accept()
+            with connection:
+                try:
+                    said = connection.recv(1 << 20)
+                    if said == b"end":
+                        return
+                    self.heard.append(said)
+                    connection.sendall(self.answer)
+                except ConnectionError:
+                    self.heard.append(b"reset")
+
+    def close(self):
+        with socket.create_connection(("127.0.0.1", self.port)) as connection:
+            connection.sendall(b"end")
+        self.thread.join()
+        self.socket.close()
+
+
+class Network(unittest.TestCase):
+    def listener(self, answer=b""):
+        listener = Listener(answer)
+        self.addCleanup(listener.close)
+        return listener
+
+    def world(self, url):
+        world = World(ROWS)
+        self.addCleanup(world.close)
+        world.write("destinations/mail.json",
+                    {"id": "destinationaaaaa", "name": "Hook", "connector": "webhook",
+                     "fields": {"url": url}, "secrets": {"token": "env:TEST_KEY"}})
+        world.write_sync({"object": "record"})
+        self.assertEqual(world.run("trust")[0], 0)
+        return world
+
+    def report(self, world):
+        """Of a run whose pauses are cut short."""
+        clock = Clock(world)
+        run = world.start("run", "people", "--output=json")
+        while run.poll() is None:
+            time.sleep(0.02)
+            clock.move(1)
+        output, errors = run.communicate()
+        code, document = run.returncode, json.loads(output)
+        self.assertNotEqual(code, 0, document)
+        self.assertNotIn(CANARY, output + errors)
+        for path, content in world.files():
+            self.assertNotIn(CANARY.encode(), content, path)
+        return code, document["runs"][0]
+
+    def test_h01_a_refused_connection_leaves_everything_pending(self):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            port = server.getsockname()[1]
+        code, report = self.report(self.world(f"http://127.0.0.1:{port}/"))
+        self.assertEqual(code, 4)
+        outcomes = report["outcomes"]
+        self.assertEqual((outcomes["pending"], outcomes["in_doubt"]), (2, 0), report)
+
+    def test_h12_a_redirect_takes_nothing_to_another_host(self):
+        foreign = self.listener(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        for status in (301, 302, 303, 307, 308):
+            for target in (f"http://127.0.0.1:{foreign.port}/", f"//127.0.0.1:{foreign.port}/",
+                           f"http://localhost:{foreign.port}/", f"http://[::1]:{foreign.port}/",
+                           f"http://u:p@127.0.0.1:{foreign.port}/"):
+                with self.subTest(f"{status} {target}"):
+                    first = self.listener(f"HTTP/1.1 {status} Moved\r\nLocation: {target}\r\n"
+                                          "Content-Length: 0\r\nConnection: close\r\n\r\n".encode())
+                    _, report = self.report(self.world(f"http://127.0.0.1:{first.port}/"))
+                    self.assertEqual(report["outcomes"]["successful"], 0)
+                    self.assertTrue(first.heard)
+        self.assertEqual(foreign.heard, [])
+
+    def test_h17_a_proxy_sees_the_host_and_no_more(self):
+        refusal = (b"HTTP/1.1 407 Proxy Authentication Required\r\n"
+                   b"Proxy-Authenticate: Basic realm=x\r\nContent-Length: 0\r\n\r\n")
+        for answer in (refusal, b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n", b"",
+                       b"HTTP/1.1 200 Connection established\r\n\r\n"):
+            with self.subTest(answer):
+                proxy = self.listener(answer)
+                world = self.world("https://hook.invalid/x")
+                world.environment.update(https_proxy=f"http://127.0.0.1:{proxy.port}",
+                                         HTTP_PROXY=f"http://127.0.0.1:{proxy.port}")
+                code, report = self.report(world)
+                self.assertEqual(code, 4, report)
+                self.assertEqual(report["outcomes"]["pending"], 2, "nothing can have been sent")
+                self.assertTrue(proxy.heard)
+                for heard in proxy.heard:
+                    self.assertTrue(heard.startswith(b"CONNECT hook.invalid:443 "), heard)
+                    for ours in (CANARY, "Bearer", "ann@", "Ann", "Idempotency"):
+                        self.assertNotIn(ours.encode(), heard)
+
+    def test_h17_a_proxy_of_the_environment_gets_nothing_for_this_machine(self):
+        proxy = self.listener()
+        here = self.listener(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        world = self.world(f"http://127.0.0.1:{here.port}/")
+        for name in ("http_proxy", "https_proxy", "ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY"):
+            world.environment[name] = f"http://127.0.0.1:{proxy.port}"
+        self.assertEqual(world.json("run", "people")[0], 0)
+        self.assertEqual((len(here.heard), proxy.heard), (2, []))
+
+
+class Warehouse(unittest.TestCase):
+    def setUp(self):
+        self.world = World(ROWS, mode="mirror")
+        self.addCleanup(self.world.close)
+        self.inbox = self.world.inbox()
+        self.assertEqual(self.world.run("trust")[0], 0)
+        self.world.write("models/people.sql", "select * from people\n")
+        self.assertEqual(self.world.json("run", "people")[0], 0)
+        self.inbox.asked("requests", "DELETE")
+
+    def alter(self, *statements):
+        with sqlite3.connect(os.path.join(self.world.project, "shop.sqlite")) as database:
+            for statement in statements:
+                database.execute(statement)
+        database.close()
+
+    def check_refused(self, codes, says):
+        code, document = self.world.json("run", "people")
+        self.assertIn(code, codes, document)
+        error = document.get("error") or document["runs"][0].get("error")
+        self.assertIn(says, error["message"])
+        self.assertFalse(self.inbox.has_a_delivery(), "it sent something all the same")
+        self.assertEqual(self.world.json("status")[1]["syncs"][0]["delivered"], 2)
+
+    def test_w03_a_column_that_is_gone_or_renamed_stops_before_the_first_request(self):
+        self.alter("alter table people rename column name to title")
+        self.check_refused((2, 3), "name")
+        self.alter("alter table people rename column title to name",
+                   "alter table people drop column email")
+        self.check_refused((2, 3), "email")
+        self.alter("drop table people")
+        self.check_refused((3,), "people")
+
+    def test_w03_columns_that_come_or_move_change_nothing(self):
+        self.alter("alter table people add column extra text")
+        self.assertEqual(self.world.json("run", "people")[1]["runs"][0]["planned"]["unchanged"], 2)
+        self.alter("create table moved as select extra, name, id, email from people",
+                   "drop table people", "alter table moved rename to people")
+        self.assertEqual(self.world.json("run", "people")[1]["runs"][0]["planned"]["unchanged"], 2)
+        self.assertFalse(self.inbox.has_a_delivery())
+
+    def test_w04_an_empty_result_removes_nothing(self):
+        self.alter("delete from people")
+        code, document = self.world.json("run", "people")
+        self.assertEqual(code, 7, document)
+        self.assertFalse(self.inbox.has_a_delivery())
+        self.assertEqual(self.world.json("status")[1]["syncs"][0]["delivered"], 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
