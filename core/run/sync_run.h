@@ -110,7 +110,11 @@ private:
     [[nodiscard]] Result<void> beginConfirmed(const state::PlanRow& plan);
     [[nodiscard]] Result<void> discard(const state::PlanRow& plan);
     [[nodiscard]] Result<void> resume();
+    [[nodiscard]] bool mayBeApplied(const state::PlanRow& plan, const state::BatchRow& batch) const;
+    [[nodiscard]] Result<state::Settlement>
+    inDoubt(const state::PlanRow& plan, state::BatchRow batch, state::SpoolReader& spool) const;
     [[nodiscard]] Result<void> leaveRest();
+    [[nodiscard]] Result<bool> retireUnsent();
     [[nodiscard]] Result<void> openRecords();
     [[nodiscard]] Result<void> plan();
     [[nodiscard]] Result<void> planned();
