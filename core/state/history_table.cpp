@@ -181,12 +181,7 @@ Result<void> HistoryTable::dropLooseBodies()
     auto transaction = Transaction::begin(m_database);
     if (!transaction)
         return propagate(std::move(transaction));
-    HEADGATE_TRY(m_database
-                     .cached("DELETE FROM bodies WHERE number NOT IN (SELECT request FROM history "
-                             "WHERE request IS NOT NULL UNION SELECT answer FROM history WHERE "
-                             "answer IS NOT NULL)")
-                     .bind()
-                     .run());
+    HEADGATE_TRY(m_database.cached(deleteLooseBodies).bind().run());
     return transaction->commit();
 }
 

@@ -5,6 +5,11 @@
 
 namespace headgate::state {
 
+/// Bodies that no row of history refers to.
+inline constexpr const char* deleteLooseBodies =
+    "DELETE FROM bodies WHERE number NOT IN (SELECT request FROM history WHERE request IS NOT NULL "
+    "UNION SELECT answer FROM history WHERE answer IS NOT NULL)";
+
 /// Tables "history" and "bodies". Requests and answers, which the records of a batch share, are
 /// stored once and, when they are long, packed by zlib. Writing members are called inside a
 /// transaction, except trim() and dropLooseBodies().

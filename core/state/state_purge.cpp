@@ -2,7 +2,6 @@
 #include "state/state_purge.h"
 
 #include "base/text.h"
-#include "data/canonical_key.h"
 #include "state/accepted_log.h"
 #include "state/history_table.h"
 #include "state/private_file.h"
@@ -14,27 +13,6 @@
 namespace headgate::state {
 
 namespace {
-
-/// The texts inside a canonical key (class byte, length in 4 bytes, text), or the bytes as they
-/// are.
-std::vector<std::string> textsOfCanonical(std::string_view bytes)
-{
-    std::vector<std::string> texts;
-    std::string_view rest = bytes;
-    while (!rest.empty()) {
-        constexpr std::size_t header = 5;
-        if (rest.size() < header)
-            return {std::string(bytes)};
-        std::size_t length = 0;
-        for (std::size_t i = 1; i < header; ++i)
-            length = length << 8 | static_cast<unsigned char>(rest[i]);
-        if (length > rest.size() - header)
-            return {std::string(bytes)};
-        texts.emplace_back(rest.substr(header, length));
-        rest.remove_prefix(header + length);
-    }
-    return texts;
-}
 
 QStringList filesOf(const std::string& directory, const QString& pattern)
 {
@@ -93,10 +71,24 @@ Result<void> StatePurge::collectTraces(const std::string& keyText)
         return Failure(stored.error());
     for (const KnownRecord& record : *stored) {
         m_scrubber.add(record.keyText);
-        for (const std::string& part : textsOfCanonical(record.match))
-            m_scrubber.add(part);
+        if (!record.match.empty())
+            m_scrubber.add(std::string_view(record.match).substr(1));
     }
+    // A state that keeps hashes only does not know the match value; what was sent does.
+    const AcceptedLogs logs(m_directory);
+    for (const AcceptedLogs::File& file : logs.files())
+        HEADGATE_TRY(logs.scan(file.run, [this](SpoolRecord& record) {
+            if (record.keyHash == m_keyHash)
+                addTraces(record);
+            return true;
+        }));
     return {};
+}
+
+void StatePurge::addTraces(const SpoolRecord& record)
+{
+    for (const std::string& text : {record.keyText, record.match.text, record.previousMatch.text})
+        m_scrubber.add(text);
 }
 
 Result<std::vector<StateId>> StatePurge::statesThatKnow()
@@ -128,7 +120,7 @@ Result<void> StatePurge::dropHistory(const std::string& keyText)
                      .bind(m_keyHash, keyText)
                      .run());
     m_changed += static_cast<std::uint64_t>(m_database.changes());
-    return {};
+    return m_database.execute(deleteLooseBodies);
 }
 
 Result<void> StatePurge::scrubTable(const char* table, const char* key,

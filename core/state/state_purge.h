@@ -7,6 +7,8 @@
 
 namespace headgate::state {
 
+struct SpoolRecord;
+
 /// Removes one person from a state folder. Rows of the key go, but for a suppression in each state
 /// that knew it (in all of them if none did); texts about others lose the key and the match value;
 /// plans not yet delivered that hold the key are discarded, all spools of ended plans are deleted,
@@ -26,6 +28,7 @@ public:
 private:
     [[nodiscard]] Result<void> requireNothingSetAside() const;
     [[nodiscard]] Result<void> collectTraces(const std::string& keyText);
+    void addTraces(const SpoolRecord& record);
     [[nodiscard]] Result<std::vector<StateId>> statesThatKnow();
     [[nodiscard]] Result<void> suppress(StateId id);
     [[nodiscard]] Result<void> dropHistory(const std::string& keyText);

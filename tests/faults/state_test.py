@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A state that is damaged, too new, read-only or on a full disk, as the command line meets it: what
 it says, that nothing is sent, and that nothing begins anew unless somebody has said so."""
+import json
 import os
 import resource
 import shutil
@@ -223,6 +224,7 @@ class StateTest(unittest.TestCase):
             with self.subTest(length):
                 shutil.rmtree(self.world.home)
                 shutil.copytree(saved, self.world.home)
+                # Of a run that the database then does not know.
                 os.remove(os.path.join(self.folder, "run-2.accepted"))
                 os.truncate(self.database + "-wal", length)
                 self.inbox.asked("requests", "DELETE")
@@ -236,6 +238,91 @@ class StateTest(unittest.TestCase):
                 held = self.inbox.asked("applied?object=user")[0]["records"]
                 self.assertTrue(all(held[f"p{n}@example.com"]["payload"] == {"name": "new"}
                                     for n in range(1, 9)))
+
+
+class Purge(unittest.TestCase):
+    """Of a person whose run was killed: at some request, with answers that were stored and some
+    that were not."""
+    PERSON = "Annabella Traceless"
+    EMAIL = "traceless@example.com"
+
+    def world(self, mode):
+        world = World([(n, f"p{n}@example.com", f"Name {n}") for n in range(1, 5)] +
+                      [(5, self.EMAIL, self.PERSON)], mode=mode)
+        self.addCleanup(world.close)
+        world.inbox()
+        self.assertEqual(world.run("trust")[0], 0)
+        return world
+
+    def traces(self, world):
+        """Files of the home folder that name the person."""
+        return [path for path, content in world.files() if path.startswith(world.home) and
+                (self.PERSON.encode() in content or self.EMAIL.encode() in content)]
+
+    def killed_run(self, world, skip):
+        inbox = world.inboxes[0]
+        inbox.told("misbehaviours", {"trouble": "delay", "delay": 600_000, "skip": skip})
+        before = len(inbox.asked("requests"))
+        run = world.start("run", "people")
+        wait_until(lambda: sum("records" in request for request in
+                               inbox.asked("requests")[before:]) > skip, "it is sending")
+        run.kill()
+        run.communicate()
+        inbox.asked("misbehaviours", "DELETE")
+
+    def check_purged(self, world):
+        code, document = world.json("purge", "--key=5", "--yes")
+        self.assertEqual(code, 0, document)
+        self.assertEqual(self.traces(world), [])
+
+    def test_while_a_run_is_going_on_is_refused(self):
+        world = self.world("upsert")
+        inbox = world.inboxes[0]
+        inbox.told("misbehaviours", {"trouble": "delay", "delay": 600_000})
+        run = world.start("run", "people")
+        wait_until(inbox.has_a_delivery, "it is sending")
+        code, document = world.json("purge", "--key=5", "--yes")
+        self.assertEqual((code, document["error"]["code"]), (6, "state.lease.held"))
+        run.kill()
+        run.communicate()
+
+    def test_after_a_kill_with_an_open_plan(self):
+        for mode in ("upsert", "mirror"):
+            with self.subTest(mode):
+                world = self.world(mode)
+                self.killed_run(world, 0)
+                self.assertNotEqual(self.traces(world), [])
+                code, document = world.json("purge", "--key=5", "--yes")
+                if code != 0:
+                    # What may have been sent is settled first, under the key it was sent with.
+                    self.assertEqual((code, document["error"]["code"]), (8, "state.purge.unsettled"))
+                    self.assertEqual(world.json("run", "people")[0], 0)
+                self.check_purged(world)
+                self.assertEqual(world.json("run", "people")[0], 0)
+                self.assertEqual(self.traces(world), [])
+                self.assertTrue(world.json("state", "verify")[1]["whole"])
+
+    def test_after_runs_that_changed_rejected_and_removed(self):
+        world = self.world("mirror")
+        inbox = world.inboxes[0]
+        self.assertEqual(world.json("run", "people")[0], 0)
+        inbox.told("misbehaviours", {"trouble": "failKeys", "keys": [self.EMAIL]})
+        world.write_sync({"mode": "mirror", "deleteBehaviour": "delete",
+                          "gates": {"changedShare": 1, "removedShare": 1}})
+        rows = [(n, f"p{n}@example.com", f"Other {n}") for n in range(1, 5)]
+        world.set_rows(rows + [(5, self.EMAIL, "Mrs " + self.PERSON)])
+        self.assertEqual(world.json("run", "people")[0], 1)
+        world.json("history", "people")
+        self.assertEqual(world.json("skip", "people", "--key=5", "--always")[0], 0)
+        self.assertNotEqual(self.traces(world), [])
+        self.check_purged(world)
+        world.set_rows(rows + [(5, self.EMAIL, self.PERSON)])
+        inbox.asked("misbehaviours", "DELETE")
+        inbox.asked("requests", "DELETE")
+        self.assertEqual(world.json("run", "people")[0], 0)
+        self.assertEqual(self.traces(world), [], "it came back with the next run")
+        for request in inbox.asked("requests"):
+            self.assertNotIn(self.EMAIL, json.dumps(request), "it was sent again")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ protected:
         KnownRecord record = fullRecord(1);
         record.keyHash = personHash();
         record.keyText = person;
-        record.match = std::string("t\0\0\0\x0C", 5) + personMatch;
+        record.match = std::string("f") + personMatch;
         record.message = std::string("no such user ") + person;
         return record;
     }
