@@ -20,7 +20,8 @@ OLD = "old"
 NEW = "new"
 CRASHES = ("crash", "crash-after", "torn")
 KILLED = -9
-# The state is read whole after every fault, and after the run that follows at every so many-th.
+# The state is read whole after every so many-th fault, and after the run that follows.
+CHECKS = 4
 FINAL_CHECKS = 8
 
 # What the server may do to one request each; the first three leave the sender in doubt.
@@ -194,6 +195,8 @@ class Place:
         answer, hit, _ = self.run_with_fault(mode, number)
         self.inbox.asked("misbehaviours", "DELETE")
         findings = list(self.after_fault(mode, hit, answer))
+        if number % CHECKS == 0:
+            findings += self.check_state(interrupted=answer.code != 0)
         findings += self.after_all(refuses)
         if number % FINAL_CHECKS == 0:
             findings += self.check_state(interrupted=False)
@@ -221,7 +224,6 @@ class Place:
             yield f"{marked} marked, {len(applied)} applied"
         if answer.code == 0 and marked != self.records:
             yield f"exit 0 with {marked} marked"
-        yield from self.check_state(interrupted=answer.code != 0)
 
     def check_exit(self, answer):
         applied = self.applied()

@@ -15,7 +15,7 @@ import unittest
 from fault_place import KILLED, TROUBLES, Place
 
 DEEP = bool(os.environ.get("HEADGATE_TEST_DEEP"))
-KILLS = int(os.environ.get("HEADGATE_KILLS", "10000" if DEEP else "100"))
+KILLS = int(os.environ.get("HEADGATE_KILLS", "10000" if DEEP else "300"))
 SEED = int(os.environ.get("HEADGATE_SEED", "1"))
 WORKERS = int(os.environ.get("HEADGATE_WORKERS", "4"))
 IN_A_ROW = 4

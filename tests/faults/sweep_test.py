@@ -4,8 +4,9 @@
 wrong, N over the whole run: nothing is lost, nothing is marked that was not applied, what is sent
 twice is the same, no run that left something behind says that all is well, and the state opens.
 
-With HEADGATE_TEST_DEEP every place meets every fault at every operation, else at most 240 of them,
-evenly over all; HEADGATE_POINTS: as many. HEADGATE_POINT="PLACE MODE N" tries a single one."""
+The first place meets its faults at every operation, the others at one of 24; with HEADGATE_TEST_DEEP
+each meets all. HEADGATE_POINTS: at most as many, evenly over all. HEADGATE_POINT="PLACE MODE N" tries
+a single one."""
 import concurrent.futures
 import itertools
 import os
@@ -17,20 +18,20 @@ from fault_place import PLACES, Place
 
 DEEP = bool(os.environ.get("HEADGATE_TEST_DEEP"))
 SEED = int(os.environ.get("HEADGATE_SEED", "1"))
-MOST_POINTS = int(os.environ.get("HEADGATE_POINTS", "0" if DEEP else "240"))
+MOST_POINTS = int(os.environ.get("HEADGATE_POINTS", "0"))
 # Most of a point is waiting: for pauses, answers and the disk.
 WORKERS = int(os.environ.get("HEADGATE_WORKERS", "6"))
-# Of the operations of a place, every how many-th one; 1: all.
-MODES = {"crash": 1, "torn": 1, "eio": 1, "eio-from": 1, "enospc": 1, "enospc-from": 1}
-DEEP_MODES = {**MODES, "crash-after": 1, "short": 1}
+# Of the operations of a place, every how many-th one.
 SAMPLED = 24
+MODES = {"crash": 1, "torn": 1, "eio": 1, "eio-from": SAMPLED, "enospc": 1, "enospc-from": 1}
+DEEP_MODES = {**dict.fromkeys(MODES, 1), "crash-after": 1, "short": 1}
 PROGRESS = 500
 
 
 def points_of(place, counts):
     """(mode, number), beyond what a run without faults does: a fault makes it do more."""
     for mode, count in counts.items():
-        step = 1 if DEEP or type(place) is Place else SAMPLED
+        step = 1 if DEEP else MODES[mode] if type(place) is Place else SAMPLED
         yield from ((mode, number) for number in range(1, count + 1, step))
 
 
