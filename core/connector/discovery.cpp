@@ -195,7 +195,7 @@ Result<std::optional<http::Request>> DiscoveryReader::nextPage(const data::JsonN
     return std::optional<http::Request>(std::move(*request));
 }
 
-ObjectsInquiry::ObjectsInquiry(DeclarativeDestination& destination) : m_destination(destination)
+ObjectsInquiry::ObjectsInquiry(DeclarativeDestination& destination)
 {
     for (const ObjectSpec& object : destination.spec().objects) {
         if (object.discovered) {

@@ -67,7 +67,6 @@ public:
     [[nodiscard]] Step next(const http::Answer* answer) override;
 
 private:
-    DeclarativeDestination& m_destination;
     std::optional<DiscoveryReader> m_reader;
     const ObjectSpec* m_discovered = nullptr;
     std::vector<ObjectInfo> m_found;

@@ -145,7 +145,6 @@ private:
     StopToken m_abandon;
 
     std::unique_ptr<state::SpoolReader> m_spool;
-    bool m_started = false;
     bool m_fedWrites = false;
     bool m_fedAll = false;
     std::uint64_t m_feedFrom = 0;

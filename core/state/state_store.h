@@ -106,10 +106,11 @@ public:
     /// advance() and read().
     [[nodiscard]] Result<bool> next(KnownRecord& into)
     {
-        const auto more = advance();
-        if (!more || !*more)
-            return more;
-        return read(into).map([] { return true; });
+        auto more = advance();
+        if (more && *more)
+            if (const auto read = this->read(into); !read)
+                return Failure(read.error());
+        return more;
     }
 };
 
