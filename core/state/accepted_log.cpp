@@ -84,7 +84,9 @@ AcceptedLog::AcceptedLog(PrivateFile file, std::int64_t run)
 Result<std::unique_ptr<AcceptedLog>> AcceptedLog::create(const std::string& directory,
                                                          std::int64_t run)
 {
-    auto file = PrivateFile::create(logPath(directory, run));
+    const std::string path = logPath(directory, run);
+    HEADGATE_TRY(removeFile(path));
+    auto file = PrivateFile::create(path);
     if (!file)
         return propagate(std::move(file));
     return std::unique_ptr<AcceptedLog>(new AcceptedLog(std::move(*file), run));
@@ -194,38 +196,41 @@ Result<std::uint64_t> AcceptedLogs::purge(const Hash128& keyHash, TraceScrubber&
 Result<std::uint64_t> AcceptedLogs::purgeFile(std::int64_t run, const Hash128& keyHash,
                                               const TraceScrubber& scrubber) const
 {
-    const auto concerns = [&](const SpoolRecord& record) {
-        return record.keyHash == keyHash || names(record, scrubber);
-    };
-    std::uint64_t count = 0;
-    HEADGATE_TRY(scan(run, [&](SpoolRecord& record) {
-        count += concerns(record) ? 1U : 0U;
-        return true;
-    }));
     const std::string path = logPath(m_directory, run);
     const std::string copy = path + ".new";
     HEADGATE_TRY(removeFile(copy));
-    if (count == 0)
-        return count;
     auto file = PrivateFile::openForReading(path);
     auto clean = PrivateFile::create(copy);
     if (!file || !clean)
         return Failure(!file ? file.error() : clean.error());
+    const auto size = file->size();
+    if (!size)
+        return Failure(size.error());
     LogReader log(std::move(*file));
     HEADGATE_TRY(clean->write(spoolMagic));
     SpoolRecord record;
-    for (std::uint64_t offset = SpoolReader::firstOffset;;) {
+    std::uint64_t count = 0;
+    std::uint64_t offset = SpoolReader::firstOffset;
+    while (true) {
         const auto frame = log.frameAt(offset);
         if (!frame)
             return Failure(frame.error());
         if (frame->empty())
             break;
         offset += frame->size();
-        const bool drop = parse(*frame, record) && concerns(record);
+        const bool drop =
+            parse(*frame, record) && (record.keyHash == keyHash || names(record, scrubber));
+        count += drop ? 1U : 0U;
         HEADGATE_TRY(clean->write(drop ? blanked(*frame) : std::string(*frame)));
     }
+    // Behind a frame that is cut or damaged nothing can be read, and anything may stand.
+    const bool unreadable = offset != *size;
     HEADGATE_TRY(clean->sync());
     HEADGATE_TRY(clean->close());
+    if (count == 0 && !unreadable) {
+        HEADGATE_TRY(removeFile(copy));
+        return count;
+    }
     HEADGATE_TRY(removeFile(path));
     const auto published = publishFile(copy, path);
     if (!published)

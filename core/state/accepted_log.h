@@ -17,7 +17,8 @@ class TraceScrubber;
 class AcceptedLog
 {
 public:
-    /// Error: State if the run already has one.
+    /// For a new run. A log of its number is of another time of this state, of which a backup was
+    /// put back: nothing refers to it, and it goes.
     [[nodiscard]] static Result<std::unique_ptr<AcceptedLog>> create(const std::string& directory,
                                                                      std::int64_t run);
 
@@ -56,8 +57,8 @@ public:
     /// Newest first.
     [[nodiscard]] std::vector<File> files() const;
     [[nodiscard]] Result<void> remove(std::int64_t run) const;
-    /// Blanks the key's records and those that name it; others keep their references. Adds the
-    /// match values found to `scrubber`. How many were blanked.
+    /// Blanks the key's records and those that name it; others keep their references. What cannot
+    /// be read goes. Adds the match values found to `scrubber`. How many were blanked.
     [[nodiscard]] Result<std::uint64_t> purge(const Hash128& keyHash,
                                               TraceScrubber& scrubber) const;
 

@@ -224,8 +224,6 @@ class StateTest(unittest.TestCase):
             with self.subTest(length):
                 shutil.rmtree(self.world.home)
                 shutil.copytree(saved, self.world.home)
-                # Of a run that the database then does not know.
-                os.remove(os.path.join(self.folder, "run-2.accepted"))
                 os.truncate(self.database + "-wal", length)
                 self.inbox.asked("requests", "DELETE")
                 planned = self.world.json("plan", "people")[1]["runs"][0]["planned"]

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "state/accepted_log.h"
 #include "state/spool.h"
+#include "state/spool_frame.h"
 #include "state/trace_scrubber.h"
 #include "store_fixture.h"
 
@@ -115,6 +117,45 @@ TEST_F(StatePurgeTest, NoFileKeepsAByteOfThePerson)
     EXPECT_EQ(valueOf(m_store->runs("sync", 1)).front().reportJson, "{\"failed\":[\"[purged]\"]}");
     EXPECT_EQ(valueOf(m_store->plan("waiting"))->status, PlanState::Discarded);
     EXPECT_TRUE(valueOf(m_store->verify()).empty());
+}
+
+TEST_F(StatePurgeTest, NothingUnreadableOfALogIsKept)
+{
+    const auto log = valueOf(m_store->logAccepted("run"));
+    for (const char* key : {"someone", person, "another"}) {
+        SpoolRecord record;
+        record.keyHash = keyedHash(m_store->hashKey(), key);
+        record.payload = std::string("{\"email\":\"") + key + "\"}";
+        std::string frame;
+        appendFrame(frame, record, 0);
+        static_cast<void>(valueOf(log->append(frame, 0)));
+    }
+    require(log->flush());
+    const auto logs = filesWith(person);
+    ASSERT_EQ(logs.size(), 1U);
+    const std::string whole = path(logs.front());
+    std::fstream bytes(whole, std::ios::in | std::ios::out | std::ios::binary);
+    bytes.seekp(std::streamoff(SpoolReader::firstOffset + frameHeaderSize));
+    bytes.put('x');
+    bytes.close();
+
+    static_cast<void>(valueOf(m_store->purge(person, personHash())));
+    EXPECT_EQ(filesWith(person), std::vector<std::string>());
+}
+
+TEST_F(StatePurgeTest, ALogOfAnotherTimeOfThisStateGivesWay)
+{
+    for (const char* text : {"before the backup", "after it"}) {
+        const auto log = valueOf(m_store->logAccepted("run"));
+        SpoolRecord record;
+        record.payload = text;
+        std::string frame;
+        appendFrame(frame, record, 0);
+        static_cast<void>(valueOf(log->append(frame, 0)));
+        require(log->flush());
+        EXPECT_EQ(filesWith(text).size(), 1U);
+    }
+    EXPECT_TRUE(filesWith("before the backup").empty());
 }
 
 TEST_F(StatePurgeTest, AnUnknownKeyIsSuppressedEverywhere)
