@@ -37,11 +37,12 @@ SettledTagsFile Planner::tagsFile() const
 }
 
 /// Where the next run will find the same records. That no two of them share a match value was seen
-/// by this one.
+/// by this one only if it read them all.
 void Planner::keepTags() const
 {
     const bool sameRecords = m_plan.batches == 0 && m_changes.empty();
-    if (!m_settled || m_knewTags || !sameRecords || m_plan.counts[Category::Invalid] > 0)
+    const bool sawAll = m_settled && m_settled->tookAll();
+    if (!sawAll || m_knewTags || !sameRecords || m_plan.counts[Category::Invalid] > 0)
         return;
     // Without the file the next run takes longer, and is none the worse.
     static_cast<void>(tagsFile().write(m_version, *m_settled));

@@ -111,13 +111,33 @@ TEST(SyncRun, whatHappensAfterTwoRunsWithoutNewsIsFound)
         const run::RunReport report = world.run();
         EXPECT_EQ(report.error ? report.error->message : QString(), QString());
         EXPECT_EQ(report.planned[Category::Unchanged], each.unchanged);
-        if (each.category != Category::Unchanged)
+        if (each.category != Category::Unchanged) {
             EXPECT_EQ(report.planned[each.category], 1u);
+        }
         world.records = manyRecords(40);
         static_cast<void>(world.run());
         EXPECT_EQ(world.run().planned[Category::Unchanged], 40u);
         EXPECT_EQ(world.saas.records.size(), 40u);
     }
+}
+
+/// The other record was away while its match value was given to this one, and comes back.
+TEST(SyncRun, aMatchValueIsFoundSharedAlsoAfterRunsWithoutNews)
+{
+    RunWorldFixture world;
+    world.sync.gates.invalidShare = 1;
+    const shape::ShapedRecord away = record("away", "shared@example.com", "{}");
+    const shape::ShapedRecord heir = record("heir", "shared@example.com", "{}");
+    const shape::ShapedRecord other = record("other", "{}");
+    for (const std::vector<shape::ShapedRecord>& rows :
+         {std::vector{away, other}, {heir, other}, {heir, other}, {heir, other}}) {
+        world.records = rows;
+        EXPECT_EQ(world.run().exitCode, 0);
+    }
+    world.records = {away, heir, other};
+    const run::RunReport report = world.run();
+    EXPECT_EQ(report.planned[Category::Invalid], 2u);
+    EXPECT_EQ(report.planned[Category::Unchanged], 1u);
 }
 
 TEST(SyncRun, theReportSaysWhatTheSourcesCannotDo)
@@ -214,9 +234,10 @@ TEST(SyncRun, killedAtAnyStepLosesNothingAndMarksNothingUnacknowledged)
         world.killedRun(steps);
         for (int i = 0; i < 35; ++i) {
             const std::string key = "k" + std::to_string(i);
-            if (world.known(key).delivered)
+            if (world.known(key).delivered) {
                 EXPECT_TRUE(world.saas.records.contains(key + "@example.com"))
                     << key << " marked but not applied, killed after step " << steps;
+            }
         }
         const run::RunReport after = world.run();
         EXPECT_EQ(after.exitCode, 0) << "killed after step " << steps;
