@@ -187,7 +187,7 @@ ShapedRecord& RecordBuilder::appended(std::vector<ShapedRecord>& into)
 void RecordBuilder::recycle(std::vector<ShapedRecord>&& used)
 {
     for (ShapedRecord& record : used)
-        if (m_spare.size() < mostSpares &&
+        if (m_streams && m_spare.size() < mostSpares &&
             record.payload.capacity() + record.rows.capacity() <= largestSpare)
             m_spare.push_back(std::move(record));
     used.clear();
