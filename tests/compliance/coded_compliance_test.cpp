@@ -197,7 +197,7 @@ TEST_P(CodedDestination, HasNoCredentialToRenew)
 }
 
 INSTANTIATE_TEST_SUITE_P(Coded, CodedDestination, testing::ValuesIn(codedPlaces()),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& place) { return place.param.name; });
 
 class CodedOperation : public CodedTest, public testing::TestWithParam<CodedCase>
 {
@@ -328,9 +328,9 @@ std::vector<CodedCase> codedCases()
 }
 
 INSTANTIATE_TEST_SUITE_P(Coded, CodedOperation, testing::ValuesIn(codedCases()),
-                         [](const auto& info) {
-                             return info.param.place.name + '_' +
-                                    connector::name(info.param.operation);
+                         [](const auto& each) {
+                             return each.param.place.name + '_' +
+                                    connector::name(each.param.operation);
                          });
 
 } // namespace

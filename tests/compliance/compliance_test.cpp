@@ -144,9 +144,10 @@ TEST_P(Compliance, RefusesExactlyTheRecordThatTheDestinationRefuses)
             EXPECT_THAT(outcome.message, HasSubstr(GetParam().words));
         }
     }
-    if (!GetParam().refusedRecord)
+    if (!GetParam().refusedRecord) {
         EXPECT_THAT(result.outcomes.front().warnings,
                     testing::ElementsAre(HasSubstr(GetParam().words)));
+    }
 }
 
 TEST_P(Compliance, SendsNothingForNoRecords)
@@ -280,8 +281,9 @@ TEST_P(Compliance, WaitsAsLongAsItIsTold)
     ASSERT_TRUE(run.result);
     const bool told = !specOf(GetParam().connector.id)->answers.retryAfter.empty();
     EXPECT_EQ(run.result->retryAfter.has_value(), told);
-    if (told)
+    if (told) {
         EXPECT_EQ(run.result->retryAfter, Milliseconds(42'000));
+    }
 }
 
 TEST_P(Compliance, NeverAcceptsAnAnswerThatBrokeOff)

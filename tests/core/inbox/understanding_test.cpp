@@ -103,12 +103,12 @@ public:
         return std::min<std::size_t>(3, can->limitsOf(m_way.operation).records);
     }
 
-    connector::BatchResult send(Operation operation, const std::string& key)
+    connector::BatchResult send(Operation operation, const std::string& idempotencyKey)
     {
         std::map<std::string, std::string> options;
         for (const connector::FormField& option : m_spec->findObject(m_way.object)->options)
             options.emplace(option.key, plausible(option));
-        BatchBox box(operation, m_way.object, key, m_way.matchField);
+        BatchBox box(operation, m_way.object, idempotencyKey, m_way.matchField);
         for (std::size_t i = 0; i < size(); ++i) {
             const std::string match = "m" + std::to_string(i);
             box.add(operation == Operation::Delete

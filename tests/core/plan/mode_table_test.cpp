@@ -75,8 +75,9 @@ TEST(ModeTable, everyCell)
                                           : ".",
                       expected)
                 << cell;
-            if (decision.operation && row.situation != Situation::Unchanged)
+            if (decision.operation && row.situation != Situation::Unchanged) {
                 EXPECT_STREQ(name(*decision.category), row.category) << cell;
+            }
         }
     }
 }

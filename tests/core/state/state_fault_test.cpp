@@ -204,7 +204,7 @@ INSTANTIATE_TEST_SUITE_P(Modes, StateFaultTest,
                                          FaultMode{"FullForGood", FaultKind::DiskFull, true},
                                          FaultMode{"ErrorOnce", FaultKind::InputOutput, false},
                                          FaultMode{"ErrorForGood", FaultKind::InputOutput, true}),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& mode) { return std::string(mode.param.name); });
 
 } // namespace
 

@@ -49,8 +49,9 @@ void Worker::kill()
 
 int Worker::exitCode()
 {
-    if (m_process.state() != QProcess::NotRunning)
+    if (m_process.state() != QProcess::NotRunning) {
         EXPECT_TRUE(m_process.waitForFinished(workerPatienceMs));
+    }
     return m_process.exitCode();
 }
 
