@@ -3,18 +3,31 @@
 #include "base/random.h"
 #include "frame/main_window.h"
 #include "secrets/user_secrets.h"
+#include "theme/gallery.h"
+#include "theme/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
-#include <QStyleFactory>
+
+namespace {
+
+headgate::ui::ColorSchemeChoice schemeChoice(const QString& name)
+{
+    if (name == QLatin1String("dark"))
+        return headgate::ui::ColorSchemeChoice::Dark;
+    if (name == QLatin1String("light"))
+        return headgate::ui::ColorSchemeChoice::Light;
+    return headgate::ui::ColorSchemeChoice::System;
+}
+
+} // namespace
 
 int main(int argc, char* argv[])
 {
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("headgate-desktop"));
     QApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QApplication::translate(
@@ -26,7 +39,22 @@ int main(int argc, char* argv[])
     parser.addOption({QStringLiteral("target"),
                       QApplication::translate("main", "The set of accounts to use."),
                       QStringLiteral("NAME")});
+    const QCommandLineOption theme(
+        QStringLiteral("theme"), QApplication::translate("main", "Colours: system, light or dark."),
+        QStringLiteral("NAME"), QStringLiteral("system"));
+    const QCommandLineOption gallery(
+        QStringLiteral("gallery"),
+        QApplication::translate("main", "Show every control of the window in every state."));
+    parser.addOptions({theme, gallery});
     parser.process(application);
+
+    const headgate::ui::Theme dress(headgate::ui::SystemColorScheme::ofThisSystem(),
+                                    schemeChoice(parser.value(theme)));
+    if (parser.isSet(gallery)) {
+        headgate::ui::Gallery page;
+        page.show();
+        return QApplication::exec();
+    }
 
     headgate::SystemClock clock;
     headgate::SystemRandom random;

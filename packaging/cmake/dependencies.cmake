@@ -1,7 +1,8 @@
 # What each library is for, and what else was considered: core/DECISIONS.md.
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network)
 if(HEADGATE_DESKTOP)
-    find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Svg)
+    find_package(Qt6 6.4 QUIET OPTIONAL_COMPONENTS DBus)
 endif()
 find_package(Qt6Keychain 0.13 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)

@@ -24,6 +24,14 @@ LEVELS = {
     "alert": 8, "osschedule": 8,
     "service": 9,
 }
+# Folders of ui: the pages do not know each other, but the frame knows them all.
+UI_LEVELS = {
+    "theme": 0,
+    "widgets": 1, "charts": 1,
+    "overview": 2, "source": 2, "model": 2, "destination": 2, "sync": 2, "shape": 2, "plan": 2,
+    "runs": 2, "inbox": 2, "agree": 2, "schedule": 2, "settings": 2,
+    "frame": 3,
+}
 SEEN_BY_ALL = {"base", "data", "service"}
 MOST_LINES = 700
 LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
@@ -113,10 +121,27 @@ def layers(root):
     for path in files(root, CODE, "ui", "app"):
         for line, header in includes(root, path):
             folder = core_folder(root, header)
-            if folder and folder not in SEEN_BY_ALL and header not in allowed:
+            of_ui = os.path.exists(os.path.join(root, "ui", header))
+            if of_ui and os.path.exists(os.path.join(root, "core", header)):
+                yield f"{path}:{line}: core and ui both have {header}"
+            elif folder and not of_ui and folder not in SEEN_BY_ALL and header not in allowed:
                 yield f"{path}:{line}: not a value header: {header}"
             if path.startswith("ui/") and header.startswith("app/"):
                 yield f"{path}:{line}: ui must not include {header}"
+
+
+def ui_layers(root):
+    """A file of ui includes its own folder of ui and lower ones."""
+    for path in files(root, CODE, "ui"):
+        own = path.split("/")[1]
+        if own not in UI_LEVELS:
+            yield f"{path}: the folder ui/{own} has no level"
+            continue
+        for line, header in includes(root, path):
+            folder = header.split("/")[0]
+            of_ui = os.path.exists(os.path.join(root, "ui", header))
+            if of_ui and folder != own and UI_LEVELS.get(folder, 99) >= UI_LEVELS[own]:
+                yield f"{path}:{line}: ui/{own} must not include ui/{folder}: {header}"
 
 
 def no_gui(root):
@@ -270,7 +295,7 @@ def linked(program):
     yield from linked_to_gui(run.stdout)
 
 
-CHECKS = (layers, no_gui, portable, size, tests_can_fail, licence, formatted, scripts, json_parses,
+CHECKS = (layers, ui_layers, no_gui, portable, size, tests_can_fail, licence, formatted, scripts, json_parses,
           machine_paths, open_ends, listed, linked)
 
 

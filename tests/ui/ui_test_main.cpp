@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "theme/theme.h"
+
+#include <QApplication>
+#include <gtest/gtest.h>
+
+int main(int argc, char** argv)
+{
+    testing::InitGoogleTest(&argc, argv);
+    QApplication application(argc, argv);
+    const headgate::ui::Theme theme(nullptr, headgate::ui::ColorSchemeChoice::Light);
+    return RUN_ALL_TESTS();
+}
