@@ -7,6 +7,9 @@
 int main(int argc, char** argv)
 {
     testing::InitGoogleTest(&argc, argv);
+    // Listing the tests makes a QApplication too, where ctest sets no environment yet.
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
     const headgate::ui::Theme theme(nullptr, headgate::ui::ColorSchemeChoice::Light);
     return RUN_ALL_TESTS();

@@ -22,6 +22,8 @@ PortalColorScheme::PortalColorScheme(const QDBusConnection& bus)
         m_answered = true;
         return;
     }
+    // Unknown by name until something of Qt's used it, and connect() then finds no such slot.
+    qRegisterMetaType<QDBusVariant>();
     // Naming the sender would make Qt wait for the bus to say who that is.
     QDBusConnection(bus).connect(QString(), portalPath, settingsInterface,
                                  QStringLiteral("SettingChanged"), this,

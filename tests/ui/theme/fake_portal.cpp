@@ -54,7 +54,7 @@ QDBusConnection PrivateBus::connection()
 FakePortal::FakePortal(const QDBusConnection& bus) : m_bus(bus)
 {
     m_bus.registerObject(QStringLiteral("/org/freedesktop/portal/desktop"), this,
-                         QDBusConnection::ExportAllSlots | QDBusConnection::ExportAllSignals);
+                         QDBusConnection::ExportAllSlots);
     m_bus.registerService(QStringLiteral("org.freedesktop.portal.Desktop"));
 }
 
@@ -83,7 +83,11 @@ void FakePortal::release()
 
 void FakePortal::tell(const QString& group, const QString& key, const QVariant& value)
 {
-    Q_EMIT SettingChanged(group, key, QDBusVariant(value));
+    QDBusMessage signal = QDBusMessage::createSignal(
+        QStringLiteral("/org/freedesktop/portal/desktop"),
+        QStringLiteral("org.freedesktop.portal.Settings"), QStringLiteral("SettingChanged"));
+    signal << group << key << QVariant::fromValue(QDBusVariant(value));
+    m_bus.send(signal);
 }
 
 } // namespace headgate::ui

@@ -46,14 +46,12 @@ public:
     /// Read waits for release().
     void hold() { m_held = true; }
     void release();
+    /// Sends SettingChanged.
     void tell(const QString& group, const QString& key, const QVariant& value);
     [[nodiscard]] int reads() const { return m_reads; }
 
 public Q_SLOTS:
     QDBusVariant Read(const QString& group, const QString& key);
-
-Q_SIGNALS:
-    void SettingChanged(const QString& group, const QString& key, const QDBusVariant& value);
 
 private:
     QDBusConnection m_bus;
