@@ -5,6 +5,7 @@
 #include "secrets/user_secrets.h"
 #include "theme/gallery.h"
 #include "theme/theme.h"
+#include "widgets/gallery_sections.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -51,7 +52,7 @@ int main(int argc, char* argv[])
     const headgate::ui::Theme dress(headgate::ui::SystemColorScheme::ofThisSystem(),
                                     schemeChoice(parser.value(theme)));
     if (parser.isSet(gallery)) {
-        headgate::ui::Gallery page;
+        headgate::ui::Gallery page(headgate::ui::widgetSections());
         page.show();
         return QApplication::exec();
     }

@@ -5,9 +5,10 @@
 #include "theme/gallery_samples.h"
 #include "theme/tokens.h"
 
-#include <QApplication>
+#include <QEventLoop>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace headgate::ui {
@@ -56,7 +57,9 @@ bool Gallery::savePicture(const QString& file)
     resize(1320, widget()->minimumSizeHint().height());
     show();
     activateWindow();
-    QApplication::processEvents();
+    QEventLoop settle; // what appears with a delay
+    QTimer::singleShot(300, &settle, &QEventLoop::quit);
+    settle.exec();
     resize(1320, widget()->sizeHint().height());
     return widget()->grab().save(file, "PNG");
 }

@@ -13,8 +13,13 @@ constexpr const char* motionProperty = "headgateReducedMotion";
 
 bool reducedMotion()
 {
-    return qApp->property(motionProperty).toBool() ||
-           !QApplication::isEffectEnabled(Qt::UI_General);
+    if (qApp->property(motionProperty).toBool())
+        return true;
+#ifdef Q_OS_WIN
+    return !QApplication::isEffectEnabled(Qt::UI_General);
+#else
+    return false; // Qt reports no effects on most desktops there, whatever the user chose
+#endif
 }
 
 void setReducedMotion(bool reduced)

@@ -3,9 +3,9 @@
 
 namespace headgate::ui {
 
-/// True where the system's or the user's setting asks for no animation.
+/// True where the user's setting asks for no animation, or on Windows the system's.
 [[nodiscard]] bool reducedMotion();
-/// The user's own setting, beside the system's.
+/// The user's own setting. May be changed while running.
 void setReducedMotion(bool reduced);
 
 } // namespace headgate::ui

@@ -12,7 +12,7 @@ namespace {
 
 struct ButtonColors
 {
-    Box box;
+    BoxLook box;
     QColor text;
     QColor icon;
 };

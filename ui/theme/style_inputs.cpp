@@ -51,7 +51,7 @@ void drawFrame(QPainter* painter, const QStyleOption& option, const QWidget* wid
 {
     const Tokens& t = tokensOf(option);
     if (isTextInput(widget)) {
-        Box box = inputBox(option, widget, isReadOnlyText(widget));
+        BoxLook box = inputBox(option, widget, isReadOnlyText(widget));
         box.fill = QColor();
         box.radius = 2;
         drawBox(painter, option.rect, box);
@@ -67,7 +67,7 @@ void drawComboBox(QPainter* painter, const QStyleOptionComboBox& option, const Q
 {
     const Tokens& t = tokensOf(option);
     if (option.frame) {
-        Box box = inputBox(option, widget, false);
+        BoxLook box = inputBox(option, widget, false);
         const bool open = option.state.testFlag(QStyle::State_On);
         if (!option.editable && isEnabled(option) && isHovered(option) && !open)
             box.fill = t.hover;

@@ -9,7 +9,7 @@
 
 namespace headgate::ui {
 
-void drawBox(QPainter* painter, const QRectF& rect, const Box& box)
+void drawBox(QPainter* painter, const QRectF& rect, const BoxLook& box)
 {
     const SmoothPainting smooth(painter);
     const qreal inset = box.border.isValid() ? box.width / 2 : 0;
@@ -56,10 +56,10 @@ const Tokens& tokensOf(const QStyleOption& option)
     return tokens(option.palette);
 }
 
-Box inputBox(const QStyleOption& option, const QWidget* input, bool readOnly)
+BoxLook inputBox(const QStyleOption& option, const QWidget* input, bool readOnly)
 {
     const Tokens& t = tokensOf(option);
-    Box box{t.surface, t.border};
+    BoxLook box{t.surface, t.border};
     if (readOnly || !isEnabled(option)) {
         box.fill = t.sunken;
         box.border = t.hairline;

@@ -25,7 +25,7 @@ private:
     QPainter* m_painter;
 };
 
-struct Box
+struct BoxLook
 {
     QColor fill;   ///< invalid: none
     QColor border; ///< invalid: none
@@ -34,7 +34,7 @@ struct Box
 };
 
 /// The border lies inside the rectangle.
-void drawBox(QPainter* painter, const QRectF& rect, const Box& box);
+void drawBox(QPainter* painter, const QRectF& rect, const BoxLook& box);
 /// Inside the rectangle, over what is there.
 void drawFocusRing(QPainter* painter, const QRectF& rect, const QColor& color,
                    qreal radius = grid::radius);
@@ -49,7 +49,7 @@ void drawCentredIcon(QPainter* painter, Icon icon, const QColor& color, const QR
 [[nodiscard]] bool showsFocus(const QStyleOption& option);
 [[nodiscard]] const Tokens& tokensOf(const QStyleOption& option);
 /// The edge and fill of an input in this state.
-[[nodiscard]] Box inputBox(const QStyleOption& option, const QWidget* input, bool readOnly);
+[[nodiscard]] BoxLook inputBox(const QStyleOption& option, const QWidget* input, bool readOnly);
 /// An icon of ours takes the colour; any other is drawn as it is.
 void drawButtonIcon(QPainter* painter, const QIcon& icon, const QColor& color, const QRect& rect,
                     bool enabled);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "theme/gallery.h"
 #include "theme/theme.h"
+#include "widgets/gallery_sections.h"
 
 #include <QApplication>
 #include <cstdio>
@@ -18,7 +19,7 @@ int main(int argc, char* argv[])
     const bool dark = arguments.at(1) == QLatin1String("dark");
     const headgate::ui::Theme theme(nullptr,
                                     dark ? ColorSchemeChoice::Dark : ColorSchemeChoice::Light);
-    headgate::ui::Gallery gallery;
+    headgate::ui::Gallery gallery(headgate::ui::widgetSections());
     if (!gallery.savePicture(arguments.at(2))) {
         std::fprintf(stderr, "%s could not be written\n", qPrintable(arguments.at(2)));
         return 1;

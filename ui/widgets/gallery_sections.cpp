@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/gallery_sections.h"
+
+#include "widgets/card.h"
+#include "widgets/chip.h"
+#include "widgets/elided_label.h"
+#include "widgets/empty_state.h"
+#include "widgets/message_strip.h"
+#include "widgets/search_field.h"
+#include "widgets/spinner.h"
+#include "widgets/verdict.h"
+
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace headgate::ui {
+namespace {
+
+QString widgetText(const char* text)
+{
+    return QCoreApplication::translate("Gallery", text);
+}
+
+QVBoxLayout* columnOf(QWidget* page)
+{
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    return layout;
+}
+
+QWidget* chipSection()
+{
+    auto* page = new QWidget;
+    QVBoxLayout* column = columnOf(page);
+    auto* list = new QHBoxLayout;
+    list->setSpacing(6);
+    list->addWidget(new Chip(Icon::Link, widgetText("from views")));
+    list->addWidget(new Chip(Icon::Filter, widgetText("where price > 0")));
+    list->addWidget(new Chip(Icon::Sort, widgetText("newest first: viewed_at")));
+    list->addWidget(new Chip(widgetText("max 5")));
+    auto* form = new Chip(Icon::ListOfDictionaries, widgetText("list of dictionaries"));
+    form->setOpensMenu(true);
+    list->addWidget(form);
+    list->addStretch(1);
+    column->addLayout(list);
+    auto* tones = new QHBoxLayout;
+    tones->setSpacing(6);
+    const char* const names[] = {"held", "running", "as agreed", "31 disagree", "rejected"};
+    for (const Tone tone : allTones) {
+        auto* chip = new Chip(iconOf(tone), widgetText(names[static_cast<int>(tone)]));
+        chip->setTone(tone);
+        tones->addWidget(chip);
+    }
+    auto* checked = new Chip(widgetText("chosen"));
+    checked->setCheckable(true);
+    checked->setChecked(true);
+    tones->addWidget(checked);
+    auto* off = new Chip(widgetText("disabled"));
+    off->setEnabled(false);
+    tones->addWidget(off);
+    tones->addStretch(1);
+    column->addLayout(tones);
+    return page;
+}
+
+QWidget* messageSection()
+{
+    auto* page = new QWidget;
+    QVBoxLayout* column = columnOf(page);
+    auto* error = new MessageStrip;
+    error->showMessage({Tone::Error,
+                        widgetText("The warehouse at localhost:5432 refused the connection."),
+                        widgetText("Start it, or correct host and port."),
+                        QStringLiteral("source.connect.refused"), QString()});
+    error->addButton(widgetText("Try again"));
+    column->addWidget(error);
+    auto* neutral = new MessageStrip;
+    neutral->showMessage(
+        {Tone::Info, widgetText("A run in progress uses version 14."), {}, {}, {}});
+    column->addWidget(neutral);
+    auto* verdict = new Verdict;
+    verdict->setVerdict(Tone::Warning, widgetText("412 records would be removed"),
+                        widgetText("That is 18 % of what was delivered; the gate allows 10 %."));
+    verdict->setAction(widgetText("Look at them"));
+    column->addWidget(verdict);
+    return page;
+}
+
+QWidget* smallSection()
+{
+    auto* page = new QWidget;
+    QVBoxLayout* column = columnOf(page);
+    column->addWidget(new SearchField(widgetText("Search columns")));
+    auto* spinner = new Spinner;
+    spinner->setText(widgetText("Shaping 1,000 records"));
+    spinner->start();
+    column->addWidget(spinner);
+    auto* label = new ElidedLabel(widgetText(
+        "A long path that does not fit: syncs/recently-viewed/products/of/the/last/thirty/days/"
+        "by/customer/and/region.json"));
+    label->setElideMode(Qt::ElideMiddle);
+    column->addWidget(label);
+    return page;
+}
+
+QWidget* cardSection()
+{
+    auto* page = new EmptyState(Icon::Shape, widgetText("No shape yet"),
+                                widgetText("Say once what a payload looks like; rows fill it."));
+    const auto add = [page](Icon icon, const char* title, const char* subtitle) {
+        auto* card = new Card(widgetText(title));
+        card->setIcon(icon);
+        card->setSubtitle(widgetText(subtitle));
+        card->setClickable(true);
+        page->addChoice(card);
+    };
+    add(Icon::Email, "Start from an e-mail template", "Its variables become the fields.");
+    add(Icon::TypeJson, "Paste an example", "A payload that the tool takes.");
+    add(Icon::Table, "Use these columns", "One field each, to begin with.");
+    page->setMinimumHeight(250);
+    return page;
+}
+
+} // namespace
+
+std::vector<Gallery::Section> widgetSections()
+{
+    return {{widgetText("Search, progress, long texts"), smallSection},
+            {widgetText("Chips"), chipSection},
+            {widgetText("Messages"), messageSection},
+            {widgetText("An empty page"), cardSection}};
+}
+
+} // namespace headgate::ui
