@@ -2,6 +2,7 @@
 #pragma once
 
 class QAbstractButton;
+class QString;
 class QWidget;
 
 namespace headgate::ui {
@@ -19,7 +20,7 @@ void setButtonKind(QAbstractButton* button, ButtonKind kind);
 
 /// Marks an input (line edit, combo box, spin box, text edit) as wrong: a red edge. Say why beside
 /// it; the accessible description is `reason`. An empty reason takes the mark away.
-void setInputError(QWidget* input, const class QString& reason);
+void setInputError(QWidget* input, const QString& reason);
 [[nodiscard]] bool hasInputError(const QWidget* input);
 
 } // namespace headgate::ui

@@ -26,6 +26,7 @@ Card::Card(const QString& title, QWidget* parent)
     layout->addLayout(m_header);
     layout->addWidget(m_subtitle);
     layout->addLayout(m_body, 1);
+    layout->addStretch(0); // an empty body takes no room
     m_body->setSpacing(grid::gap);
     m_title->setFont(textFont(TextSize::Body, QFont::DemiBold));
     m_title->setTextFormat(Qt::PlainText);

@@ -5,6 +5,7 @@
 #include "widgets/chip.h"
 #include "widgets/elided_label.h"
 #include "widgets/empty_state.h"
+#include "widgets/json_view.h"
 #include "widgets/message_strip.h"
 #include "widgets/search_field.h"
 #include "widgets/spinner.h"
@@ -106,6 +107,25 @@ QWidget* smallSection()
     return page;
 }
 
+QWidget* payloadSection()
+{
+    auto* view = new JsonView;
+    const std::string json =
+        "{\"email\":\"zo\u00eb@example.com\",\"recently_viewed\":[{\"name\":\"Lamp\","
+        "\"price\":39.90,\"sale\":true},{\"name\":\"Tent\",\"price\":129.00,\"sale\":null}],"
+        "\"address\":{\"city\":\"Graz\",\"zip\":\"8010\"}}";
+    view->setJson(json);
+    view->setFolded(view->lines().lineOfByte(json.find("\"address")), true);
+    const auto mark = [&json](const char* text, std::size_t link, bool strong) {
+        const std::size_t begin = json.find(text);
+        return JsonMark{begin, begin + std::string_view(text).size(), link, strong};
+    };
+    view->setMarks({mark("\"zo\u00eb@example.com\"", 0, true), mark("\"Lamp\"", 2, false),
+                    mark("39.90", 3, true)});
+    view->setMinimumHeight(290);
+    return view;
+}
+
 QWidget* cardSection()
 {
     auto* page = new EmptyState(Icon::Shape, widgetText("No shape yet"),
@@ -131,6 +151,7 @@ std::vector<Gallery::Section> widgetSections()
     return {{widgetText("Search, progress, long texts"), smallSection},
             {widgetText("Chips"), chipSection},
             {widgetText("Messages"), messageSection},
+            {widgetText("Payload"), payloadSection},
             {widgetText("An empty page"), cardSection}};
 }
 
