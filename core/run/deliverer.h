@@ -110,7 +110,8 @@ private:
     [[nodiscard]] Result<void> settleInDoubt(const Flight& flight,
                                              const connector::BatchResult& result);
     [[nodiscard]] Result<void> split(Flight& flight, state::Settlement settlement,
-                                     const std::vector<std::vector<std::size_t>>& parts);
+                                     const std::vector<std::vector<std::size_t>>& parts,
+                                     std::uint32_t attempts = 0);
     [[nodiscard]] state::Settlement settlementOf(const Flight& flight) const;
     [[nodiscard]] SettlementContext contextOf(const Flight& flight) const;
     [[nodiscard]] Result<void> addRecord(const SettlementContext& context,

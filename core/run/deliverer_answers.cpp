@@ -193,7 +193,7 @@ Result<void> Deliverer::onRecords(FlightPtr flight, const std::vector<RecordOutc
         queue(std::move(settlement));
         return {};
     }
-    return split(*flight, std::move(settlement), {again});
+    return split(*flight, std::move(settlement), {again}, flight->attempts + 1);
 }
 
 Result<void> Deliverer::splitTooLarge()
@@ -226,9 +226,10 @@ Result<void> Deliverer::onRefused(FlightPtr flight, const BatchResult& result)
 }
 
 /// The children are durable before one of them is sent: otherwise a crash would send the parent
-/// again, under another key.
+/// again, under another key. `attempts` have been made with what they hold.
 Result<void> Deliverer::split(Flight& flight, state::Settlement settlement,
-                              const std::vector<std::vector<std::size_t>>& parts)
+                              const std::vector<std::vector<std::size_t>>& parts,
+                              std::uint32_t attempts)
 {
     std::deque<FlightPtr> children;
     for (const std::vector<std::size_t>& part : parts) {
@@ -237,11 +238,11 @@ Result<void> Deliverer::split(Flight& flight, state::Settlement settlement,
         auto child = loadFlight(std::move(row), *m_spool, m_options.target);
         if (!child)
             return propagate(std::move(child));
-        (*child)->attempts = settlement.records.empty() ? 0 : flight.attempts + 1;
+        (*child)->attempts = attempts;
         (*child)->wasInDoubt = flight.wasInDoubt;
         (*child)->notBefore = m_clock.steady();
-        if (!settlement.records.empty())
-            (*child)->notBefore += http::backoff((*child)->attempts, m_random);
+        if (attempts > 0)
+            (*child)->notBefore += http::backoff(attempts, m_random);
         children.push_back(std::move(*child));
     }
     settlement.status = state::BatchState::Retired;
