@@ -213,6 +213,8 @@ Result<void> PostgresConnection::finishQuery(const std::string& statement, bool 
     if (m_unusable || PQstatus(m_handle.get()) != CONNECTION_OK)
         return statementFailure(StatementFault::Lost, {{}, PQerrorMessage(m_handle.get())},
                                 m_where);
+    const Result<void> unchanged = whole ? checkUnchanged() : Result<void>();
+    whole = whole && unchanged.has_value();
     std::string sql;
     if (!m_inSnapshot)
         sql = whole ? joinedSql(m_snapshot.end) : "ROLLBACK";
@@ -223,13 +225,30 @@ Result<void> PostgresConnection::finishQuery(const std::string& statement, bool 
     if (!statement.empty() && !m_unusable)
         sql += (sql.empty() ? "DEALLOCATE " : "; DEALLOCATE ") + statement;
     if (sql.empty())
-        return {};
+        return unchanged;
     auto done = run(sql);
     if (!done) {
         m_unusable = true;
         return propagate(std::move(done));
     }
-    return {};
+    return unchanged;
+}
+
+/// Whoever waited for the lock of a table reads its newest form with the older eyes of the
+/// snapshot. The locks last until the transaction ends, so this may be asked behind the last row.
+Result<void> PostgresConnection::checkUnchanged()
+{
+    if (m_snapshot.changed.empty())
+        return {};
+    auto changed = run(m_snapshot.changed);
+    if (!changed)
+        return propagate(std::move(changed));
+    std::string names;
+    for (int row = 0; row < PQntuples(changed->get()); ++row)
+        names += (names.empty() ? "" : ", ") + std::string(PQgetvalue(changed->get(), row, 0));
+    if (names.empty())
+        return {};
+    return statementFailure(StatementFault::Changed, {{}, names}, m_where);
 }
 
 Result<void> PostgresConnection::lookUp(const std::vector<PostgresOid>& wanted)

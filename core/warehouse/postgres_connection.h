@@ -57,7 +57,8 @@ public:
     [[nodiscard]] Failure failure(const PGresult* result, const BoundSql* sql = nullptr,
                                   std::string_view typed = {}) const;
     /// Ends the query's part of the transaction. After a failure or in the middle of a stream
-    /// (`whole` false), everything left of it is thrown away first.
+    /// (`whole` false), everything left of it is thrown away first. Error: also where tables were
+    /// replaced under it ("source.query.changed").
     [[nodiscard]] Result<void> finishQuery(const std::string& statement, bool whole);
 
 private:
@@ -68,6 +69,7 @@ private:
                                                std::vector<PostgresType>& types);
     [[nodiscard]] Result<void> lookUp(const std::vector<PostgresOid>& wanted);
     [[nodiscard]] Failure sendFailed(const std::string& statement);
+    [[nodiscard]] Result<void> checkUnchanged();
     void discardResults();
 
     PostgresHandle m_handle;

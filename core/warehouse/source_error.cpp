@@ -53,6 +53,8 @@ const char* statementCode(StatementFault fault)
         return "source.query.ended";
     case StatementFault::Busy:
         return "source.query.busy";
+    case StatementFault::Changed:
+        return "source.query.changed";
     case StatementFault::Resources:
         return "source.query.resources";
     case StatementFault::Lost:
@@ -89,6 +91,10 @@ QString statementSentence(StatementFault fault)
     case StatementFault::Busy:
         return Text::tr("%1 could not finish the query because of other work there: %2. Try again "
                         "soon.");
+    case StatementFault::Changed:
+        return Text::tr(
+            "At %1 these were filled, emptied or replaced while the query began: %2. It "
+            "may have seen them empty, so what was read is not used; run it again.");
     case StatementFault::Resources:
         return Text::tr("%1 ran out of memory, disk or another limit of its own: %2. Read less at "
                         "once, or ask its administrator.");

@@ -23,6 +23,7 @@ enum class StatementFault
     Timeout,     ///< "source.query.timeout"
     Ended,       ///< "source.query.ended": cancelled at the server by somebody else
     Busy,        ///< "source.query.busy": locks, deadlock, recovery conflict; worth another try
+    Changed,     ///< "source.query.changed": tables were replaced under the query; read again
     Resources,   ///< "source.query.resources": memory, disk, limits of the server
     Lost,        ///< "source.connection.lost"
     Other        ///< "source.query.failed"

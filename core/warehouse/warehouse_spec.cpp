@@ -339,7 +339,8 @@ WarehouseSpec readSpec(SpecObject& object)
     if (spec.readOnly.firstWords.empty())
         object.report("readOnly/firstWords", Text::tr("At least one word is expected."));
     object.object("snapshot", [&](SpecObject& rules) {
-        spec.snapshot = {rules.texts("begin"), rules.texts("end"), rules.flag("savepoints")};
+        spec.snapshot = {rules.texts("begin"), rules.texts("end"), rules.flag("savepoints"),
+                         rules.text("changed")};
     });
     spec.copiesOut = object.flag("copiesOut");
     spec.session = readSession(object);

@@ -74,6 +74,10 @@ struct SnapshotRules
     std::vector<std::string> begin; ///< empty: this warehouse has no snapshot over several reads
     std::vector<std::string> end;
     bool savepoints = false; ///< a failed query leaves the snapshot usable
+    /// Of driver libpq: SELECT of the names of tables that were read, and that another transaction
+    /// filled, emptied or put in the place of others after the snapshot was taken, so that they
+    /// look empty in it. Empty: nothing to ask.
+    std::string changed;
 };
 
 struct OdbcRules
