@@ -139,6 +139,7 @@ data::JsonNode toJson(const RunReport& report)
                            {"outcomes", outcomesJson(report.outcomes)},
                            {"resumed", report.resumed},
                            {"parked", report.parked},
+                           {"in_doubt", report.inDoubt},
                            {"requests", report.requests},
                            {"stops", stopsJson(report.stops)},
                            {"rejections", reasonsJson(report.rejections)},

@@ -37,6 +37,7 @@ SyncRun::Step SyncRun::step()
             conclude();
     }
     if (m_phase == Phase::Done) {
+        m_world.store.guardBy({});
         m_progress.phase = RunProgress::Phase::Done;
         return Step::Done;
     }
@@ -99,6 +100,8 @@ Result<void> SyncRun::begin()
     if (!lease)
         return propagate(std::move(lease));
     m_lease = std::move(*lease);
+    m_world.store.guardBy(m_lease);
+    HEADGATE_TRY(lookAgain());
     const auto interrupted = m_world.store.markInterrupted(m_options.sync.id);
     if (!interrupted)
         return Failure(interrupted.error());
@@ -115,6 +118,25 @@ Result<void> SyncRun::begin()
     HEADGATE_TRY(m_world.store.beginRun(m_row));
     m_began = true;
     return beginResume();
+}
+
+/// Until the lease was held, others may have gone on.
+Result<void> SyncRun::lookAgain()
+{
+    const state::StateIdentity& identity = m_options.state.identity;
+    auto states = m_world.store.statesOf(identity.projectId, identity.target, identity.syncId);
+    if (!states)
+        return propagate(std::move(states));
+    for (state::StateInfo& now : *states)
+        if (now.id == m_options.state.id && now.identity == identity) {
+            m_options.state = std::move(now);
+            m_options.firstRun = m_options.firstRun && m_options.state.delivered == 0;
+            return {};
+        }
+    return headgate::fail(ErrorKind::Locked, "run.state.moved",
+                          Text::tr("Another process gave what is known of '%1' to another account "
+                                   "or record key. Run again.")
+                              .arg(toQString(m_options.sync.slug)));
 }
 
 Result<void> SyncRun::openRecords()
@@ -471,6 +493,32 @@ void SyncRun::conclude()
     m_report.state = stateOf(m_report, m_cancelled);
 }
 
+Result<void> SyncRun::sumUp()
+{
+    if (m_report.error) {
+        // Whatever fails after another process took over fails for that reason.
+        auto held = m_world.store.renewLease(*m_lease, leaseDuration);
+        if (!held && held.error().kind == ErrorKind::Locked)
+            m_report.error = std::move(held).error();
+    }
+    if (auto trimmed = m_world.store.trimHistory(
+            std::chrono::hours(24 * m_options.sync.history.days), m_options.sync.history.bytes);
+        !trimmed)
+        fail(trimmed.error());
+    HEADGATE_TRY(collectReasons());
+    const auto statuses = m_world.store.recordCounts(m_options.state.id);
+    if (!statuses)
+        return Failure(statuses.error());
+    const auto count = [&](state::RecordStatus status) {
+        const auto found = statuses->find(name(status));
+        return found != statuses->end() ? found->second : 0;
+    };
+    m_report.parked = count(state::RecordStatus::Parked);
+    m_report.inDoubt =
+        count(state::RecordStatus::InDoubt) + count(state::RecordStatus::AwaitingDecision);
+    return {};
+}
+
 Result<void> SyncRun::finish()
 {
     m_phase = Phase::Done;
@@ -483,22 +531,8 @@ Result<void> SyncRun::finish()
             std::min(m_report.planned.sent(),
                      m_report.outcomes.sum() - m_report.outcomes[Outcome::Pending]);
     m_report.ended = m_world.clock.now();
-    if (m_began) {
-        if (auto trimmed = m_world.store.trimHistory(
-                std::chrono::hours(24 * m_options.sync.history.days), m_options.sync.history.bytes);
-            !trimmed)
-            fail(trimmed.error());
-        HEADGATE_TRY(collectReasons());
-        const auto statuses = m_world.store.recordCounts(m_options.state.id);
-        if (!statuses)
-            return Failure(statuses.error());
-        if (const auto parked = statuses->find(name(state::RecordStatus::Parked));
-            parked != statuses->end())
-            m_report.parked = parked->second;
-        if (const auto inDoubt = statuses->find(name(state::RecordStatus::InDoubt));
-            inDoubt != statuses->end())
-            m_report.inDoubt = inDoubt->second;
-    }
+    if (m_began)
+        HEADGATE_TRY(sumUp());
     conclude();
     if (!m_began)
         return {};

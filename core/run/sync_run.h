@@ -106,6 +106,7 @@ private:
 
     [[nodiscard]] Result<void> advance();
     [[nodiscard]] Result<void> begin();
+    [[nodiscard]] Result<void> lookAgain();
     [[nodiscard]] Result<void> beginResume();
     [[nodiscard]] Result<void> beginConfirmed(const state::PlanRow& plan);
     [[nodiscard]] Result<void> discard(const state::PlanRow& plan);
@@ -131,6 +132,8 @@ private:
     [[nodiscard]] SettlementContext settlementContext() const;
     [[nodiscard]] bool isFresh(const state::PlanRow& plan) const;
     [[nodiscard]] Result<void> store();
+    /// What the report says of the state as the run leaves it.
+    [[nodiscard]] Result<void> sumUp();
     [[nodiscard]] Result<void> collectReasons();
     /// Exit code and state, from all that the report holds by now.
     void conclude();

@@ -514,7 +514,17 @@ Result<state::StateInfo> LocalWorkspace::stateFor(state::StateStore& store,
         first = false;
         return adopted;
     }
-    return store.create(identity);
+    auto created = store.create(identity);
+    if (created || created.error().code != "state.exists")
+        return created;
+    // Another process that was started at the same moment made it.
+    const auto all = store.statesOf(m_stateProjectId, m_target, sync.id);
+    if (!all)
+        return Failure(all.error());
+    for (const state::StateInfo& info : *all)
+        if (info.identity == identity)
+            return info;
+    return created;
 }
 
 Result<void> initProject(const std::string& directory, const std::string& name, Random& random)

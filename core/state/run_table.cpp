@@ -81,10 +81,15 @@ Result<void> RunTable::finish(const RunRow& run)
         return Failure(number.error());
     HEADGATE_TRY(m_database
                      .cached("UPDATE runs SET state = ?, plan = ?, status = ?, ended = ?, "
-                             "report = ?, exit_code = ?, progress = ? WHERE number = ?")
+                             "report = ?, exit_code = ?, progress = ? WHERE number = ? AND "
+                             "status = ?")
                      .bind(stateOf(run), run.plan, run.status, run.ended, run.reportJson,
-                           run.exitCode, run.progress, *number)
+                           run.exitCode, run.progress, *number, RunState::Running)
                      .run());
+    if (m_database.changes() != 1)
+        return fail(ErrorKind::Locked, "state.run.ended",
+                    Text::tr("Run %1 was taken for interrupted by another process and has ended.")
+                        .arg(toQString(run.id)));
     return setCounts(*number, run.counts);
 }
 

@@ -12,7 +12,8 @@ public:
     explicit RunTable(Database& database) : m_database(database) {}
 
     [[nodiscard]] Result<void> begin(const RunRow& run);
-    /// Counters that `run` does not name keep their value.
+    /// Error: Locked "state.run.ended" unless it is Running. Counters that `run` does not name keep
+    /// their value.
     [[nodiscard]] Result<void> finish(const RunRow& run);
     [[nodiscard]] Result<void> setProgress(const RunId& run, const std::string& text);
     [[nodiscard]] Result<void> addCounts(const RunId& run,

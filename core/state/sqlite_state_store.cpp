@@ -68,6 +68,8 @@ auto SqliteStateStore::atomically(Work work) -> decltype(work())
     auto transaction = Transaction::begin(*m_database);
     if (!transaction)
         return propagate(std::move(transaction));
+    if (m_guard)
+        HEADGATE_TRY(m_leases.requireHeld(*m_guard));
     auto result = work();
     if (result)
         HEADGATE_TRY(transaction->commit());

@@ -34,6 +34,7 @@ public:
                                              Milliseconds duration) override;
     [[nodiscard]] Result<void> renewLease(Lease& lease, Milliseconds duration) override;
     [[nodiscard]] Result<void> releaseLease(const Lease& lease) override;
+    void guardBy(std::optional<Lease> lease) override { m_guard = std::move(lease); }
 
     [[nodiscard]] Result<std::unique_ptr<RecordScan>> scan(StateId id) override;
     [[nodiscard]] Result<void> apply(StateId id, std::span<const RecordChange> changes) override;
@@ -81,7 +82,7 @@ public:
     [[nodiscard]] Result<void> importFrom(const std::string& file) override;
 
 private:
-    /// Runs `work` in one transaction; its error rolls back.
+    /// Runs `work` in one transaction, if the guard is still held; its error rolls back.
     template <typename Work>
     [[nodiscard]] auto atomically(Work work) -> decltype(work());
     [[nodiscard]] Result<void> settleOne(const Settlement& settlement);
@@ -95,6 +96,7 @@ private:
     Clock& m_clock;
     IdentityTable m_identities;
     LeaseTable m_leases;
+    std::optional<Lease> m_guard;
     RecordTable m_records;
     PlanTable m_plans;
     RunTable m_runs;

@@ -75,7 +75,7 @@ struct KnownRecord
     Hash128 fingerprint;        ///< last delivered; zero if never
     Hash128 triedFingerprint;   ///< last refused or in doubt; zero if none
     Hash128 matchHash;          ///< of the last delivered match value
-    std::string match;          ///< last delivered, canonical form; empty where only hashed
+    std::string match;          ///< last delivered, by plan::packMatch; empty where only hashed
     std::string keyText;        ///< empty where the mode never has to name a removed record
     std::uint32_t attempts = 0; ///< runs in which it was refused since its payload changed
     std::optional<WallTime> retryAt;
@@ -300,6 +300,10 @@ public:
     /// Error: Locked "state.lease.lost" when another epoch took over.
     [[nodiscard]] virtual Result<void> renewLease(Lease& lease, Milliseconds duration) = 0;
     [[nodiscard]] virtual Result<void> releaseLease(const Lease& lease) = 0;
+    /// From now on every change through this object fails with "state.lease.lost" once another
+    /// epoch took over, so that whoever stood still changes nothing of what the next holder left.
+    /// None: no longer.
+    virtual void guardBy(std::optional<Lease> lease) = 0;
 
     // Records: set operations only.
     [[nodiscard]] virtual Result<std::unique_ptr<RecordScan>> scan(StateId id) = 0;
@@ -334,6 +338,7 @@ public:
 
     // Runs.
     [[nodiscard]] virtual Result<void> beginRun(const RunRow& run) = 0;
+    /// Error: Locked "state.run.ended" unless it is Running.
     [[nodiscard]] virtual Result<void> finishRun(const RunRow& run) = 0;
     [[nodiscard]] virtual Result<void> setProgress(const RunId& run, const std::string& text) = 0;
     /// Runs still Running whose lease is gone (released, taken over, expired or of a dead process)

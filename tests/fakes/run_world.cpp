@@ -154,11 +154,28 @@ run::RunReport RunWorldFixture::run(run::RunKind kind,
     return run.report();
 }
 
-run::RunReport RunWorldFixture::runUntil(const std::function<bool(std::size_t)>& visit)
+run::RunReport RunWorldFixture::runOfAnother()
 {
-    run::SyncRun run(options(run::RunKind::Run),
-                     {destination, http, *m_store, ledger, clock, random}, stop.token(),
-                     abandon.token());
+    clock.advance(std::chrono::minutes(5));
+    const std::unique_ptr<state::StateStore> store =
+        orThrow(state::StateStore::open(directory() + "/state", clock, random));
+    FakeHttp line(clock);
+    line.setHandler([this](const http::Request& request) { return saas.handle(request); });
+    run::SyncRun run(options(run::RunKind::Run), {destination, line, *store, ledger, clock, random},
+                     stop.token(), abandon.token());
+    while (run.step() == run::SyncRun::Step::More) {
+    }
+    return run.report();
+}
+
+run::RunReport RunWorldFixture::runUntil(const std::function<bool(std::size_t)>& visit,
+                                         const std::function<void(run::SyncRunOptions&)>& change)
+{
+    run::SyncRunOptions chosen = options(run::RunKind::Run);
+    if (change)
+        change(chosen);
+    run::SyncRun run(std::move(chosen), {destination, http, *m_store, ledger, clock, random},
+                     stop.token(), abandon.token());
     for (std::size_t step = 0; visit(step) && run.step() == run::SyncRun::Step::More; ++step)
         if (step > 2'000'000)
             throw std::runtime_error("the run does not end");

@@ -72,8 +72,11 @@ public:
     /// One run to its end, checked to add up.
     run::RunReport run(run::RunKind kind = run::RunKind::Run,
                        const std::function<void(run::SyncRunOptions&)>& change = {});
+    /// One run to its end of another process, which finds that the lease of this one has ended.
+    run::RunReport runOfAnother();
     /// One run to its end; `visit` is called before each step, with its number.
-    run::RunReport runUntil(const std::function<bool(std::size_t)>& visit);
+    run::RunReport runUntil(const std::function<bool(std::size_t)>& visit,
+                            const std::function<void(run::SyncRunOptions&)>& change = {});
     /// One that stops after so many steps, as if the process had been killed: nothing of it goes
     /// on.
     void killedRun(std::size_t steps, run::RunKind kind = run::RunKind::Run);

@@ -3,10 +3,10 @@
 // and lets the Nth of these operations go wrong. Which ones count depends on what can go wrong with
 // them, so that a sweep over N wastes no point.
 //   HEADGATE_FAULT_FOLDER  absolute, without links
-//   HEADGATE_FAULT_MODE    crash, crash-after, torn, eio, eio-from, enospc, enospc-from, short
-//   HEADGATE_FAULT_AT      N, from 1 on; 0 or none: all goes well
-//   HEADGATE_FAULT_REPORT  gets "hit N CALL PATH" for what went wrong and "end COUNT" at exit
-//   HEADGATE_FAULT_TRACE   with any value the report has a line for each counted operation
+//   HEADGATE_FAULT_MODE    crash, crash-after, torn, eio, eio-from, enospc, enospc-from, short,
+//   stop HEADGATE_FAULT_AT      N, from 1 on; 0 or none: all goes well HEADGATE_FAULT_REPORT  gets
+//   "hit N CALL PATH" for what went wrong and "end COUNT" at exit HEADGATE_FAULT_TRACE   with any
+//   value the report has a line for each counted operation
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -37,7 +37,8 @@ enum class Mode
     EioFrom,
     Enospc,
     EnospcFrom, ///< the first one still writes half, as a disk that fills up does
-    Short       ///< half is written, and said so: no error
+    Short,      ///< half is written, and said so: no error
+    Stop        ///< the process stands still until it is told to go on; all goes well
 };
 
 /// What an operation does, for as far as a mode minds.
@@ -68,7 +69,7 @@ const char* setting(const char* name)
 
 Mode modeFrom(std::string_view text)
 {
-    constexpr std::array<std::pair<std::string_view, Mode>, 8> names = {
+    constexpr std::array<std::pair<std::string_view, Mode>, 9> names = {
         {{"crash", Mode::Crash},
          {"crash-after", Mode::CrashAfter},
          {"torn", Mode::Torn},
@@ -76,7 +77,8 @@ Mode modeFrom(std::string_view text)
          {"eio-from", Mode::EioFrom},
          {"enospc", Mode::Enospc},
          {"enospc-from", Mode::EnospcFrom},
-         {"short", Mode::Short}}};
+         {"short", Mode::Short},
+         {"stop", Mode::Stop}}};
     for (const auto& [name, mode] : names)
         if (name == text)
             return mode;
@@ -100,6 +102,7 @@ public:
     [[nodiscard]] Mode mode() const { return m_mode; }
     [[nodiscard]] bool isFirst() const { return m_count == m_at; }
     [[noreturn]] static void crash();
+    static void stop();
 
 private:
     [[nodiscard]] bool counts(Kind kind) const;
@@ -160,6 +163,7 @@ bool Faults::counts(Kind kind) const
     switch (m_mode) {
     case Mode::Crash:
     case Mode::CrashAfter:
+    case Mode::Stop:
         return kind != Kind::Open && kind != Kind::Read;
     case Mode::Torn:
         return kind == Kind::Write || kind == Kind::Send;
@@ -204,6 +208,12 @@ void Faults::crash()
     ::kill(::getpid(), SIGKILL);
     while (true)
         ::pause();
+}
+
+void Faults::stop()
+{
+    if (::raise(SIGSTOP) != 0)
+        std::abort();
 }
 
 Faults& faults()
@@ -255,6 +265,9 @@ auto withFaults(Kind kind, const char* call, const std::string& path, Work work)
         return -1;
     case Mode::Short:
         break;
+    case Mode::Stop:
+        Faults::stop();
+        break;
     }
     return work();
 }
@@ -289,6 +302,9 @@ ssize_t writeWithFaults(Kind kind, const char* call, int handle, std::size_t siz
         return -1;
     case Mode::Short:
         return write(size > 1 ? size / 2 : size);
+    case Mode::Stop:
+        Faults::stop();
+        break;
     }
     return write(size);
 }

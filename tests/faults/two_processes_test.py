@@ -6,6 +6,7 @@ import http.server
 import json
 import mmap
 import os
+import random
 import signal
 import sqlite3
 import struct
@@ -16,6 +17,7 @@ import unittest
 from cli_world import World, wait_until
 
 CLOCK = os.environ["HEADGATE_CLOCK"]
+FAULTS = os.environ["HEADGATE_FAULTS"]
 # Longer than a lease, and than slots in flight are left to one that lives and is not heard of.
 SLOTS_COME_BACK = 601
 IN_FLIGHT = 4  # of the connector
@@ -69,7 +71,7 @@ class Receiver:
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.server.handle_error = lambda *_: None  # one that went away before its answer
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/hook"
+        self.port = self.server.server_address[1]
         self.thread = threading.Thread(target=self.server.serve_forever)
         self.thread.start()
 
@@ -97,6 +99,11 @@ class Receiver:
         self.thread.join()
 
 
+def stands_still(process):
+    with open(f"/proc/{process.pid}/stat", encoding="utf-8") as file:
+        return file.read().rsplit(")", 1)[1].split()[0] == "T"
+
+
 def people(count):
     return [(n, f"p{n}@example.com", f"Person {n}") for n in range(count)]
 
@@ -107,15 +114,18 @@ class ProcessTest(unittest.TestCase):
         self.addCleanup(receiver.close)
         return receiver
 
-    def world(self, records, receiver, mode="upsert", per_second=1000):
+    def world(self, records, receiver, mode="upsert", per_second=1000, url=None):
         world = World(people(records))
         self.addCleanup(world.close)
         world.write("destinations/mail.json",
                     {"id": "destinationaaaaa", "name": "Mail", "connector": "webhook", "secrets": {},
-                     "fields": {"url": receiver.url, "requestsPerSecond": str(per_second)}})
+                     "fields": {"url": url or f"http://127.0.0.1:{receiver.port}/hook",
+                                "requestsPerSecond": str(per_second)}})
         self.sync = {"object": "record", "mode": mode,
                      "shape": {"kind": "object", "fields": [
-                         {"name": "email", "kind": "column", "column": "email"}]}}
+                         {"name": "email", "kind": "column", "column": "email"},
+                         {"name": "name", "kind": "column", "column": "name"}]},
+                     "gates": {"changedShare": 1}}
         world.write_sync(self.sync)
         self.assertEqual(world.run("trust")[0], 0)
         return world
@@ -143,7 +153,7 @@ class AStoppedProcess(ProcessTest):
         clock.move(SLOTS_COME_BACK)
         receiver.keep_nothing()
         second = world.json("run", "people")
-        self.assertEqual(second[0], 0, second)
+        self.assertEqual(second[0], 0 if mode == "upsert" else 1, second)
         known, sent = self.known(world), list(receiver.sent)
         sleeper.send_signal(signal.SIGCONT)
         left, report, errors = self.ended(sleeper)
@@ -181,6 +191,75 @@ class AStoppedProcess(ProcessTest):
         self.assertGreaterEqual(held, IN_FLIGHT, "these wait for a decision")
         self.assertEqual(self.known(world)[1]["awaiting_decision"], held)
         self.assertEqual(len(sent), self.records - held + IN_FLIGHT)
+
+    def run_that_stops(self, world, at):
+        """At an operation of that number, see io_faults_posix.cpp; 0: nowhere."""
+        report = os.path.join(world.folder.name, "faults")
+        before = dict(world.environment)
+        world.environment.update(
+            LD_PRELOAD=f"{CLOCK} {FAULTS}", HEADGATE_FAULT_FOLDER=world.home,
+            HEADGATE_FAULT_MODE="stop", HEADGATE_FAULT_AT=str(at), HEADGATE_FAULT_REPORT=report,
+            HEADGATE_FAULT_TRACE="1")
+        process = world.start("run", "people", "--output=json")
+        world.environment = before
+        return process, report
+
+    def test_stores_no_plan_and_no_end_over_those_of_the_next_run(self):
+        """Stopped when its plan is on the disk and not yet in the state."""
+        twin = self.world(self.records, self.receiver(keeps=False), "append")
+        Clock(twin)
+        process, report = self.run_that_stops(twin, 0)
+        self.assertEqual(self.ended(process)[0], 0)
+        with open(report, encoding="utf-8") as file:
+            at = max(int(line.split()[1]) for line in file if line.startswith("saw")
+                     and "sync" in line and line.rstrip().endswith(".spool"))
+
+        receiver = self.receiver(keeps=False)
+        world = self.world(self.records, receiver, "append")
+        clock = Clock(world)
+        sleeper, report = self.run_that_stops(world, at)
+        wait_until(lambda: stands_still(sleeper), "it stands still")
+        clock.move(SLOTS_COME_BACK)
+        self.assertEqual(world.json("run", "people")[0], 0)
+        known, sent = self.known(world), list(receiver.sent)
+        self.assertEqual(len(sent), self.records)
+        sleeper.send_signal(signal.SIGCONT)
+        left, report, errors = self.ended(sleeper)
+        self.assertEqual((left, report["error"]["code"]), (6, "state.lease.lost"), errors)
+        self.assertEqual([run["state"] for run in world.json("history", "people")[1]["runs"]],
+                         ["succeeded", "interrupted"])
+        self.assertEqual(world.json("run", "people")[0], 0)
+        self.assertEqual(receiver.sent, sent, "what was appended went again")
+        self.assertEqual(self.known(world), known)
+
+
+class StartedAtOnce(ProcessTest):
+    """By a timer, a script and a person, within moments of each other."""
+    records = 3 * IN_FLIGHT
+    races = 100 if os.environ.get("HEADGATE_TEST_DEEP") else 12
+    together = 3
+
+    def test_only_one_of_them_sends(self):
+        receiver = self.receiver(keeps=False)
+        world = self.world(self.records, receiver)
+        chance = random.Random(1)
+        shut_out = 0
+        for race in range(self.races):
+            world.set_rows([(n, f"p{n}@example.com", f"race {race}") for n in range(self.records)])
+            receiver.sent.clear()
+            processes = []
+            for _ in range(self.together):
+                processes.append(world.start("run", "people", "--output=json"))
+                time.sleep(chance.uniform(0, 0.05))
+            ends = [self.ended(process) for process in processes]
+            codes = [code for code, _, _ in ends]
+            self.assertLessEqual(set(codes), {0, 6}, ends)
+            self.assertIn(0, codes, ends)
+            shut_out += codes.count(6)
+            sent = [json.loads(body)["name"] for _, body in receiver.sent]
+            self.assertEqual(sent, [f"race {race}"] * self.records, codes)
+        self.assertGreater(shut_out, 0, "they never met")
+        self.assertTrue(world.json("state", "verify")[1]["whole"])
 
 
 class OneAccount(ProcessTest):

@@ -54,6 +54,7 @@ public:
     {
         return m_store.releaseLease(lease);
     }
+    void guardBy(std::optional<state::Lease> lease) override { m_store.guardBy(std::move(lease)); }
     [[nodiscard]] Result<std::unique_ptr<state::RecordScan>> scan(state::StateId id) override
     {
         return m_store.scan(id);
