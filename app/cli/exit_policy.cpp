@@ -56,7 +56,7 @@ int exitCode(const run::RunReport& report, const ExitPolicy& policy)
     if (policy.parked)
         counted += report.parked;
     if (policy.inDoubt)
-        counted += report.outcomes[run::Outcome::InDoubt];
+        counted += std::max(report.outcomes[run::Outcome::InDoubt], report.inDoubt);
     if (policy.pending)
         counted += report.outcomes[run::Outcome::Pending];
     const double most = policy.tolerated * static_cast<double>(report.planned.read);

@@ -44,6 +44,20 @@ TEST(CliExitPolicy, onlyWhatIsAskedForCountsAndAShareIsPutUpWith)
     EXPECT_EQ(exitWith({{"tolerate", "0.003"}, {"fail-on", "invalid"}}, report), 1);
 }
 
+TEST(CliExitPolicy, whatEarlierRunsLeftInDoubtCounts)
+{
+    run::RunReport report;
+    report.exitCode = 1;
+    report.planned.read = 1000;
+    report.inDoubt = 5;
+    EXPECT_EQ(exitWith({}, report), 1);
+    EXPECT_EQ(exitWith({{"fail-on", "in-doubt"}}, report), 1);
+    EXPECT_EQ(exitWith({{"fail-on", "rejected"}}, report), 0);
+    EXPECT_EQ(exitWith({{"tolerate", "0.5%"}}, report), 0);
+    report.outcomes.of[run::Outcome::InDoubt] = 5;
+    EXPECT_EQ(exitWith({{"tolerate", "0.5%"}}, report), 0) << "they are the same records";
+}
+
 TEST(CliExitPolicy, failuresAreNeverPutUpWith)
 {
     run::RunReport report = partialReport();

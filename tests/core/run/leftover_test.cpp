@@ -72,6 +72,41 @@ TEST(Leftover, anAppendInDoubtIsSettledUnderItsOwnKeyWhilePlansGoOn)
     EXPECT_EQ(world.saas.appended.size(), 2u);
 }
 
+/// More of them than are looked at in one go.
+TEST(Leftover, allThatWasNotSentIsPlannedAnewWhileOneWaitsForItsAnswer)
+{
+    constexpr std::size_t count = 70;
+    RunWorldFixture world;
+    appendsWithKeys(world);
+    world.destination.can.batchRecords = 1;
+    for (std::size_t i = 0; i < count; ++i)
+        world.records.push_back(record("k" + std::to_string(i), "{}"));
+    const auto isFirst = [](const http::Request& request) {
+        return request.body->find("k0@") != std::string::npos;
+    };
+    world.http.setHandler([&](const http::Request& request) {
+        return isFirst(request) ? cutOff(world, request) : answered(200, R"(["busy"])");
+    });
+    const run::RunReport first = world.run();
+    EXPECT_EQ(first.outcomes[Outcome::InDoubt], 1u);
+    EXPECT_EQ(first.outcomes[Outcome::Pending], count - 1);
+
+    const state::PlanId old = (*world.store().openPlan(world.state().id))->id;
+    const auto isOfOldPlan = [&] { return (*world.store().openPlan(world.state().id))->id == old; };
+    world.http.setHandler([&](const http::Request& request) {
+        if (isFirst(request))
+            return cutOff(world, request);
+        return isOfOldPlan() ? answered(200, R"(["busy"])") : world.saas.handle(request);
+    });
+    EXPECT_EQ(world.run().outcomes[Outcome::Successful], count - 1);
+    EXPECT_EQ(world.store().openBatches(old, 0, count)->size(), 1u) << "what waits, and no more";
+
+    world.http.setHandler([&](const http::Request& r) { return world.saas.handle(r); });
+    EXPECT_EQ(world.run().resumed, 1u);
+    EXPECT_EQ(world.saas.appended.size(), count) << "nothing was appended twice";
+    EXPECT_EQ(world.run().exitCode, 0);
+}
+
 TEST(Leftover, nothingOlderGoesOutOverWhatIsNewer)
 {
     RunWorldFixture world;

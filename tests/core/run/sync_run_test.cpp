@@ -222,6 +222,8 @@ TEST(SyncRun, anUnansweredAppendWaitsForADecision)
     EXPECT_EQ(world.known("k1").status, state::RecordStatus::AwaitingDecision);
     const run::RunReport second = world.run();
     EXPECT_EQ(second.planned[Category::Held], 5u);
+    EXPECT_EQ(second.exitCode, 1) << "they are in doubt until somebody has decided";
+    EXPECT_EQ(second.inDoubt, 5u);
     EXPECT_EQ(world.saas.appended.size(), 5u);
 }
 
@@ -265,6 +267,24 @@ TEST(SyncRun, tooManyRequestsAreWaitedOutAndUseNoAttempt)
     EXPECT_EQ(report.outcomes[Outcome::Successful], 10u);
     EXPECT_GE(world.clock.now() - begin, std::chrono::seconds(8 * 30));
     EXPECT_EQ(world.ledger.pauses.size(), 8u);
+}
+
+TEST(SyncRun, recordsThatAreAllToBeRetriedGoAgainAFewTimesAndAfterPauses)
+{
+    RunWorldFixture world;
+    world.destination.can.batchRecords = 5;
+    world.records = manyRecords(5);
+    world.http.setHandler([](const http::Request&) {
+        return answered(200, R"(["busy","busy","busy","busy","busy"])");
+    });
+    const WallTime begin = world.clock.now();
+    const run::RunReport report = world.run();
+    EXPECT_EQ(report.outcomes[Outcome::Pending], 5u);
+    EXPECT_EQ(report.requests, http::attemptLimit);
+    EXPECT_GT(world.clock.now() - begin, std::chrono::seconds(1));
+    world.http.setHandler([&](const http::Request& request) { return world.saas.handle(request); });
+    EXPECT_EQ(world.run().exitCode, 0);
+    EXPECT_EQ(world.saas.records.size(), 5u);
 }
 
 TEST(SyncRun, anInterruptedReadIsNeverAShortResult)
