@@ -66,6 +66,7 @@ class Place:
     prepared = True
     batches = 3
     per_batch = 4
+    limits = None  # is called in each process before it becomes the program
 
     def __init__(self):
         self.records = self.batches * self.per_batch
@@ -112,7 +113,8 @@ class Place:
         return Answer(subprocess.run([PROGRAM, *words, *sync, "--output=json"],
                                      cwd=self.world.project, stdin=subprocess.DEVNULL,
                                      env={**self.world.environment, **environment},
-                                     capture_output=True, text=True, timeout=300, check=False))
+                                     capture_output=True, text=True, timeout=300, check=False,
+                                     preexec_fn=self.limits))
 
     # What the inbox saw
 

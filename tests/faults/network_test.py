@@ -10,8 +10,8 @@ import threading
 import time
 import unittest
 
-from cli_world import CANARY, World
-from two_processes_test import Clock
+from cli_world import CANARY, World, wait_until
+from two_processes_test import IN_FLIGHT, SLOTS_COME_BACK, Clock, ProcessTest
 
 ROWS = [(1, "ann@example.com", "Ann"), (2, "bob@example.com", "Bob")]
 
@@ -127,6 +127,122 @@ class Network(unittest.TestCase):
             world.environment[name] = f"http://127.0.0.1:{proxy.port}"
         self.assertEqual(world.json("run", "people")[0], 0)
         self.assertEqual((len(here.heard), proxy.heard), (2, []))
+
+
+class Link:
+    """Between the program and a server: forwards what comes, until it goes down. Then nothing gets
+    through any more in the directions that are down, and nobody is told."""
+
+    def __init__(self, port):
+        self.target = port
+        self.down = ()
+        self.open = []
+        self.lock = threading.Lock()
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self.threads = [threading.Thread(target=self.serve)]
+        self.threads[0].start()
+
+    def serve(self):
+        while True:
+            connection, _ = self.socket.accept()
+            with self.lock:
+                if self.open is None:
+                    connection.close()
+                    return
+                far = socket.create_connection(("127.0.0.1", self.target))
+                self.open += [connection, far]
+                for direction, (here, there) in (("there", (connection, far)),
+                                                 ("back", (far, connection))):
+                    self.threads.append(threading.Thread(target=self.forward,
+                                                         args=(direction, here, there)))
+                    self.threads[-1].start()
+
+    def forward(self, direction, here, there):
+        try:
+            while said := here.recv(1 << 16):
+                if direction not in self.down:
+                    there.sendall(said)
+            if direction not in self.down:
+                there.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+    def goes_down(self, *directions):
+        self.down = directions
+
+    def comes_back(self):
+        """What was on its way is gone; so are the connections."""
+        with self.lock:
+            for each in self.open:
+                try:
+                    each.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass
+            self.open = []
+        self.down = ()
+
+    def close(self):
+        self.comes_back()
+        with self.lock:
+            self.open = None
+        socket.create_connection(("127.0.0.1", self.port)).close()
+        for thread in self.threads:
+            thread.join()
+        self.socket.close()
+
+
+class LinkThatGoesDown(ProcessTest):
+    """In the middle of a run, with requests on their way, and for good."""
+    records = 5 * IN_FLIGHT
+
+    def check(self, mode, directions):
+        receiver = self.receiver(keeps=True)
+        link = Link(receiver.port)
+        self.addCleanup(link.close)
+        world = self.world(self.records, receiver, mode, url=f"http://127.0.0.1:{link.port}/hook")
+        clock = Clock(world)
+        run = world.start("run", "people", "--output=json")
+        wait_until(lambda: receiver.here == IN_FLIGHT, "all that may be is in flight")
+        receiver.let_go(IN_FLIGHT)
+        wait_until(lambda: receiver.here == IN_FLIGHT and len(receiver.sent) == 2 * IN_FLIGHT,
+                   "the next ones are in flight")
+        link.goes_down(*directions)
+        receiver.keep_nothing()
+        while run.poll() is None:
+            time.sleep(0.02)
+            clock.move(5)
+        code, report, errors = self.ended(run)
+        self.assertIn(code, (1, 4), errors)
+        outcomes = report["outcomes"]
+        # What was on its way back may still arrive.
+        self.assertGreaterEqual(outcomes["successful"], IN_FLIGHT, report)
+        self.assertLessEqual(outcomes["successful"],
+                             IN_FLIGHT if "back" in directions else 2 * IN_FLIGHT, report)
+        self.assertGreaterEqual(outcomes["in_doubt"], IN_FLIGHT, report)
+        self.assertEqual(sum(outcomes.values()), self.records)
+        link.comes_back()
+        clock.move(SLOTS_COME_BACK)
+        code, document = world.json("run", "people")
+        emails = [json.loads(body)["email"] for _, body in receiver.sent]
+        if mode == "append":
+            self.assertEqual(code, 1, document)
+            self.assertEqual(len(emails), len(set(emails)), "an append was repeated")
+        else:
+            self.assertEqual(code, 0, document)
+            self.assertEqual(len(set(emails)), self.records)
+            self.assertEqual(len(set(receiver.sent)), self.records, "under another key or body")
+        self.assertEqual(world.json("state", "verify")[1]["findings"], [])
+
+    def test_h19_upsert(self):
+        for directions in (("there", "back"), ("back",), ("there",)):
+            with self.subTest(directions):
+                self.check("upsert", directions)
+
+    def test_h19_append(self):
+        for directions in (("there", "back"), ("back",), ("there",)):
+            with self.subTest(directions):
+                self.check("append", directions)
 
 
 class Warehouse(unittest.TestCase):
