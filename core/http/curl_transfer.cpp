@@ -82,6 +82,8 @@ void CurlTransfer::setConstantOptions()
     set(CURLOPT_ACCEPT_ENCODING, "gzip");
     set(CURLOPT_USERAGENT, m_options.userAgent.c_str());
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    // Connections are kept; whoever makes a new one asks where the name is now.
+    set(CURLOPT_DNS_CACHE_TIMEOUT, 0L);
     set(CURLOPT_MAXAGE_CONN,
         static_cast<long>(std::max<std::int64_t>(m_options.idleLimit.count() / 1000, 1)));
     set(CURLOPT_READFUNCTION, &CurlTransfer::onBodyWanted);
