@@ -9,6 +9,7 @@
 #include "widgets/message_strip.h"
 #include "widgets/search_field.h"
 #include "widgets/spinner.h"
+#include "widgets/table_view.h"
 #include "widgets/verdict.h"
 
 #include <QCoreApplication>
@@ -126,6 +127,36 @@ QWidget* payloadSection()
     return view;
 }
 
+QWidget* tableSection()
+{
+    using data::ValueKind;
+    data::Schema schema;
+    schema.columns = {{"customer_id", ValueKind::Integer, "int8", {}},
+                      {"email", ValueKind::Text, "text", {}},
+                      {"viewed_at", ValueKind::TimestampTz, "timestamptz", {}},
+                      {"price", ValueKind::Decimal, "numeric(10,2)", {}},
+                      {"extra", ValueKind::Json, "jsonb", {}}};
+    std::vector<data::RowBlock> blocks(1);
+    data::RowBlock& block = blocks.front();
+    block.reset(schema.columns.size());
+    for (int row = 0; row < 6; ++row) {
+        block.append(ValueKind::Integer, std::to_string(1041 + row));
+        block.append(ValueKind::Text, "customer." + std::to_string(row) + "@example.com");
+        block.append(ValueKind::TimestampTz, "2026-11-2" + std::to_string(row) + "T09:14:00+00:00");
+        if (row % 3 == 1)
+            block.appendNull();
+        else
+            block.append(ValueKind::Decimal, std::to_string(13 * row) + ".90");
+        block.append(row == 4 ? ValueKind::Invalid : ValueKind::Json,
+                     row == 4 ? "json" : "{\"sale\":true}");
+    }
+    auto* table = new TableView;
+    table->setRows(std::make_shared<RowSet>(std::move(schema), std::move(blocks)));
+    table->selectRow(2);
+    table->setMinimumHeight(7 * 28 + 16);
+    return table;
+}
+
 QWidget* cardSection()
 {
     auto* page = new EmptyState(Icon::Shape, widgetText("No shape yet"),
@@ -152,6 +183,7 @@ std::vector<Gallery::Section> widgetSections()
             {widgetText("Chips"), chipSection},
             {widgetText("Messages"), messageSection},
             {widgetText("Payload"), payloadSection},
+            {widgetText("Rows of a warehouse"), tableSection},
             {widgetText("An empty page"), cardSection}};
 }
 
