@@ -2,7 +2,8 @@
 // Runs a libFuzzer target without libFuzzer: every seed, then seeds with random damage.
 //   fuzz_X SEED-FILE-OR-FOLDER...
 // A rule that is broken aborts; what was fed then is in the file fuzz_input.bin. HEADGATE_TEST_DEEP
-// makes it take 20 times as many inputs, of another seed each day.
+// makes it take 20 times as many inputs, of another seed each day; HEADGATE_FUZZ_INPUTS and
+// HEADGATE_FUZZ_SEED choose others.
 #include <algorithm>
 #include <chrono>
 #include <csignal>
@@ -46,6 +47,12 @@ void run(const std::string& input)
     underTest = &input;
     LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
     underTest = nullptr;
+}
+
+std::size_t chosen(const char* variable, std::size_t otherwise)
+{
+    const char* value = std::getenv(variable);
+    return value != nullptr ? std::strtoull(value, nullptr, 10) : otherwise;
 }
 
 std::vector<std::string> readSeeds(int count, char** paths)
@@ -192,9 +199,10 @@ int main(int argc, char** argv)
     const bool deep = std::getenv("HEADGATE_TEST_DEEP") != nullptr;
     const auto hours = std::chrono::duration_cast<std::chrono::hours>(
         std::chrono::system_clock::now().time_since_epoch());
-    const auto randomSeed = deep ? static_cast<std::uint32_t>(hours.count() / 24) : 1U;
+    const auto randomSeed = static_cast<std::uint32_t>(
+        chosen("HEADGATE_FUZZ_SEED", deep ? static_cast<std::size_t>(hours.count() / 24) : 1));
     Damage damage(seeds, randomSeed);
-    const std::size_t runs = deep ? deepRuns : shortRuns;
+    const std::size_t runs = chosen("HEADGATE_FUZZ_INPUTS", deep ? deepRuns : shortRuns);
     for (std::size_t i = 0; i < runs; ++i)
         run(damage.next());
     std::printf("%zu seeds and %zu damaged inputs (seed %u): every rule held.\n", seeds.size(),

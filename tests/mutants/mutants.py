@@ -19,7 +19,7 @@ import sys
 
 # 27 comes with agreements.
 RULES = [f"rule{number:02}" for number in range(1, 27)]
-FAULTS = [f"fault{number:02}" for number in range(1, 13)]
+FAULTS = [f"fault{number:02}" for number in range(1, 20)]
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
