@@ -10,8 +10,10 @@ namespace headgate::run {
 
 namespace {
 
-constexpr std::size_t groupSize = 64;
+constexpr std::size_t groupBatches = 64;
+constexpr std::size_t groupRecords = 16'384;
 constexpr Milliseconds groupAge{50};
+constexpr Milliseconds commitPoll{2};
 constexpr Milliseconds longestStep{50};
 constexpr Milliseconds cancelPatience = std::chrono::seconds(30);
 
@@ -25,6 +27,8 @@ Deliverer::Deliverer(DelivererOptions options, connector::Destination& destinati
       m_ledger(ledger), m_clock(clock), m_random(random), m_lease(lease), m_stop(std::move(stop)),
       m_abandon(std::move(abandon)),
       m_purse(ledger, clock, m_options.account, m_options.capabilities.rate),
+      m_directSettler(store, clock),
+      m_settler(m_options.settler ? *m_options.settler : m_directSettler),
       m_leaseRenewed(clock.steady())
 {}
 
@@ -32,6 +36,15 @@ Result<Deliverer::Step> Deliverer::step()
 {
     if (m_done)
         return Step::Done;
+    auto step = work();
+    // Who ends the run uses the store; of two errors the first one tells why.
+    if (!step)
+        (void)m_settler.finish();
+    return step;
+}
+
+Result<Deliverer::Step> Deliverer::work()
+{
     if (!m_spool)
         HEADGATE_TRY(open());
     HEADGATE_TRY(keepLease());
@@ -72,7 +85,8 @@ Result<void> Deliverer::keepLease()
     const bool due = now - m_leaseRenewed >= m_options.leaseDuration / 3;
     if (!due && m_clock.now() < m_lease.expires)
         return {};
-    auto renewed = m_store.renewLease(m_lease, m_options.leaseDuration);
+    auto renewed =
+        settled().and_then([&] { return m_store.renewLease(m_lease, m_options.leaseDuration); });
     if (!renewed) {
         m_http.abandonAll();
         return renewed;
@@ -133,8 +147,10 @@ Result<void> Deliverer::launchReady()
         due.push_back(std::move(flight));
     }
     m_ready.erase(std::remove(m_ready.begin(), m_ready.end(), nullptr), m_ready.end());
-    if (!toMark.empty())
+    if (!toMark.empty()) {
+        HEADGATE_TRY(settled());
         HEADGATE_TRY(m_store.markStarted(m_options.plan.id, toMark));
+    }
     for (FlightPtr& flight : due) {
         const bool unanswered = flight->mayBeApplied && flight->attempts == 0;
         flight->marked = flight->marked || needsMark(*flight);
@@ -222,7 +238,7 @@ Milliseconds Deliverer::pauseUntilWork() const
         pause = std::min(pause, std::max(time - now, Milliseconds(0)));
     };
     if (m_groupSince)
-        until(*m_groupSince + groupAge);
+        until(m_settler.isIdle() ? *m_groupSince + groupAge : now + commitPoll);
     if (m_flying.empty() && !stopping()) {
         pause = m_ready.empty() && m_asking.empty() ? Milliseconds(0) : pause;
         for (const FlightPtr& flight : m_ready)
@@ -302,39 +318,51 @@ void Deliverer::queue(state::Settlement settlement)
 {
     if (!m_groupSince)
         m_groupSince = m_clock.steady();
+    m_groupRecords += settlement.records.size();
     m_group.push_back(std::move(settlement));
 }
 
+/// While a commit is under way the next group gathers, up to what memory and a crash may cost.
 bool Deliverer::isGroupDue() const
 {
-    return m_groupSince &&
-           (m_group.size() >= groupSize || m_clock.steady() - *m_groupSince >= groupAge);
+    if (!m_groupSince)
+        return false;
+    if (!m_settler.isIdle())
+        return m_groupRecords >= groupRecords;
+    return m_groupRecords >= groupRecords || m_group.size() >= groupBatches ||
+           m_clock.steady() - *m_groupSince >= groupAge;
 }
 
 /// No slot is free, and the next answer is to come later than a commit takes.
 bool Deliverer::hasTimeToCommit() const
 {
     const std::size_t window = std::max<std::size_t>(m_options.capabilities.rate.inFlight, 1);
-    if (m_group.empty() || m_flying.size() < window)
+    if (m_group.empty() || m_flying.size() < window || !m_settler.isIdle())
         return false;
     const SteadyTime next = m_flying.begin()->second->sentAt + m_answerTime;
-    return next - m_clock.steady() > m_commitTime;
+    return next - m_clock.steady() > m_settler.lastTook();
 }
 
 Result<void> Deliverer::flush()
 {
     if (m_group.empty())
         return {};
-    const SteadyTime begin = m_clock.steady();
+    HEADGATE_TRY(settled());
     if (m_options.accepted)
         HEADGATE_TRY(m_options.accepted->flush());
-    HEADGATE_TRY(m_store.settle(m_options.plan.state, m_lease, m_group));
     for (const state::Settlement& settlement : m_group)
         for (const auto& [outcome, count] : settlement.counts)
-            m_counts[outcome] += count;
-    m_group.clear();
+            m_countsAhead[outcome] += count;
     m_groupSince.reset();
-    m_commitTime = m_clock.steady() - begin;
+    m_groupRecords = 0;
+    return m_settler.start({m_options.plan.state, m_lease, std::exchange(m_group, {})});
+}
+
+Result<void> Deliverer::settled()
+{
+    HEADGATE_TRY(m_settler.finish());
+    for (const auto& [outcome, count] : std::exchange(m_countsAhead, {}))
+        m_counts[outcome] += count;
     return {};
 }
 
@@ -347,6 +375,7 @@ void Deliverer::failWith(Error error)
 Result<Deliverer::Step> Deliverer::finish()
 {
     HEADGATE_TRY(flush());
+    HEADGATE_TRY(settled());
     HEADGATE_TRY(m_purse.giveBack());
     m_done = true;
     if (m_error)

@@ -8,6 +8,7 @@
 #include "run/refusal_watch.h"
 #include "run/request_purse.h"
 #include "run/settlement_rules.h"
+#include "run/settler.h"
 #include "state/accepted_log.h"
 
 #include <cstdint>
@@ -26,6 +27,7 @@ struct DelivererOptions
     connector::Capabilities capabilities;
     SettlementContext settlement;
     state::AcceptedLog* accepted = nullptr; ///< not owned; null: payloads are not stored
+    Settler* settler = nullptr;             ///< not owned; null: groups are committed within step()
     Milliseconds leaseDuration = std::chrono::seconds(60);
 };
 
@@ -78,6 +80,7 @@ public:
 private:
     using FlightPtr = std::unique_ptr<Flight>;
 
+    [[nodiscard]] Result<Step> work();
     [[nodiscard]] Result<void> keepLease();
     [[nodiscard]] Result<void> prepareNext();
     [[nodiscard]] Result<void> feed();
@@ -124,6 +127,8 @@ private:
     [[nodiscard]] bool isGroupDue() const;
     [[nodiscard]] bool hasTimeToCommit() const;
     [[nodiscard]] Result<void> flush();
+    /// Waits for the commit that is under way: only then may the store be used.
+    [[nodiscard]] Result<void> settled();
     void failWith(Error error);
     [[nodiscard]] bool mayRepeat(const Flight& flight) const;
     [[nodiscard]] bool needsMark(const Flight& flight) const;
@@ -152,6 +157,7 @@ private:
     std::uint64_t m_feedLast = 0;
     std::uint64_t m_nextNumber = 0;
     std::deque<state::BatchRow> m_page;
+    std::uint32_t m_pageSize = 64;  ///< in batches
     std::deque<FlightPtr> m_ready;  ///< to be submitted, once or again
     std::deque<FlightPtr> m_asking; ///< have a request that waits for a slot
     std::map<std::uint64_t, FlightPtr> m_flying;
@@ -160,11 +166,14 @@ private:
     std::uint64_t m_nextId = 1;
     RequestPurse m_purse;
 
+    DirectSettler m_directSettler;
+    Settler& m_settler;
     std::vector<state::Settlement> m_group;
+    std::size_t m_groupRecords = 0;
     std::optional<SteadyTime> m_groupSince;
-    Milliseconds m_answerTime{0}; ///< of the last answer
-    Milliseconds m_commitTime{0}; ///< of the last commit
-    std::map<std::string, std::int64_t> m_counts;
+    Milliseconds m_answerTime{0};                      ///< of the last answer
+    std::map<std::string, std::int64_t> m_counts;      ///< committed
+    std::map<std::string, std::int64_t> m_countsAhead; ///< of the commit that is under way
 
     /// Lowered by 413: what is larger and was never sent is split first (semantics 19).
     std::size_t m_mostRecords = SIZE_MAX;

@@ -7,7 +7,9 @@ namespace headgate::run {
 
 namespace {
 
-constexpr std::uint32_t feedPage = 64;
+constexpr std::uint64_t pageRecords = 65'536;
+constexpr std::uint32_t smallestPage = 64;
+constexpr std::uint32_t largestPage = 2'048;
 
 } // namespace
 
@@ -57,6 +59,7 @@ Result<void> Deliverer::feedOne(FlightPtr flight)
             continue;
         }
         const state::SpoolView& record = flight->records[i];
+        HEADGATE_TRY(settled());
         const auto known = m_store.record(m_options.plan.state, record.keyHash);
         if (!known)
             return Failure(known.error());
@@ -75,20 +78,29 @@ Result<void> Deliverer::feedOne(FlightPtr flight)
 
 Result<void> Deliverer::readPage()
 {
-    auto rows = m_store.openBatches(m_options.plan.id, m_feedFrom, feedPage);
+    HEADGATE_TRY(settled());
+    auto rows = m_store.openBatches(m_options.plan.id, m_feedFrom, m_pageSize);
     if (!rows)
         return propagate(std::move(rows));
+    std::uint64_t records = 0;
     for (state::BatchRow& row : *rows) {
+        records += row.count;
         m_feedFrom = row.number + 1;
         if (row.number <= m_feedLast)
             m_page.push_back(std::move(row));
     }
-    if (!rows->empty())
+    if (!rows->empty()) {
+        const std::uint64_t fitting =
+            pageRecords * rows->size() / std::max<std::uint64_t>(records, 1);
+        m_pageSize = static_cast<std::uint32_t>(
+            std::clamp<std::uint64_t>(fitting, smallestPage, largestPage));
         return m_page.empty() ? readPage() : Result<void>();
+    }
     if (!m_fedWrites) {
         if (!m_ready.empty() || !m_asking.empty() || !m_flying.empty())
             return {};
         HEADGATE_TRY(flush());
+        HEADGATE_TRY(settled());
         m_fedWrites = true;
         m_feedFrom = 0;
         return readPage();

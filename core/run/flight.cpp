@@ -47,6 +47,8 @@ Result<std::unique_ptr<Flight>> loadFlight(state::BatchRow row, state::SpoolRead
     for (const plan::BatchItem& item : flight->items) {
         HEADGATE_TRY(spool.readFrame(item.offset, flight->frames));
         ends.push_back(flight->frames.size());
+        if (ends.size() == 1)
+            flight->frames.reserve(ends.front() * flight->items.size() * 9 / 8);
     }
     flight->records.reserve(flight->items.size());
     for (std::size_t begin = 0; const std::size_t end : ends) {

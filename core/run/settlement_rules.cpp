@@ -28,22 +28,20 @@ Fate meaningOf(Fate fate, Operation operation)
     return fate == Fate::Absent && removes(operation) ? Fate::Accepted : fate;
 }
 
-state::RecordChange delivered(const SettlementContext& context, const state::SpoolView& record,
-                              const plan::BatchItem& item, bool unconfirmed)
+void setDelivered(state::KnownRecord& known, const SettlementContext& context,
+                  const state::SpoolView& record, const plan::BatchItem& item, bool unconfirmed)
 {
-    state::RecordChange change;
-    state::KnownRecord& known = change.record;
     known.keyHash = record.keyHash;
     known.fingerprint = record.fingerprint;
     known.matchHash = record.matchHash;
     if (item.category == Category::Removed)
-        return change;
+        return;
     known.delivered = true;
     known.unconfirmed = unconfirmed;
     known.leaves = record.leaves;
     known.eventTime = {record.eventTime.kind, std::string(record.eventTime.text)};
     if (!context.keepsNames)
-        return change;
+        return;
     known.keyText = record.keyText;
     const bool previous = item.removesOldMatch || item.oldMatchRemains;
     const data::ValueView match = previous ? record.previousMatch : record.match;
@@ -51,7 +49,6 @@ state::RecordChange delivered(const SettlementContext& context, const state::Spo
     std::string canonical;
     if (item.oldMatchRemains && data::appendCanonical(canonical, match))
         known.matchHash = keyedHash(context.hashKey, canonical);
-    return change;
 }
 
 state::RecordChange outstanding(const SettlementContext& context, const state::SpoolView& record,
@@ -143,35 +140,42 @@ RecordSettlement settle(const SettlementContext& context, const state::SpoolView
                         const connector::RecordOutcome& outcome)
 {
     RecordSettlement settlement;
-    const auto finish = [&](Outcome result, std::optional<state::RecordChange> change) {
+    const auto finish = [&](Outcome result) {
         if (!item.removesOldMatch)
             settlement.outcome = result;
-        settlement.change = std::move(change);
         const bool noteworthy = result == Outcome::Rejected || result == Outcome::InDoubt ||
                                 result == Outcome::Skipped || context.adHoc ||
                                 !outcome.warnings.empty();
         if (noteworthy)
             settlement.history = historyRow(context, record, item, outcome, result);
     };
+    const auto deliver = [&](bool unconfirmed) {
+        setDelivered(settlement.change.emplace().record, context, record, item, unconfirmed);
+    };
     switch (meaningOf(outcome.fate, operation)) {
     case Fate::Accepted:
-        finish(Outcome::Successful, delivered(context, record, item, false));
+        deliver(false);
+        finish(Outcome::Successful);
         break;
     case Fate::Unconfirmed:
-        finish(Outcome::Unconfirmed, delivered(context, record, item, true));
+        deliver(true);
+        finish(Outcome::Unconfirmed);
         break;
     case Fate::Rejected:
-        finish(Outcome::Rejected, item.removesOldMatch ? std::optional<state::RecordChange>()
-                                                       : rejected(context, record, item, outcome));
+        if (!item.removesOldMatch)
+            settlement.change = rejected(context, record, item, outcome);
+        finish(Outcome::Rejected);
         break;
     case Fate::Exists:
-        finish(Outcome::Skipped, delivered(context, record, item, false));
+        deliver(false);
+        finish(Outcome::Skipped);
         break;
     case Fate::Absent:
-        finish(Outcome::Skipped, std::nullopt);
+        finish(Outcome::Skipped);
         break;
     case Fate::InDoubt:
-        finish(Outcome::InDoubt, outstanding(context, record, inDoubtStatus(context)));
+        settlement.change = outstanding(context, record, inDoubtStatus(context));
+        finish(Outcome::InDoubt);
         break;
     case Fate::Retry:
         break;

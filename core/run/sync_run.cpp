@@ -388,6 +388,7 @@ Result<void> SyncRun::startDelivery(const state::PlanRow& plan)
         m_accepted = std::move(*log);
     }
     options.accepted = m_accepted.get();
+    options.settler = m_world.settler;
     m_deliverer = std::make_unique<Deliverer>(std::move(options), m_world.destination, m_world.http,
                                               m_world.store, m_world.ledger, m_world.clock,
                                               m_world.random, *m_lease, m_stop, m_abandon);

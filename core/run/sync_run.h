@@ -24,6 +24,8 @@ struct RunWorld
     http::RateLedger& ledger;
     Clock& clock;
     Random& random;
+    /// Commits beside the deliverer; null: within it.
+    Settler* settler = nullptr;
 };
 
 struct SyncRunOptions

@@ -395,7 +395,10 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
     auto http = newHttp();
     if (!http)
         return propagate(std::move(http));
-    parts.http = std::move(*http);
+    auto wire = HttpThread::start(std::move(*http));
+    if (!wire)
+        return propagate(std::move(wire));
+    parts.http = std::move(*wire);
     auto ledger = state::SqliteRateLedger::open(m_paths.ledgerFile(), m_surroundings.clock);
     if (!ledger)
         return propagate(std::move(ledger));

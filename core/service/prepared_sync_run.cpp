@@ -5,7 +5,8 @@
 
 namespace headgate::service {
 
-PreparedSyncRun::PreparedSyncRun(Parts parts, Surroundings surroundings) : m_parts(std::move(parts))
+PreparedSyncRun::PreparedSyncRun(Parts parts, Surroundings surroundings)
+    : m_parts(std::move(parts)), m_settler(*m_parts.store)
 {
     run::SyncRunOptions options = std::move(m_parts.options);
     const std::string since = options.incremental ? options.state.cursor : std::string();
@@ -30,11 +31,11 @@ PreparedSyncRun::PreparedSyncRun(Parts parts, Surroundings surroundings) : m_par
         }
         return counts;
     };
-    m_run = std::make_unique<run::SyncRun>(std::move(options),
-                                           run::RunWorld{*m_parts.destination, *m_parts.http,
-                                                         *m_parts.store, *m_parts.ledger,
-                                                         surroundings.clock, surroundings.random},
-                                           m_stop.token(), m_abandon.token());
+    m_run = std::make_unique<run::SyncRun>(
+        std::move(options),
+        run::RunWorld{*m_parts.destination, *m_parts.http, *m_parts.store, *m_parts.ledger,
+                      surroundings.clock, surroundings.random, &m_settler},
+        m_stop.token(), m_abandon.token());
 }
 
 PreparedSyncRun::~PreparedSyncRun()

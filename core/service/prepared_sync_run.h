@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/http_client.h"
+#include "service/settler_thread.h"
 #include "service/sync_reader.h"
 #include "service/workspace.h"
 #include "state/sqlite_rate_ledger.h"
@@ -40,6 +41,7 @@ private:
     StopSource m_stop;
     StopSource m_abandon;
     std::unique_ptr<SyncReader> m_reader;
+    SettlerThread m_settler;
     std::unique_ptr<run::SyncRun> m_run;
     mutable std::mutex m_mutex;
     run::RunProgress m_progress;
