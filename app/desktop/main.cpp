@@ -9,7 +9,8 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QDir>
+#include <QFileDialog>
+#include <QStandardPaths>
 
 namespace {
 
@@ -20,6 +21,17 @@ headgate::ui::ColorSchemeChoice schemeChoice(const QString& name)
     if (name == QLatin1String("light"))
         return headgate::ui::ColorSchemeChoice::Light;
     return headgate::ui::ColorSchemeChoice::System;
+}
+
+QString chooseFolder(QWidget* window, const QString& title)
+{
+    return QFileDialog::getExistingDirectory(window, title);
+}
+
+QString sampleFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) +
+           QStringLiteral("/Headgate sample");
 }
 
 } // namespace
@@ -49,23 +61,25 @@ int main(int argc, char* argv[])
     parser.addOptions({theme, gallery});
     parser.process(application);
 
-    const headgate::ui::Theme dress(headgate::ui::SystemColorScheme::ofThisSystem(),
-                                    schemeChoice(parser.value(theme)));
+    headgate::ui::Theme dress(headgate::ui::SystemColorScheme::ofThisSystem(),
+                              schemeChoice(parser.value(theme)));
     if (parser.isSet(gallery)) {
         headgate::ui::Gallery page(headgate::ui::widgetSections());
         page.show();
         return QApplication::exec();
     }
 
+    // The stand-in that the sample sends to takes any key. Set before any thread reads it.
+    if (!qEnvironmentVariableIsSet("HEADGATE_SAMPLE_KEY"))
+        qputenv("HEADGATE_SAMPLE_KEY", "any");
     headgate::SystemClock clock;
     headgate::SystemRandom random;
     const auto secrets = headgate::secrets::UserSecrets::ofThisUser();
-    headgate::service::WorkspaceOptions options;
-    options.project = QDir(parser.positionalArguments().value(0, QDir::currentPath()))
-                          .absolutePath()
-                          .toStdString();
-    options.target = parser.value(QStringLiteral("target")).toStdString();
-    headgate::ui::MainWindow window(options, {clock, random, *secrets});
+    headgate::ui::MainWindow window(
+        {{clock, random, *secrets}, dress, {}, chooseFolder, sampleFolder()});
+    const QStringList projects = parser.positionalArguments();
+    if (!projects.isEmpty())
+        window.openProject(projects.front(), parser.value(QStringLiteral("target")).toStdString());
     window.show();
     return QApplication::exec();
 }

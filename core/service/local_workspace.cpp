@@ -547,4 +547,12 @@ Result<void> initSample(const std::string& directory, Random& random)
     return FolderRegister(paths->root()).trust(directory, loaded->project.id);
 }
 
+const project::DestinationDefinition* sampleInbox(const project::Project& project)
+{
+    for (const project::DestinationDefinition& destination : project.destinations)
+        if (destination.id == "hgsampleinbox22a")
+            return &destination;
+    return nullptr;
+}
+
 } // namespace headgate::service

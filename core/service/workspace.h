@@ -188,5 +188,7 @@ public:
 [[nodiscard]] Result<void> initProject(const std::string& directory, const std::string& name,
                                        Random& random);
 [[nodiscard]] Result<void> initSample(const std::string& directory, Random& random);
+/// The sample's one destination, whose stand-in is to be started; null for any other project.
+[[nodiscard]] const project::DestinationDefinition* sampleInbox(const project::Project& project);
 
 } // namespace headgate::service

@@ -27,7 +27,7 @@ LEVELS = {
 # Folders of ui: the pages do not know each other, but the frame knows them all.
 UI_LEVELS = {
     "theme": 0,
-    "widgets": 1, "charts": 1,
+    "widgets": 1, "charts": 1, "session": 1,
     "overview": 2, "source": 2, "model": 2, "destination": 2, "sync": 2, "shape": 2, "plan": 2,
     "runs": 2, "inbox": 2, "agree": 2, "schedule": 2, "settings": 2,
     "frame": 3,

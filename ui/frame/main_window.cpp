@@ -2,302 +2,311 @@
 #include "frame/main_window.h"
 
 #include "base/text.h"
-#include "data/json_indent.h"
-#include "frame/record_rows_model.h"
-#include "frame/report_text.h"
+#include "frame/page_tabs.h"
+#include "frame/project_tree.h"
+#include "frame/welcome_page.h"
+#include "inbox/inbox_page.h"
+#include "overview/overview_page.h"
+#include "runs/runs_page.h"
+#include "sync/sync_page.h"
+#include "theme/button_kind.h"
+#include "theme/theme.h"
+#include "widgets/message_strip.h"
 
-#include <QComboBox>
-#include <QFontDatabase>
-#include <QHBoxLayout>
-#include <QHeaderView>
+#include <QCloseEvent>
+#include <QDir>
+#include <QFileInfo>
 #include <QLabel>
-#include <QListWidget>
-#include <QMessageBox>
-#include <QPlainTextEdit>
-#include <QProgressBar>
+#include <QMenuBar>
+#include <QPointer>
 #include <QPushButton>
 #include <QSplitter>
-#include <QTableView>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QThreadPool>
 #include <QVBoxLayout>
 
 namespace headgate::ui {
 
 namespace {
 
-constexpr std::uint64_t previewedRecords = 200;
-constexpr int pollInterval = 100;
-
-struct ProjectSummary
-{
-    QString name;
-    QStringList slugs;
-    QStringList names;
-    bool trusted = false;
-};
-
-template <typename Widget>
-Widget* named(Widget* widget, const QString& accessibleName)
-{
-    widget->setAccessibleName(accessibleName);
-    return widget;
-}
-
-QWidget* titled(const QString& title, QWidget* content)
-{
-    auto* box = new QWidget;
-    auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    auto* label = new QLabel(title);
-    label->setBuddy(content);
-    layout->addWidget(label);
-    layout->addWidget(content);
-    return box;
-}
-
-QString phaseText(const run::RunProgress& progress)
-{
-    using Phase = run::RunProgress::Phase;
-    switch (progress.phase) {
-    case Phase::Waiting:
-        return MainWindow::tr("Starting");
-    case Phase::Resuming:
-        return MainWindow::tr("Finishing what an earlier run left open");
-    case Phase::Reading:
-        return MainWindow::tr("Reading: %1 rows").arg(progress.rowsRead);
-    case Phase::Sending:
-        return MainWindow::tr("Sending: %1 of %2").arg(progress.sent).arg(progress.toSend);
-    case Phase::Finishing:
-    case Phase::Done:
-        return MainWindow::tr("Finishing");
-    }
-    return {};
-}
+constexpr QSize firstSize(1280, 800);
+constexpr int treeWidth = 240;
 
 } // namespace
 
-MainWindow::MainWindow(service::WorkspaceOptions options, service::Surroundings surroundings)
-    : m_options(std::move(options)), m_surroundings(surroundings),
-      m_workspace(std::make_unique<service::WorkspaceThread>(m_options, m_surroundings))
+MainWindow::MainWindow(WindowSurroundings surroundings)
+    : m_surroundings(std::move(surroundings)), m_memory(m_surroundings.memoryFile), m_actions(this)
 {
-    buildWidgets();
-    m_poll.setInterval(pollInterval);
-    connect(&m_poll, &QTimer::timeout, this, &MainWindow::showProgress);
-    connect(m_sync, &QComboBox::currentIndexChanged, this, &MainWindow::loadRecords);
-    connect(m_list, &QListWidget::currentRowChanged, this, &MainWindow::showRecord);
-    connect(m_run, &QPushButton::clicked, this, &MainWindow::run);
-    connect(m_cancel, &QPushButton::clicked, this, [this] {
-        if (m_controller)
-            m_controller->cancel();
-    });
-    loadProject();
+    build();
+    buildStatusBar();
+    connectActions();
+    if (!restoreGeometry(m_memory.geometry()))
+        resize(firstSize);
+    if (!m_splitter->restoreState(m_memory.splitter()))
+        m_splitter->setSizes({treeWidth, width() - treeWidth});
+    setColors(m_memory.colors());
+    m_welcome->setRecentProjects(m_memory.recentProjects());
+    updateActions();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // Pages look at the session, and go first.
+    m_tabs->closeAll();
+    delete takeCentralWidget();
+}
 
-void MainWindow::buildWidgets()
+void MainWindow::build()
 {
     setWindowTitle(tr("Headgate"));
-    resize(1180, 760);
-    m_sync = named(new QComboBox, tr("Sync"));
-    m_run = named(new QPushButton(tr("&Run")), tr("Run"));
-    m_cancel = named(new QPushButton(tr("&Cancel")), tr("Cancel"));
-    m_progress = named(new QProgressBar, tr("Progress"));
-    m_phase = named(new QLabel, tr("Phase"));
-    m_report = named(new QPlainTextEdit, tr("Report"));
-    m_report->setReadOnly(true);
-    m_report->setMaximumHeight(130);
-    m_report->setPlaceholderText(tr("The report of the run will stand here."));
-    m_run->setEnabled(false);
-    m_cancel->setEnabled(false);
-    m_progress->setRange(0, 1);
+    m_actions.fill(menuBar());
+    m_tree = new ProjectTree;
+    m_tabs = new PageTabs([this](const PageId& id) { return makePage(id); });
+    m_message = new MessageStrip;
+    m_welcome = new WelcomePage(m_actions);
 
-    auto* top = new QHBoxLayout;
-    auto* label = new QLabel(tr("&Sync:"));
-    label->setBuddy(m_sync);
-    top->addWidget(label);
-    top->addWidget(m_sync, 1);
-    top->addWidget(m_run);
-    top->addWidget(m_cancel);
-    auto* progress = new QHBoxLayout;
-    progress->addWidget(m_phase);
-    progress->addWidget(m_progress, 1);
+    auto* right = new QWidget;
+    auto* column = new QVBoxLayout(right);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_message);
+    column->addWidget(m_tabs, 1);
+    m_splitter = new QSplitter(Qt::Horizontal);
+    m_splitter->addWidget(m_tree);
+    m_splitter->addWidget(right);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setCollapsible(1, false);
+    m_stack = new QStackedWidget;
+    m_stack->addWidget(m_welcome);
+    m_stack->addWidget(m_splitter);
+    setCentralWidget(m_stack);
+    m_message->clear();
 
-    auto* central = new QWidget;
-    auto* layout = new QVBoxLayout(central);
-    layout->addLayout(top);
-    layout->addWidget(buildRecordPane(), 1);
-    layout->addLayout(progress);
-    layout->addWidget(m_report);
-    setCentralWidget(central);
+    connect(m_tree, &ProjectTree::pageWanted, m_tabs, &PageTabs::open);
+    connect(m_tabs, &PageTabs::currentPageChanged, this, &MainWindow::updateActions);
+    connect(m_welcome, &WelcomePage::projectWanted, this,
+            [this](const QString& folder) { openProject(folder); });
 }
 
-QWidget* MainWindow::buildRecordPane()
+void MainWindow::buildStatusBar()
 {
-    m_list = named(new QListWidget, tr("Records"));
-    m_rows = named(new QTableView, tr("Source rows"));
-    m_rowsModel = new RecordRowsModel(this);
-    m_rows->setModel(m_rowsModel);
-    m_rows->setAlternatingRowColors(true);
-    m_rows->setWordWrap(false);
-    m_rows->verticalHeader()->setDefaultSectionSize(28);
-    m_payload = named(new QPlainTextEdit, tr("Payload"));
-    m_payload->setReadOnly(true);
-    m_payload->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    auto* splitter = new QSplitter(Qt::Horizontal);
-    splitter->addWidget(titled(tr("Records"), m_list));
-    splitter->addWidget(titled(tr("Rows in the warehouse"), m_rows));
-    splitter->addWidget(titled(tr("Payload that will be sent"), m_payload));
-    splitter->setSizes({200, 480, 480});
-    return splitter;
+    m_running = new QLabel;
+    m_running->setAccessibleName(tr("What runs"));
+    m_cancel = new QPushButton(tr("Cancel"));
+    m_cancel->setAccessibleName(tr("Cancel what runs"));
+    setButtonKind(m_cancel, ButtonKind::Quiet);
+    m_target = new QLabel;
+    m_target->setAccessibleName(tr("Target"));
+    m_target->setContentsMargins(grid::gap, 0, grid::section, 0);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addPermanentWidget(m_running);
+    statusBar()->addPermanentWidget(m_cancel);
+    statusBar()->addPermanentWidget(m_target);
+    m_cancel->hide();
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        for (const std::string& sync : m_session->running())
+            m_session->cancelRun(sync);
+    });
 }
 
-void MainWindow::loadProject()
+void MainWindow::connectActions()
 {
-    m_workspace->ask(
-        this,
-        [](service::Workspace& workspace, const StopToken&) -> Result<ProjectSummary> {
-            ProjectSummary summary;
-            summary.name = toQString(workspace.project().name);
-            summary.trusted = workspace.isTrusted();
-            for (const project::SyncDefinition& sync : workspace.project().syncs) {
-                if (!sync.shape)
-                    continue;
-                summary.slugs.append(toQString(sync.slug));
-                summary.names.append(toQString(sync.name));
-            }
-            return summary;
-        },
-        [this](Result<ProjectSummary> summary) {
-            if (!summary)
-                return showError(summary.error());
-            showProject(summary->name, summary->slugs, summary->names, summary->trusted);
-        });
+    const auto on = [this](ActionId id, auto work) {
+        connect(m_actions[id], &QAction::triggered, this, work);
+    };
+    on(ActionId::NewProject, [this] { newProject(); });
+    on(ActionId::OpenProject, [this] { chooseProject(); });
+    on(ActionId::OpenSample, [this] { openSample(); });
+    on(ActionId::CloseTab, [this] { m_tabs->closeCurrent(); });
+    on(ActionId::ReopenTab, [this] { m_tabs->reopen(); });
+    on(ActionId::Quit, [this] { close(); });
+    on(ActionId::Run, [this] { startRun(run::RunKind::Run); });
+    on(ActionId::DryRun, [this] { startRun(run::RunKind::DryRun); });
+    on(ActionId::CancelRun, [this] { m_session->cancelRun(currentSync()); });
+    on(ActionId::Refresh, [this] { m_tabs->current()->refresh(); });
+    on(ActionId::ShowOverview, [this] { m_tabs->open({PageKind::Overview, {}}); });
+    on(ActionId::ShowRuns, [this] { m_tabs->open({PageKind::Runs, {}}); });
+    on(ActionId::ShowInbox, [this] { m_tabs->open({PageKind::Inbox, {}}); });
+    on(ActionId::GoTo, [this] { goTo(); });
+    on(ActionId::FindAction, [this] { findAction(); });
+    on(ActionId::NextTab, [this] { m_tabs->step(1); });
+    on(ActionId::PreviousTab, [this] { m_tabs->step(-1); });
+    on(ActionId::ToggleSidebar, [this](bool shown) { m_tree->setVisible(shown); });
+    on(ActionId::SystemColors, [this] { setColors(ColorSchemeChoice::System); });
+    on(ActionId::LightColors, [this] { setColors(ColorSchemeChoice::Light); });
+    on(ActionId::DarkColors, [this] { setColors(ColorSchemeChoice::Dark); });
+    on(ActionId::Shortcuts, [this] { showShortcuts(); });
+    on(ActionId::About, [this] { showAbout(); });
+    m_actions[ActionId::ToggleSidebar]->setChecked(true);
 }
 
-void MainWindow::showProject(const QString& name, const QStringList& syncs,
-                             const QStringList& names, bool trusted)
+void MainWindow::setColors(ColorSchemeChoice choice)
 {
-    setWindowTitle(tr("%1 - Headgate").arg(name));
-    const QSignalBlocker blocker(m_sync);
-    for (qsizetype i = 0; i < syncs.size(); ++i)
-        m_sync->addItem(names[i], syncs[i]);
-    m_run->setEnabled(trusted && m_sync->count() > 0);
-    if (!trusted)
+    m_surroundings.theme.setChoice(choice);
+    m_memory.setColors(choice);
+    m_actions[ActionId::SystemColors]->setChecked(choice == ColorSchemeChoice::System);
+    m_actions[ActionId::LightColors]->setChecked(choice == ColorSchemeChoice::Light);
+    m_actions[ActionId::DarkColors]->setChecked(choice == ColorSchemeChoice::Dark);
+}
+
+Page* MainWindow::makePage(const PageId& id)
+{
+    const project::Project& project = m_session->contents()->project;
+    switch (id.kind) {
+    case PageKind::Overview:
+        return new OverviewPage(*m_session, m_surroundings.core.clock);
+    case PageKind::Sync:
+        return project.sync(id.slug) ? new SyncPage(*m_session, id.slug, m_surroundings.core.clock)
+                                     : nullptr;
+    case PageKind::Runs:
+        return new RunsPage(*m_session, m_surroundings.core.clock);
+    case PageKind::Inbox:
+        return new InboxPage(*m_session);
+    case PageKind::Source:
+    case PageKind::Model:
+    case PageKind::Destination:
+        break;
+    }
+    return nullptr;
+}
+
+void MainWindow::openProject(const QString& folder, const std::string& target)
+{
+    rememberTabs();
+    m_tabs->closeAll();
+    m_tree->clearProject();
+    m_message->clear();
+    service::WorkspaceOptions options;
+    options.project = QDir(folder).absolutePath().toStdString();
+    options.target = target;
+    m_session = std::make_unique<ProjectSession>(options, m_surroundings.core);
+    connectSession();
+    m_session->open();
+}
+
+void MainWindow::connectSession()
+{
+    ProjectSession* const session = m_session.get();
+    connect(session, &ProjectSession::opened, this, &MainWindow::showContents);
+    connect(session, &ProjectSession::failed, this, &MainWindow::showError);
+    connect(session, &ProjectSession::trustChanged, this, &MainWindow::updateActions);
+    connect(session, &ProjectSession::runStarted, this, &MainWindow::showRuns);
+    connect(session, &ProjectSession::runsProgressed, this, &MainWindow::showRuns);
+    connect(session, &ProjectSession::runFinished, this, &MainWindow::showRuns);
+}
+
+void MainWindow::showContents()
+{
+    const ProjectContents& contents = *m_session->contents();
+    setWindowTitle(tr("%1 - Headgate").arg(toQString(contents.project.name)));
+    const auto* target = contents.project.target(contents.target);
+    m_target->setText(target ? toQString(target->name) : QString());
+    m_memory.addRecentProject(toQString(m_session->directory()));
+    m_tree->show(contents.project);
+    m_stack->setCurrentWidget(m_splitter);
+    if (!contents.trusted)
         askForTrust();
-    else
-        loadRecords();
+    if (const auto* inbox = service::sampleInbox(contents.project))
+        m_session->startInbox(*inbox);
+    restoreTabs();
+    updateActions();
 }
 
 void MainWindow::askForTrust()
 {
-    auto* box = new QMessageBox(
-        QMessageBox::Question, tr("Trust this project?"),
-        tr("Headgate has not run this project on this machine before. Its queries will be run "
-           "against "
-           "your warehouse and its payloads sent to the destinations that it names."),
-        QMessageBox::Yes | QMessageBox::No, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->button(QMessageBox::Yes)->setText(tr("Trust this project"));
-    box->button(QMessageBox::No)->setText(tr("Only look"));
-    connect(box, &QMessageBox::accepted, this, [this] {
-        m_workspace->ask(
-            this, [](service::Workspace& workspace, const StopToken&) { return workspace.trust(); },
-            [this](Result<void> trusted) {
-                if (!trusted)
-                    return showError(trusted.error());
-                m_run->setEnabled(m_sync->count() > 0);
-                loadRecords();
-            });
+    m_message->showMessage(
+        {Tone::Warning,
+         tr("This project has not run on this machine before. Its queries would be run against "
+            "your "
+            "warehouse, and its payloads sent to the destinations that it names."),
+         tr("Nothing is asked or sent until you trust it."),
+         {},
+         {}});
+    m_message->setDismissable(false);
+    connect(m_message->addButton(tr("Trust this project")), &QPushButton::clicked, this, [this] {
+        m_message->clear();
+        m_session->trust();
     });
-    box->open();
 }
 
-std::string MainWindow::currentSync() const
+void MainWindow::restoreTabs()
 {
-    return m_sync->currentData().toString().toStdString();
+    const auto tabs = m_memory.tabs(toQString(m_session->contents()->project.id));
+    for (const PageId& id : tabs.pages)
+        m_tabs->open(id);
+    if (m_tabs->count() == 0)
+        m_tabs->open({PageKind::Overview, {}});
+    else
+        m_tabs->setCurrentIndex(tabs.current);
 }
 
-void MainWindow::loadRecords()
+void MainWindow::rememberTabs()
 {
-    const std::string sync = currentSync();
-    if (sync.empty())
-        return;
-    m_phase->setText(tr("Reading records"));
-    m_workspace->ask(
-        this,
-        [sync](service::Workspace& workspace, const StopToken& stop) {
-            return workspace.previewRecords(sync, previewedRecords, stop);
-        },
-        [this](Result<std::vector<service::RecordPreview>> records) {
-            m_phase->clear();
-            if (!records)
-                return showError(records.error());
-            showRecords(std::move(*records));
-        });
+    if (m_session && m_session->contents())
+        m_memory.setTabs(toQString(m_session->contents()->project.id),
+                         {m_tabs->ids(), m_tabs->currentIndex()});
 }
 
-void MainWindow::showRecords(std::vector<service::RecordPreview> records)
+void MainWindow::closeEvent(QCloseEvent* event)
 {
-    m_records = std::move(records);
-    m_list->clear();
-    for (const service::RecordPreview& record : m_records)
-        m_list->addItem(toQString(record.match.empty() ? record.key : record.match));
-    if (!m_records.empty())
-        m_list->setCurrentRow(0);
-}
-
-void MainWindow::showRecord(int row)
-{
-    if (row < 0 || static_cast<std::size_t>(row) >= m_records.size())
-        return;
-    const service::RecordPreview& record = m_records[static_cast<std::size_t>(row)];
-    m_rowsModel->setRows(record.rows);
-    QString text = toQString(data::indentedJson(record.payload)) + QLatin1Char('\n');
-    for (const std::string& problem : record.problems)
-        text += toQString(problem) + QLatin1Char('\n');
-    m_payload->setPlainText(text);
-}
-
-void MainWindow::run()
-{
-    m_controller = std::make_unique<service::RunController>(m_options, m_surroundings);
-    connect(m_controller.get(), &service::RunController::finished, this, &MainWindow::showReport);
-    m_run->setEnabled(false);
-    m_cancel->setEnabled(true);
-    m_report->clear();
-    m_progress->setRange(0, 0);
-    service::RunRequest request;
-    request.sync = currentSync();
-    m_controller->start(request);
-    m_poll.start();
-}
-
-void MainWindow::showProgress()
-{
-    if (!m_controller)
-        return;
-    const run::RunProgress progress = m_controller->progress();
-    m_phase->setText(phaseText(progress));
-    if (progress.toSend > 0) {
-        m_progress->setRange(0, 1000);
-        m_progress->setValue(static_cast<int>(progress.sent * 1000 / progress.toSend));
-    }
-}
-
-void MainWindow::showReport(const run::RunReport& report)
-{
-    m_poll.stop();
-    m_phase->setText(report.exitCode == 0 ? tr("Done") : tr("Ended"));
-    m_progress->setRange(0, 1);
-    m_progress->setValue(1);
-    m_report->setPlainText(reportText(report));
-    m_run->setEnabled(true);
-    m_cancel->setEnabled(false);
+    rememberTabs();
+    m_memory.setGeometry(saveGeometry());
+    m_memory.setSplitter(m_splitter->saveState());
+    QMainWindow::closeEvent(event);
 }
 
 void MainWindow::showError(const Error& error)
 {
-    m_report->setPlainText(error.toString());
+    if (!m_session || !m_session->contents())
+        m_stack->setCurrentWidget(m_splitter);
+    m_message->showMessage(messageOf(error));
+}
+
+void MainWindow::showRuns()
+{
+    QStringList texts;
+    const auto running = m_session->running();
+    for (const std::string& sync : running) {
+        const auto* definition = m_session->contents()->project.sync(sync);
+        texts.append(tr("%1 is running").arg(toQString(definition ? definition->name : sync)));
+    }
+    m_running->setText(texts.join(QStringLiteral(", ")));
+    m_cancel->setVisible(!running.empty());
+    updateActions();
+}
+
+std::string MainWindow::currentSync() const
+{
+    const Page* const page = m_tabs->current();
+    return page ? page->currentSync() : std::string();
+}
+
+void MainWindow::startRun(run::RunKind kind)
+{
+    service::RunRequest request;
+    request.sync = currentSync();
+    request.kind = kind;
+    m_session->startRun(request);
+}
+
+void MainWindow::updateActions()
+{
+    const Page* const page = m_tabs->current();
+    const bool open = m_session && m_session->contents();
+    const std::string sync = currentSync();
+    const bool trusted = open && m_session->contents()->trusted;
+    const bool running = open && m_session->isRunning(sync);
+    m_actions[ActionId::Run]->setEnabled(trusted && !sync.empty() && !running);
+    m_actions[ActionId::DryRun]->setEnabled(trusted && !sync.empty() && !running);
+    m_actions[ActionId::CancelRun]->setEnabled(running);
+    m_actions[ActionId::Refresh]->setEnabled(page != nullptr);
+    m_actions[ActionId::CloseTab]->setEnabled(page != nullptr);
+    for (const ActionId id :
+         {ActionId::ShowOverview, ActionId::ShowRuns, ActionId::ShowInbox, ActionId::GoTo})
+        m_actions[id]->setEnabled(open);
+    if (page != nullptr)
+        m_tree->setCurrent(page->id());
 }
 
 } // namespace headgate::ui

@@ -1,67 +1,95 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "service/run_controller.h"
-#include "service/workspace_thread.h"
+#include "frame/action_table.h"
+#include "frame/window_memory.h"
+#include "session/page.h"
+#include "session/project_session.h"
 
 #include <QMainWindow>
-#include <QTimer>
+#include <functional>
 #include <memory>
 
-class QComboBox;
 class QLabel;
-class QListWidget;
-class QPlainTextEdit;
-class QProgressBar;
 class QPushButton;
-class QTableView;
+class QSplitter;
+class QStackedWidget;
 
 namespace headgate::ui {
 
-class RecordRowsModel;
+class MessageStrip;
+class PageTabs;
+class ProjectTree;
+class Theme;
+class WelcomePage;
 
-/// One sync at a time: the source rows of a record beside its payload, Run, progress and report.
-/// Every question goes to the workspace's own thread; the window never waits.
+/// What a window needs of its surroundings; tests answer in the user's place.
+struct WindowSurroundings
+{
+    service::Surroundings core;
+    Theme& theme;
+    QString memoryFile; ///< empty: the user's own
+    /// Asks for a folder; empty: none was chosen.
+    std::function<QString(QWidget*, const QString& title)> chooseFolder;
+    QString sampleFolder; ///< where the sample is made
+};
+
+/// The window: a project's tree, its pages as tabs, what runs. Nothing is queried or sent before
+/// the project is trusted.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
 
 public:
-    MainWindow(service::WorkspaceOptions options, service::Surroundings surroundings);
+    explicit MainWindow(WindowSurroundings surroundings);
     ~MainWindow() override;
 
+    void openProject(const QString& folder, const std::string& target = {});
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
 private:
-    void buildWidgets();
-    [[nodiscard]] QWidget* buildRecordPane();
-    void loadProject();
-    void showProject(const QString& name, const QStringList& syncs, const QStringList& names,
-                     bool trusted);
+    void build();
+    void buildStatusBar();
+    void connectActions();
+    void connectSession();
+    [[nodiscard]] Page* makePage(const PageId& id);
+
+    void newProject();
+    void chooseProject();
+    void openSample();
+    /// On another thread; then opens the folder.
+    void makeProject(const QString& folder, std::function<Result<void>(const std::string&)> make);
+
+    void showContents();
     void askForTrust();
-    void loadRecords();
-    void showRecords(std::vector<service::RecordPreview> records);
-    void showRecord(int row);
-    void run();
-    void showProgress();
-    void showReport(const run::RunReport& report);
+    void restoreTabs();
+    void rememberTabs();
     void showError(const Error& error);
+    void showRuns();
+    void updateActions();
+    void setColors(ColorSchemeChoice choice);
+    void findAction();
+    void goTo();
+    void showShortcuts();
+    void showAbout();
+    void startRun(run::RunKind kind);
     [[nodiscard]] std::string currentSync() const;
 
-    service::WorkspaceOptions m_options;
-    service::Surroundings m_surroundings;
-    std::vector<service::RecordPreview> m_records;
-    QComboBox* m_sync = nullptr;
-    QListWidget* m_list = nullptr;
-    QTableView* m_rows = nullptr;
-    RecordRowsModel* m_rowsModel = nullptr;
-    QPlainTextEdit* m_payload = nullptr;
-    QPushButton* m_run = nullptr;
+    WindowSurroundings m_surroundings;
+    WindowMemory m_memory;
+    ActionTable m_actions;
+    std::unique_ptr<ProjectSession> m_session;
+    QStackedWidget* m_stack = nullptr;
+    WelcomePage* m_welcome = nullptr;
+    QSplitter* m_splitter = nullptr;
+    ProjectTree* m_tree = nullptr;
+    PageTabs* m_tabs = nullptr;
+    MessageStrip* m_message = nullptr;
+    QLabel* m_running = nullptr;
     QPushButton* m_cancel = nullptr;
-    QProgressBar* m_progress = nullptr;
-    QLabel* m_phase = nullptr;
-    QPlainTextEdit* m_report = nullptr;
-    QTimer m_poll;
-    std::unique_ptr<service::WorkspaceThread> m_workspace;
-    std::unique_ptr<service::RunController> m_controller;
+    QLabel* m_target = nullptr;
 };
 
 } // namespace headgate::ui

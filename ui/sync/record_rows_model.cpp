@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "frame/record_rows_model.h"
+#include "sync/record_rows_model.h"
 
 #include "base/text.h"
 #include "data/json_members.h"

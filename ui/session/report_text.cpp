@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "frame/report_text.h"
+#include "session/report_text.h"
 
 #include "base/text.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace headgate::ui {
 
@@ -13,6 +14,11 @@ class ReportText
 {
     Q_DECLARE_TR_FUNCTIONS(ReportText)
 };
+
+QString counted(std::uint64_t count)
+{
+    return QLocale().toString(static_cast<qulonglong>(count));
+}
 
 QString verdict(const run::RunReport& report)
 {
@@ -33,36 +39,37 @@ QString reportText(const run::RunReport& report)
     using plan::Category;
     using run::Outcome;
     QStringList lines = {verdict(report)};
-    lines += ReportText::tr(
-                 "Read %1 rows as %2 records: %3 added, %4 changed, %5 unchanged, %6 filtered, "
-                 "%7 invalid, %8 held.")
-                 .arg(report.planned.rows)
-                 .arg(report.planned.read)
-                 .arg(report.planned[Category::Added])
-                 .arg(report.planned[Category::Changed] + report.planned[Category::Rekeyed] +
-                      report.planned[Category::Retried])
-                 .arg(report.planned[Category::Unchanged])
-                 .arg(report.planned[Category::Filtered])
-                 .arg(report.planned[Category::Invalid])
-                 .arg(report.planned[Category::Held]);
+    lines +=
+        ReportText::tr(
+            "Read %1 rows as %2 records: %3 added, %4 changed, %5 unchanged, %6 filtered, "
+            "%7 invalid, %8 held.")
+            .arg(counted(report.planned.rows))
+            .arg(counted(report.planned.read))
+            .arg(counted(report.planned[Category::Added]))
+            .arg(counted(report.planned[Category::Changed] + report.planned[Category::Rekeyed] +
+                         report.planned[Category::Retried]))
+            .arg(counted(report.planned[Category::Unchanged]))
+            .arg(counted(report.planned[Category::Filtered]))
+            .arg(counted(report.planned[Category::Invalid]))
+            .arg(counted(report.planned[Category::Held]));
     lines +=
         ReportText::tr(
             "Sent %1 records in %2 requests: %3 successful, %4 unconfirmed, %5 rejected, %6 in "
             "doubt, %7 skipped, %8 pending.")
-            .arg(report.planned.sent())
-            .arg(report.requests)
-            .arg(report.outcomes[Outcome::Successful])
-            .arg(report.outcomes[Outcome::Unconfirmed])
-            .arg(report.outcomes[Outcome::Rejected])
-            .arg(report.outcomes[Outcome::InDoubt])
-            .arg(report.outcomes[Outcome::Skipped])
-            .arg(report.outcomes[Outcome::Pending]);
+            .arg(counted(report.planned.sent()))
+            .arg(counted(report.requests))
+            .arg(counted(report.outcomes[Outcome::Successful]))
+            .arg(counted(report.outcomes[Outcome::Unconfirmed]))
+            .arg(counted(report.outcomes[Outcome::Rejected]))
+            .arg(counted(report.outcomes[Outcome::InDoubt]))
+            .arg(counted(report.outcomes[Outcome::Skipped]))
+            .arg(counted(report.outcomes[Outcome::Pending]));
     for (const plan::GateStop& stop : report.stops)
         lines += stop.message;
     for (const run::ReasonCount& reason : report.rejections)
         lines +=
             ReportText::tr("%1 refused: %2 %3 (for example %4)")
-                .arg(reason.count)
+                .arg(counted(reason.count))
                 .arg(toQString(reason.code), toQString(reason.message), toQString(reason.example));
     for (const QString& note : report.notes)
         lines += note;

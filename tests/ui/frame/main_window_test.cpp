@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/clock.h"
+#include "base/random.h"
+#include "frame/command_palette.h"
+#include "frame/main_window.h"
+#include "frame/page_tabs.h"
+#include "secrets/process_secrets.h"
+#include "theme/theme.h"
+#include "ui/named_widget.h"
+#include "widgets/message_strip.h"
+#include "widgets/verdict.h"
+
+#include <QDir>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeWidget>
+#include <gtest/gtest.h>
+
+namespace headgate::ui {
+
+namespace {
+
+constexpr int longest = 30'000;
+
+/// A user who has never opened Headgate, and the window, driven as that user would.
+class MainWindowStory : public testing::Test
+{
+protected:
+    MainWindowStory()
+    {
+        qputenv("HEADGATE_STATE_DIR", m_home.filePath(QStringLiteral("state")).toUtf8());
+        qputenv("XDG_CONFIG_HOME", m_home.filePath(QStringLiteral("config")).toUtf8());
+        qputenv("HEADGATE_SAMPLE_KEY", "any");
+        openWindow();
+    }
+
+    void openWindow()
+    {
+        m_window = std::make_unique<MainWindow>(
+            WindowSurroundings{{m_clock, m_random, m_secrets},
+                               m_theme,
+                               m_home.filePath(QStringLiteral("window.ini")),
+                               [this](QWidget*, const QString&) { return m_chosenFolder; },
+                               sampleFolder()});
+        m_window->show();
+        ASSERT_TRUE(QTest::qWaitForWindowActive(m_window.get()));
+    }
+
+    [[nodiscard]] QString sampleFolder() const { return m_home.filePath(QStringLiteral("sample")); }
+
+    template <typename Widget = QWidget>
+    Widget* named(const char* name)
+    {
+        return visibleNamed<Widget>(*m_window, QLatin1String(name));
+    }
+
+    void click(QWidget* widget)
+    {
+        ASSERT_NE(widget, nullptr);
+        ASSERT_TRUE(widget->isEnabled());
+        ++m_actions;
+        QTest::mouseClick(widget, Qt::LeftButton);
+    }
+
+    void clickTreeRow(const QString& text)
+    {
+        auto* tree = named<QTreeWidget>("Project");
+        ASSERT_NE(tree, nullptr);
+        const auto rows = tree->findItems(text, Qt::MatchExactly | Qt::MatchRecursive);
+        ASSERT_EQ(rows.size(), 1);
+        QTreeWidgetItem* const row = rows.front();
+        const auto place = [&] { return tree->visualItemRect(row).center(); };
+        ASSERT_TRUE(soon([&] { return tree->itemAt(place()) == row; }));
+        ++m_actions;
+        QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, place());
+    }
+
+    template <typename Condition>
+    [[nodiscard]] static bool soon(Condition condition)
+    {
+        return QTest::qWaitFor(condition, longest);
+    }
+
+    [[nodiscard]] bool projectIsOpen()
+    {
+        return soon([this] { return named<QTreeWidget>("Project") != nullptr; });
+    }
+
+    [[nodiscard]] bool recordsAreThere()
+    {
+        return soon([this] {
+            const auto* records = named<QListWidget>("Records");
+            return records != nullptr && records->count() > 0;
+        });
+    }
+
+    /// What the window says is wrong, for the message of a failed test.
+    [[nodiscard]] std::string troubles() const
+    {
+        std::string all;
+        for (const MessageStrip* strip : m_window->findChildren<MessageStrip*>())
+            if (strip->isVisible())
+                all += strip->message().code.toStdString() + ' ' +
+                       strip->message().sentence.toStdString() + '\n';
+        return all;
+    }
+
+    [[nodiscard]] bool runEndedWith(const QString& sentence)
+    {
+        return soon([this, sentence] {
+            for (const QLabel* label : m_window->findChildren<QLabel*>())
+                if (label->isVisible() && label->text() == sentence)
+                    return true;
+            return false;
+        });
+    }
+
+    void pressIn(CommandPalette* palette, const QString& typed)
+    {
+        ASSERT_NE(palette, nullptr);
+        auto* input = palette->findChild<QLineEdit*>();
+        QTest::keyClicks(input, typed);
+        QTest::keyClick(input, Qt::Key_Return);
+        m_actions += 2;
+    }
+
+    void press(const QKeySequence& keys)
+    {
+        ++m_actions;
+        // The offscreen platform has no window manager that would do it after a popup.
+        m_window->activateWindow();
+        ASSERT_TRUE(QTest::qWaitForWindowActive(m_window.get()));
+        QTest::keySequence(m_window.get(), keys);
+    }
+
+    QTemporaryDir m_home;
+    SystemClock m_clock;
+    SystemRandom m_random;
+    secrets::ProcessSecrets m_secrets;
+    Theme m_theme{nullptr, ColorSchemeChoice::Light};
+    QString m_chosenFolder;
+    std::unique_ptr<MainWindow> m_window;
+    int m_actions = 0;
+};
+
+} // namespace
+
+TEST_F(MainWindowStory, theSampleIsOpenedLookedAtAndSentByMouse)
+{
+    click(named("Open the sample"));
+    ASSERT_TRUE(projectIsOpen());
+    clickTreeRow(QStringLiteral("Recently viewed"));
+    ASSERT_TRUE(recordsAreThere()) << troubles();
+    EXPECT_TRUE(named<QPlainTextEdit>("Payload")->toPlainText().contains(
+        QStringLiteral("\"recently_viewed\": [")));
+    click(named<QPushButton>("Run"));
+    ASSERT_TRUE(runEndedWith(QStringLiteral("Everything was delivered."))) << troubles();
+    clickTreeRow(QStringLiteral("Inbox"));
+    ASSERT_TRUE(soon([this] {
+        const auto* requests = named<QListWidget>("Requests");
+        return requests != nullptr && requests->count() >= 3;
+    }));
+    EXPECT_LE(m_actions, 12);
+}
+
+TEST_F(MainWindowStory, theSampleIsOpenedLookedAtAndSentByKeyboard)
+{
+    press(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
+    pressIn(m_window->findChild<CommandPalette*>(), QStringLiteral("sample"));
+    ASSERT_TRUE(projectIsOpen());
+    press(QKeySequence(Qt::CTRL | Qt::Key_P));
+    pressIn(m_window->findChild<CommandPalette*>(), QStringLiteral("recently"));
+    ASSERT_TRUE(recordsAreThere()) << troubles();
+    press(QKeySequence(Qt::Key_F9));
+    ASSERT_TRUE(runEndedWith(QStringLiteral("Everything was delivered."))) << troubles();
+    EXPECT_LE(m_actions, 12);
+}
+
+TEST_F(MainWindowStory, tabsComeBackAtTheNextStart)
+{
+    click(named("Open the sample"));
+    ASSERT_TRUE(projectIsOpen());
+    clickTreeRow(QStringLiteral("Recently viewed"));
+    clickTreeRow(QStringLiteral("Runs"));
+    m_window->close();
+    m_window.reset();
+    openWindow();
+    m_window->openProject(sampleFolder());
+    ASSERT_TRUE(projectIsOpen());
+    const auto* tabs = m_window->findChild<PageTabs*>();
+    ASSERT_EQ(tabs->ids().size(), 3U);
+    EXPECT_EQ(tabs->current()->id(), (PageId{PageKind::Runs, {}}));
+}
+
+TEST_F(MainWindowStory, aStrangersProjectAsksNothingBeforeItIsTrusted)
+{
+    ASSERT_TRUE(service::initSample(sampleFolder().toStdString(), m_random));
+    // The same files under another state are a stranger's.
+    qputenv("HEADGATE_STATE_DIR", m_home.filePath(QStringLiteral("elsewhere")).toUtf8());
+    m_window->openProject(sampleFolder());
+    ASSERT_TRUE(projectIsOpen());
+    clickTreeRow(QStringLiteral("Recently viewed"));
+    EXPECT_FALSE(named<QPushButton>("Run")->isEnabled());
+    QTest::qWait(200);
+    EXPECT_EQ(named<QListWidget>("Records")->count(), 0);
+    auto* strip = m_window->findChild<MessageStrip*>();
+    auto* trust = strip->findChild<QPushButton*>();
+    ASSERT_NE(trust, nullptr);
+    click(trust);
+    EXPECT_TRUE(recordsAreThere()) << troubles();
+}
+
+TEST_F(MainWindowStory, aFolderThatIsNoProjectIsSaidSo)
+{
+    m_chosenFolder = m_home.filePath(QStringLiteral("nothing"));
+    ASSERT_TRUE(QDir().mkpath(m_chosenFolder));
+    press(QKeySequence(Qt::CTRL | Qt::Key_O));
+    auto* strip = m_window->findChild<MessageStrip*>();
+    ASSERT_TRUE(soon([strip] { return strip->isVisible(); }));
+    EXPECT_EQ(strip->message().tone, Tone::Error);
+    EXPECT_FALSE(strip->message().sentence.isEmpty());
+}
+
+TEST_F(MainWindowStory, aNewProjectIsMadeAndOpened)
+{
+    m_chosenFolder = m_home.filePath(QStringLiteral("mine"));
+    press(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
+    ASSERT_TRUE(projectIsOpen());
+    EXPECT_TRUE(QFile::exists(m_chosenFolder + QStringLiteral("/headgate.json")));
+}
+
+} // namespace headgate::ui

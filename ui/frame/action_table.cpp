@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "frame/action_table.h"
+
+#include <QCoreApplication>
+#include <QKeySequence>
+#include <QMenu>
+#include <QMenuBar>
+#include <QWidget>
+#include <array>
+
+namespace headgate::ui {
+
+namespace {
+
+constexpr const char* context = "headgate::ui::ActionTable";
+
+constexpr std::array specs{
+    ActionSpec{ActionId::NewProject, "project.new",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&New project..."), Icon::Add,
+               "Ctrl+Shift+N", ActionMenu::Project},
+    ActionSpec{ActionId::OpenProject, "project.open",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Open project..."), Icon::Open,
+               "Ctrl+O", ActionMenu::Project},
+    ActionSpec{ActionId::OpenSample, "project.sample",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "Open the &sample"), Icon::Sample, "",
+               ActionMenu::Project},
+    ActionSpec{ActionId::CloseTab, "tab.close",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Close tab"), Icon::Close, "Ctrl+W",
+               ActionMenu::Project, true},
+    ActionSpec{ActionId::ReopenTab, "tab.reopen",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Reopen closed tab"), std::nullopt,
+               "Ctrl+Shift+T", ActionMenu::Project},
+    ActionSpec{ActionId::Quit, "application.quit",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Quit"), std::nullopt, "Ctrl+Q",
+               ActionMenu::Project, true},
+    ActionSpec{ActionId::Run, "sync.run", QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Run"),
+               Icon::Run, "F9", ActionMenu::Sync},
+    ActionSpec{ActionId::DryRun, "sync.dry_run",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Dry run"), Icon::DryRun,
+               "Ctrl+Shift+Return", ActionMenu::Sync},
+    ActionSpec{ActionId::CancelRun, "sync.cancel",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Cancel the run"), Icon::Cancel,
+               "Ctrl+F2", ActionMenu::Sync},
+    ActionSpec{ActionId::Refresh, "page.refresh",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "Re&fresh"), Icon::Refresh, "F5",
+               ActionMenu::Sync, true},
+    ActionSpec{ActionId::ShowOverview, "go.overview",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Overview"), Icon::Overview,
+               "Alt+Home", ActionMenu::Go},
+    ActionSpec{ActionId::ShowRuns, "go.runs",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Runs"), Icon::Runs, "Ctrl+Shift+H",
+               ActionMenu::Go},
+    ActionSpec{ActionId::ShowInbox, "go.inbox",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Inbox"), Icon::Inbox,
+               "Ctrl+Shift+I", ActionMenu::Go},
+    ActionSpec{ActionId::GoTo, "go.to", QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Go to..."),
+               Icon::Search, "Ctrl+P", ActionMenu::Go, true},
+    ActionSpec{ActionId::FindAction, "go.action",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Find an action..."), std::nullopt,
+               "Ctrl+Shift+P; Ctrl+K", ActionMenu::Go},
+    ActionSpec{ActionId::NextTab, "tab.next",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Next tab"), std::nullopt,
+               "Ctrl+Tab; Ctrl+PgDown", ActionMenu::Go, true},
+    ActionSpec{ActionId::PreviousTab, "tab.previous",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Previous tab"), std::nullopt,
+               "Ctrl+Shift+Tab; Ctrl+PgUp", ActionMenu::Go},
+    ActionSpec{ActionId::ToggleSidebar, "view.sidebar",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Project tree"), Icon::Sidebar,
+               "Ctrl+B", ActionMenu::View, false, true},
+    ActionSpec{ActionId::SystemColors, "view.colors.system",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "Colours of the &system"),
+               std::nullopt, "", ActionMenu::View, true, true},
+    ActionSpec{ActionId::LightColors, "view.colors.light",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Light colours"), std::nullopt, "",
+               ActionMenu::View, false, true},
+    ActionSpec{ActionId::DarkColors, "view.colors.dark",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Dark colours"), std::nullopt, "",
+               ActionMenu::View, false, true},
+    ActionSpec{ActionId::Shortcuts, "help.shortcuts",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Keyboard shortcuts"), std::nullopt,
+               "Ctrl+?", ActionMenu::Help},
+    ActionSpec{ActionId::About, "help.about",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&About Headgate"), std::nullopt, "",
+               ActionMenu::Help},
+};
+
+QString menuTitle(ActionMenu menu)
+{
+    switch (menu) {
+    case ActionMenu::Project:
+        return ActionTable::tr("&Project");
+    case ActionMenu::Sync:
+        return ActionTable::tr("&Sync");
+    case ActionMenu::Go:
+        return ActionTable::tr("&Go");
+    case ActionMenu::View:
+        return ActionTable::tr("&View");
+    case ActionMenu::Help:
+        return ActionTable::tr("&Help");
+    }
+    return {};
+}
+
+} // namespace
+
+std::span<const ActionSpec> actionSpecs()
+{
+    return specs;
+}
+
+ActionTable::ActionTable(QWidget* window) : QObject(window)
+{
+    for (const ActionSpec& spec : specs) {
+        auto* action = new QAction(QCoreApplication::translate(context, spec.text), this);
+        action->setObjectName(QLatin1String(spec.name));
+        if (*spec.shortcuts != '\0')
+            action->setShortcuts(QKeySequence::listFromString(QLatin1String(spec.shortcuts),
+                                                              QKeySequence::PortableText));
+        action->setCheckable(spec.checkable);
+        if (spec.icon)
+            action->setIcon(themeIcon(*spec.icon));
+        window->addAction(action);
+        m_actions.emplace(spec.id, action);
+    }
+}
+
+void ActionTable::fill(QMenuBar* menuBar) const
+{
+    std::map<ActionMenu, QMenu*> menus;
+    for (const ActionSpec& spec : specs) {
+        QMenu*& menu = menus[spec.menu];
+        if (menu == nullptr)
+            menu = menuBar->addMenu(menuTitle(spec.menu));
+        if (spec.separated)
+            menu->addSeparator();
+        menu->addAction(m_actions.at(spec.id));
+    }
+}
+
+} // namespace headgate::ui

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "theme/icon.h"
+
+#include <QAction>
+#include <QObject>
+#include <map>
+#include <optional>
+#include <span>
+
+class QMenuBar;
+
+namespace headgate::ui {
+
+enum class ActionId
+{
+    NewProject,
+    OpenProject,
+    OpenSample,
+    CloseTab,
+    ReopenTab,
+    Quit,
+    Run,
+    DryRun,
+    CancelRun,
+    Refresh,
+    ShowOverview,
+    ShowRuns,
+    ShowInbox,
+    GoTo,
+    FindAction,
+    NextTab,
+    PreviousTab,
+    ToggleSidebar,
+    SystemColors,
+    LightColors,
+    DarkColors,
+    Shortcuts,
+    About
+};
+
+enum class ActionMenu
+{
+    Project,
+    Sync,
+    Go,
+    View,
+    Help
+};
+
+struct ActionSpec
+{
+    ActionId id;
+    const char* name; ///< in settings; never changes
+    const char* text; ///< translated in the context ActionTable
+    std::optional<Icon> icon;
+    /// Portable text, several separated by "; ": every default of theirs works.
+    const char* shortcuts;
+    ActionMenu menu;
+    bool separated = false; ///< by a line from what stands above it in the menu
+    bool checkable = false;
+};
+
+[[nodiscard]] std::span<const ActionSpec> actionSpecs();
+
+/// Every action of the window, once: menus, buttons, the list of actions and the shortcuts are made
+/// of these.
+class ActionTable final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ActionTable(QWidget* window);
+
+    [[nodiscard]] QAction* operator[](ActionId id) const { return m_actions.at(id); }
+    void fill(QMenuBar* menuBar) const;
+
+private:
+    std::map<ActionId, QAction*> m_actions;
+};
+
+} // namespace headgate::ui

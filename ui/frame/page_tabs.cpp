@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "frame/page_tabs.h"
+
+#include <QTabBar>
+
+namespace headgate::ui {
+
+PageTabs::PageTabs(std::function<Page*(const PageId&)> makePage, QWidget* parent)
+    : QTabWidget(parent), m_makePage(std::move(makePage))
+{
+    setAccessibleName(tr("Pages"));
+    setDocumentMode(true);
+    setTabsClosable(true);
+    setMovable(true);
+    setElideMode(Qt::ElideRight);
+    tabBar()->setAccessibleName(tr("Open pages"));
+    connect(this, &QTabWidget::tabCloseRequested, this, &PageTabs::closeTab);
+    connect(this, &QTabWidget::currentChanged, this, &PageTabs::currentPageChanged);
+}
+
+Page* PageTabs::pageAt(int index) const
+{
+    return qobject_cast<Page*>(widget(index));
+}
+
+Page* PageTabs::current() const
+{
+    return pageAt(currentIndex());
+}
+
+std::optional<int> PageTabs::find(const PageId& id) const
+{
+    for (int i = 0; i < count(); ++i)
+        if (pageAt(i)->id() == id)
+            return i;
+    return std::nullopt;
+}
+
+void PageTabs::open(const PageId& id)
+{
+    if (const auto index = find(id))
+        return setCurrentIndex(*index);
+    Page* const page = m_makePage(id);
+    if (page == nullptr)
+        return;
+    connect(page, &Page::titleChanged, this, [this, page] { showTitle(page); });
+    connect(page, &Page::pageWanted, this, &PageTabs::open);
+    const int index = addTab(page, themeIcon(iconOf(id.kind)), page->title());
+    setTabToolTip(index, page->title());
+    setCurrentIndex(index);
+}
+
+void PageTabs::showTitle(const Page* page)
+{
+    for (int i = 0; i < count(); ++i)
+        if (widget(i) == page)
+            setTabText(i, page->title());
+}
+
+std::vector<PageId> PageTabs::ids() const
+{
+    std::vector<PageId> open;
+    for (int i = 0; i < count(); ++i)
+        open.push_back(pageAt(i)->id());
+    return open;
+}
+
+void PageTabs::closeTab(int index)
+{
+    Page* const page = pageAt(index);
+    if (page == nullptr)
+        return;
+    m_closed.push_back(page->id());
+    removeTab(index);
+    page->deleteLater();
+}
+
+void PageTabs::reopen()
+{
+    if (m_closed.empty())
+        return;
+    const PageId id = m_closed.back();
+    m_closed.pop_back();
+    open(id);
+}
+
+void PageTabs::step(int by)
+{
+    if (count() > 0)
+        setCurrentIndex((currentIndex() + by + count()) % count());
+}
+
+void PageTabs::closeAll()
+{
+    while (count() > 0)
+        closeTab(0);
+    m_closed.clear();
+}
+
+} // namespace headgate::ui

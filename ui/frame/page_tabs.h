@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "session/page.h"
+
+#include <QTabWidget>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace headgate::ui {
+
+/// The open pages, one tab each; a page is open once at most.
+class PageTabs final : public QTabWidget
+{
+    Q_OBJECT
+
+public:
+    /// `makePage` may return null: there is no such page.
+    explicit PageTabs(std::function<Page*(const PageId&)> makePage, QWidget* parent = nullptr);
+
+    /// Brings it to the front; makes it if it is not there.
+    void open(const PageId& id);
+    [[nodiscard]] Page* current() const;
+    [[nodiscard]] std::vector<PageId> ids() const;
+    void closeTab(int index);
+    void closeCurrent() { closeTab(currentIndex()); }
+    void reopen();
+    /// The next tab, or the one before; from the last to the first.
+    void step(int by);
+    void closeAll();
+
+Q_SIGNALS:
+    void currentPageChanged();
+
+private:
+    [[nodiscard]] std::optional<int> find(const PageId& id) const;
+    [[nodiscard]] Page* pageAt(int index) const;
+    void showTitle(const Page* page);
+
+    std::function<Page*(const PageId&)> m_makePage;
+    std::vector<PageId> m_closed;
+};
+
+} // namespace headgate::ui

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "session/page.h"
+#include "theme/color_scheme.h"
+
+#include <QByteArray>
+#include <QSettings>
+#include <QStringList>
+#include <vector>
+
+namespace headgate::ui {
+
+/// What the window looked like: losing it is harmless. A file of the user's configuration folder.
+class WindowMemory
+{
+public:
+    /// `file` empty: the user's own.
+    explicit WindowMemory(const QString& file = {});
+
+    [[nodiscard]] QByteArray geometry() const;
+    void setGeometry(const QByteArray& geometry);
+    [[nodiscard]] QByteArray splitter() const;
+    void setSplitter(const QByteArray& state);
+    [[nodiscard]] ColorSchemeChoice colors() const;
+    void setColors(ColorSchemeChoice choice);
+
+    /// Folders, the last one first.
+    [[nodiscard]] QStringList recentProjects() const;
+    void addRecentProject(const QString& folder);
+
+    struct OpenTabs
+    {
+        std::vector<PageId> pages;
+        int current = 0;
+    };
+    [[nodiscard]] OpenTabs tabs(const QString& projectId) const;
+    void setTabs(const QString& projectId, const OpenTabs& tabs);
+
+private:
+    QSettings m_settings;
+};
+
+} // namespace headgate::ui

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inbox/inbox_page.h"
+
+#include "base/text.h"
+#include "data/json_indent.h"
+#include "session/project_session.h"
+#include "theme/fonts.h"
+#include "widgets/empty_state.h"
+
+#include <QLabel>
+#include <QListWidget>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace headgate::ui {
+
+namespace {
+
+constexpr int pollEvery = 300;
+constexpr std::size_t mostRequests = 1000;
+
+QString lineOf(const inbox::ReceivedRequest& request)
+{
+    const QString what = toQString(request.method) + QLatin1Char(' ') + toQString(request.target);
+    return request.records == 0
+               ? what
+               : InboxPage::tr("%1  \u00B7  records: %2").arg(what).arg(request.records);
+}
+
+Tone toneOf(const inbox::ReceivedRequest& request)
+{
+    if (request.status == 0 || request.status >= 500)
+        return Tone::Error;
+    return request.status >= 400 || request.refused > 0 ? Tone::Warning : Tone::Success;
+}
+
+QPlainTextEdit* jsonPane(const QString& name)
+{
+    auto* pane = new QPlainTextEdit;
+    pane->setAccessibleName(name);
+    pane->setReadOnly(true);
+    pane->setFrameShape(QFrame::NoFrame);
+    pane->setLineWrapMode(QPlainTextEdit::NoWrap);
+    pane->setFont(codeFont());
+    return pane;
+}
+
+} // namespace
+
+InboxPage::InboxPage(ProjectSession& session, QWidget* parent)
+    : Page({PageKind::Inbox, {}}, parent), m_session(session),
+      m_nothing(new EmptyState(Icon::Inbox, tr("Nothing has arrived"),
+                               tr("What a run sends to the stand-in on this machine appears here "
+                                  "as it arrives."))),
+      m_content(new QWidget), m_summary(new QLabel), m_list(new QListWidget),
+      m_request(jsonPane(tr("Request"))), m_answer(jsonPane(tr("Answer")))
+{
+    m_summary->setAccessibleName(tr("Summary"));
+    m_summary->setContentsMargins(grid::section, grid::gap, grid::section, grid::gap);
+    m_list->setAccessibleName(tr("Requests"));
+    m_list->setFrameShape(QFrame::NoFrame);
+    auto* right = new QSplitter(Qt::Vertical);
+    right->addWidget(m_request);
+    right->addWidget(m_answer);
+    right->setSizes({420, 160});
+    auto* splitter = new QSplitter(Qt::Horizontal);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(m_list);
+    splitter->addWidget(right);
+    splitter->setSizes({340, 700});
+    auto* inner = new QVBoxLayout(m_content);
+    inner->setContentsMargins(0, 0, 0, 0);
+    inner->setSpacing(0);
+    inner->addWidget(m_summary);
+    inner->addWidget(splitter, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_nothing, 1);
+    layout->addWidget(m_content, 1);
+    m_content->hide();
+
+    connect(m_list, &QListWidget::currentRowChanged, this, &InboxPage::showRequest);
+    connect(&m_timer, &QTimer::timeout, this, &InboxPage::poll);
+    m_timer.start(pollEvery);
+    poll();
+}
+
+QString InboxPage::title() const
+{
+    return tr("Inbox");
+}
+
+void InboxPage::poll()
+{
+    if (m_session.inbox() == nullptr)
+        return;
+    for (inbox::ReceivedRequest& request : m_session.inbox()->received(m_last)) {
+        m_last = request.number;
+        auto* item = new QListWidgetItem(themeIcon(toneOf(request)), lineOf(request));
+        m_list->insertItem(0, item);
+        m_requests.push_back(std::move(request));
+    }
+    if (m_requests.empty())
+        return;
+    if (m_requests.size() > mostRequests) {
+        m_requests.erase(m_requests.begin(),
+                         m_requests.end() - static_cast<std::ptrdiff_t>(mostRequests));
+        while (m_list->count() > static_cast<int>(mostRequests))
+            delete m_list->takeItem(m_list->count() - 1);
+    }
+    const service::InboxSummary summary = m_session.inbox()->summary();
+    const auto number = [](std::uint64_t value) {
+        return QLocale().toString(static_cast<qulonglong>(value));
+    };
+    m_summary->setText(tr("%1  \u00B7  %2 requests, %3 records taken, %4 refused")
+                           .arg(toQString(m_session.inbox()->url()), number(summary.requests),
+                                number(summary.taken), number(summary.refused)));
+    m_nothing->hide();
+    m_content->show();
+    if (m_list->currentRow() < 0)
+        m_list->setCurrentRow(0);
+}
+
+void InboxPage::showRequest(int row)
+{
+    if (row < 0 || static_cast<std::size_t>(row) >= m_requests.size())
+        return;
+    const inbox::ReceivedRequest& request =
+        m_requests[m_requests.size() - 1 - static_cast<std::size_t>(row)];
+    QString text = toQString(request.method) + QLatin1Char(' ') + toQString(request.target);
+    for (const inbox::HttpHeader& header : request.headers)
+        text += QLatin1Char('\n') + toQString(header.name) + QStringLiteral(": ") +
+                toQString(header.value);
+    m_request->setPlainText(text + QStringLiteral("\n\n") +
+                            toQString(data::indentedJson(request.body)));
+    m_answer->setPlainText(QString::number(request.status) + QStringLiteral("\n\n") +
+                           toQString(data::indentedJson(request.answer)));
+}
+
+} // namespace headgate::ui

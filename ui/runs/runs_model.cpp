@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runs/runs_model.h"
+
+#include "base/text.h"
+#include "data/json_members.h"
+#include "theme/icon.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <algorithm>
+
+namespace headgate::ui {
+
+namespace {
+
+QString count(const std::map<std::string, std::uint64_t>& counts, const char* name)
+{
+    const auto found = counts.find(name);
+    return QLocale().toString(static_cast<qulonglong>(found == counts.end() ? 0 : found->second));
+}
+
+QString kindText(const std::string& kind)
+{
+    if (kind == "run")
+        return RunsModel::tr("Run");
+    if (kind == "dry_run")
+        return RunsModel::tr("Dry run");
+    if (kind == "limit")
+        return RunsModel::tr("First records");
+    if (kind == "push")
+        return RunsModel::tr("Chosen records");
+    if (kind == "baseline")
+        return RunsModel::tr("Baseline");
+    if (kind == "retry")
+        return RunsModel::tr("Retry");
+    return toQString(kind);
+}
+
+QString tookText(const state::RunRow& run)
+{
+    if (!run.ended)
+        return {};
+    return RunsModel::tr("%1 s").arg(
+        QLocale().toString(static_cast<double>((*run.ended - run.started).count()) / 1000, 'f', 1));
+}
+
+QString startedText(const state::RunRow& run)
+{
+    return QLocale().toString(
+        QDateTime::fromMSecsSinceEpoch(run.started.time_since_epoch().count()),
+        QLocale::ShortFormat);
+}
+
+Tone toneOf(state::RunState state)
+{
+    switch (state) {
+    case state::RunState::Running:
+        return Tone::Info;
+    case state::RunState::Succeeded:
+        return Tone::Success;
+    case state::RunState::Partial:
+    case state::RunState::Failed:
+        return Tone::Error;
+    case state::RunState::Stopped:
+    case state::RunState::Interrupted:
+        return Tone::Warning;
+    case state::RunState::Cancelled:
+        return Tone::Neutral;
+    }
+    return Tone::Neutral;
+}
+
+} // namespace
+
+std::map<std::string, std::uint64_t> countsOf(const state::RunRow& run)
+{
+    using Members = std::vector<data::JsonMember>;
+    std::map<std::string, std::uint64_t> counts = run.counts;
+    const auto planned = data::jsonAt(run.reportJson, "/planned");
+    if (!planned)
+        return counts;
+    for (const data::JsonMember& member : data::jsonMembers(*planned).value_or(Members()))
+        counts[std::string(member.name)] = toQString(data::jsonText(member.value)).toULongLong();
+    return counts;
+}
+
+QString runStateText(state::RunState state)
+{
+    switch (state) {
+    case state::RunState::Running:
+        return RunsModel::tr("Running");
+    case state::RunState::Succeeded:
+        return RunsModel::tr("Succeeded");
+    case state::RunState::Partial:
+        return RunsModel::tr("Partial");
+    case state::RunState::Failed:
+        return RunsModel::tr("Failed");
+    case state::RunState::Stopped:
+        return RunsModel::tr("Stopped by a gate");
+    case state::RunState::Cancelled:
+        return RunsModel::tr("Cancelled");
+    case state::RunState::Interrupted:
+        return RunsModel::tr("Interrupted");
+    }
+    return {};
+}
+
+void RunsModel::setRuns(std::vector<state::RunRow> runs)
+{
+    beginResetModel();
+    std::stable_sort(runs.begin(), runs.end(), [](const state::RunRow& a, const state::RunRow& b) {
+        return a.started > b.started;
+    });
+    m_lines.clear();
+    for (state::RunRow& run : runs) {
+        auto counts = countsOf(run);
+        m_lines.push_back({std::move(run), std::move(counts)});
+    }
+    endResetModel();
+}
+
+const state::RunRow* RunsModel::run(int row) const
+{
+    return row >= 0 && static_cast<std::size_t>(row) < m_lines.size()
+               ? &m_lines[static_cast<std::size_t>(row)].run
+               : nullptr;
+}
+
+int RunsModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_lines.size());
+}
+
+int RunsModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant RunsModel::data(const QModelIndex& index, int role) const
+{
+    const state::RunRow* const each = index.isValid() ? run(index.row()) : nullptr;
+    if (each == nullptr)
+        return {};
+    const auto& counts = m_lines[static_cast<std::size_t>(index.row())].counts;
+    if (role == Qt::TextAlignmentRole && index.column() >= Read)
+        return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::DecorationRole && index.column() == State)
+        return themeIcon(toneOf(each->status));
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (static_cast<Column>(index.column())) {
+    case Started:
+        return startedText(*each);
+    case Sync:
+        return toQString(each->syncName);
+    case Kind:
+        return kindText(each->kind);
+    case State:
+        return runStateText(each->status);
+    case Read:
+        return count(counts, "read");
+    case Successful:
+        return count(counts, "successful");
+    case Rejected:
+        return count(counts, "rejected");
+    case Took:
+        return tookText(*each);
+    case ColumnCount:
+        break;
+    }
+    return {};
+}
+
+QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (static_cast<Column>(section)) {
+    case Started:
+        return tr("Started");
+    case Sync:
+        return tr("Sync");
+    case Kind:
+        return tr("Kind");
+    case State:
+        return tr("State");
+    case Read:
+        return tr("Read");
+    case Successful:
+        return tr("Successful");
+    case Rejected:
+        return tr("Rejected");
+    case Took:
+        return tr("Took");
+    case ColumnCount:
+        break;
+    }
+    return {};
+}
+
+} // namespace headgate::ui

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "theme/icon.h"
+
+#include <QWidget>
+#include <string>
+
+namespace headgate::ui {
+
+enum class PageKind
+{
+    Overview,
+    Source,
+    Model,
+    Destination,
+    Sync,
+    Runs,
+    Inbox
+};
+
+/// What a tab shows. Stable from one start to the next.
+struct PageId
+{
+    PageKind kind = PageKind::Overview;
+    std::string slug; ///< of the definition; empty where there is one page of a kind
+
+    bool operator==(const PageId&) const = default;
+
+    /// "sync/customers"
+    [[nodiscard]] QString toText() const;
+    [[nodiscard]] static std::optional<PageId> fromText(const QString& text);
+};
+
+[[nodiscard]] Icon iconOf(PageKind kind);
+
+/// What fills a tab of the main window.
+class Page : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Page(PageId id, QWidget* parent = nullptr) : QWidget(parent), m_id(std::move(id)) {}
+
+    [[nodiscard]] const PageId& id() const { return m_id; }
+    [[nodiscard]] virtual QString title() const = 0;
+    /// The sync that Run, Dry run and Cancel mean while this page is in front; empty: none.
+    [[nodiscard]] virtual std::string currentSync() const { return {}; }
+    /// Asks again for what the page shows.
+    virtual void refresh() {}
+
+Q_SIGNALS:
+    void titleChanged();
+    /// Another page, in front.
+    void pageWanted(const headgate::ui::PageId& id);
+
+private:
+    PageId m_id;
+};
+
+} // namespace headgate::ui

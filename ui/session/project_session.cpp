@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/project_session.h"
+
+#include "base/text.h"
+
+#include <QUrl>
+#include <utility>
+
+namespace headgate::ui {
+
+namespace {
+
+constexpr int runPollInterval = 100;
+
+} // namespace
+
+ProjectSession::ProjectSession(service::WorkspaceOptions options,
+                               service::Surroundings surroundings, QObject* parent)
+    : QObject(parent), m_options(std::move(options)), m_surroundings(surroundings),
+      m_near(m_options, m_surroundings), m_far(m_options, m_surroundings)
+{
+    m_poll.setInterval(runPollInterval);
+    connect(&m_poll, &QTimer::timeout, this, &ProjectSession::runsProgressed);
+}
+
+ProjectSession::~ProjectSession() = default;
+
+const service::SyncStatus* ProjectSession::statusOf(const std::string& sync) const
+{
+    for (const service::SyncStatus& each : m_status)
+        if (each.sync == sync)
+            return &each;
+    return nullptr;
+}
+
+void ProjectSession::open()
+{
+    ask(
+        this,
+        [](service::Workspace& workspace, const StopToken&) -> Result<ProjectContents> {
+            return ProjectContents{workspace.project(), workspace.target(), workspace.isTrusted(),
+                                   workspace.validate()};
+        },
+        [this](Result<ProjectContents> contents) {
+            if (!contents)
+                return Q_EMIT failed(contents.error());
+            m_contents = std::make_unique<ProjectContents>(*std::move(contents));
+            Q_EMIT opened();
+            refreshStatus();
+        });
+}
+
+void ProjectSession::trust()
+{
+    ask(
+        this, [](service::Workspace& workspace, const StopToken&) { return workspace.trust(); },
+        [this](Result<void> trusted) {
+            if (!trusted)
+                return Q_EMIT failed(trusted.error());
+            m_contents->trusted = true;
+            Q_EMIT trustChanged();
+            refreshStatus();
+        });
+}
+
+void ProjectSession::refreshStatus()
+{
+    if (!m_contents || !m_contents->trusted)
+        return;
+    ask(
+        this, [](service::Workspace& workspace, const StopToken&) { return workspace.status(); },
+        [this](Result<std::vector<service::SyncStatus>> status) {
+            if (!status)
+                return Q_EMIT failed(status.error());
+            m_status = *std::move(status);
+            Q_EMIT statusChanged();
+        });
+}
+
+void ProjectSession::startInbox(const project::DestinationDefinition& destination)
+{
+    const auto port =
+        static_cast<std::uint16_t>(QUrl(toQString(destination.settings.common.baseUrl)).port(0));
+    const std::string connector = destination.connector;
+    const Clock& clock = m_surroundings.clock;
+    m_inboxDestination = destination.slug;
+    using Started = Result<std::unique_ptr<service::InboxSession>>;
+    ask(
+        this,
+        [connector, port, &clock](service::Workspace& workspace, const StopToken&) -> Started {
+            const auto& spec = workspace.connectors().find(connector);
+            auto onItsPort = service::InboxSession::start(spec, {port, {}, {}}, clock);
+            return onItsPort ? std::move(onItsPort)
+                             : service::InboxSession::start(spec, {0, {}, {}}, clock);
+        },
+        [this](Started inbox) {
+            if (!inbox)
+                return Q_EMIT failed(inbox.error());
+            m_inbox = *std::move(inbox);
+            Q_EMIT inboxStarted();
+        });
+}
+
+void ProjectSession::startRun(const service::RunRequest& wanted)
+{
+    if (isRunning(wanted.sync))
+        return;
+    service::RunRequest request = wanted;
+    const auto* sync = m_contents ? m_contents->project.sync(request.sync) : nullptr;
+    if (m_inbox && sync != nullptr && sync->destination == m_inboxDestination)
+        request.destinationUrl = m_inbox->url();
+    auto controller = std::make_unique<service::RunController>(m_options, m_surroundings);
+    service::RunController* const started = controller.get();
+    m_runs[request.sync] = std::move(controller);
+    connect(
+        started, &service::RunController::finished, this,
+        [this, sync = request.sync](const run::RunReport& report) { onRunFinished(sync, report); });
+    started->start(request);
+    m_poll.start();
+    Q_EMIT runStarted(request.sync);
+}
+
+void ProjectSession::onRunFinished(const std::string& sync, const run::RunReport& report)
+{
+    const run::RunReport kept = report;
+    const auto ended = m_runs.extract(sync);
+    // It is the sender.
+    if (!ended.empty())
+        ended.mapped().release()->deleteLater();
+    if (m_runs.empty())
+        m_poll.stop();
+    Q_EMIT runFinished(kept);
+    refreshStatus();
+}
+
+bool ProjectSession::isRunning(const std::string& sync) const
+{
+    return m_runs.contains(sync);
+}
+
+std::vector<std::string> ProjectSession::running() const
+{
+    std::vector<std::string> syncs;
+    for (const auto& [sync, controller] : m_runs)
+        syncs.push_back(sync);
+    return syncs;
+}
+
+run::RunProgress ProjectSession::progressOf(const std::string& sync) const
+{
+    const auto found = m_runs.find(sync);
+    return found == m_runs.end() ? run::RunProgress() : found->second->progress();
+}
+
+void ProjectSession::cancelRun(const std::string& sync)
+{
+    const auto found = m_runs.find(sync);
+    if (found != m_runs.end())
+        found->second->cancel();
+}
+
+} // namespace headgate::ui

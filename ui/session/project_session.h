@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "project/project.h"
+#include "service/inbox_session.h"
+#include "service/run_controller.h"
+#include "service/workspace_thread.h"
+
+#include <QTimer>
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace headgate::ui {
+
+/// What a folder holds, as it was read.
+struct ProjectContents
+{
+    project::Project project;
+    std::string target;
+    bool trusted = false;
+    Issues issues;
+};
+
+/// The project of a window: what the pages show of it, and what they ask. Everything is asked on
+/// other threads; answers come by signal or to the asker. Belongs to the GUI thread.
+class ProjectSession final : public QObject
+{
+    Q_OBJECT
+
+public:
+    ProjectSession(service::WorkspaceOptions options, service::Surroundings surroundings,
+                   QObject* parent = nullptr);
+    /// Ends queries and runs; waits for them.
+    ~ProjectSession() override;
+
+    [[nodiscard]] const std::string& directory() const { return m_options.project; }
+    /// Null until opened().
+    [[nodiscard]] const ProjectContents* contents() const { return m_contents.get(); }
+    /// In the project's order; empty until statusChanged().
+    [[nodiscard]] const std::vector<service::SyncStatus>& status() const { return m_status; }
+    [[nodiscard]] const service::SyncStatus* statusOf(const std::string& sync) const;
+
+    void open();
+    void trust();
+    void refreshStatus();
+
+    /// Of the state or the project: answered soon. See WorkspaceThread::ask.
+    template <typename Work, typename Done>
+    void ask(QObject* context, Work work, Done done)
+    {
+        m_near.ask(context, std::move(work), std::move(done));
+    }
+    /// Of a warehouse or destination: may take long, and keeps no other kind of question waiting.
+    template <typename Work, typename Done>
+    void askFar(QObject* context, Work work, Done done)
+    {
+        m_far.ask(context, std::move(work), std::move(done));
+    }
+
+    /// Does nothing while a run of that sync is going.
+    void startRun(const service::RunRequest& request);
+    [[nodiscard]] bool isRunning(const std::string& sync) const;
+    [[nodiscard]] std::vector<std::string> running() const;
+    [[nodiscard]] run::RunProgress progressOf(const std::string& sync) const;
+    /// The second time, what is in flight is In doubt.
+    void cancelRun(const std::string& sync);
+
+    /// Starts the stand-in for a destination of a local address: on its port, or on a free one,
+    /// which runs of its syncs then use.
+    void startInbox(const project::DestinationDefinition& destination);
+    /// Null while there is none.
+    [[nodiscard]] const service::InboxSession* inbox() const { return m_inbox.get(); }
+
+Q_SIGNALS:
+    void opened();
+    void failed(const headgate::Error& error);
+    void trustChanged();
+    void statusChanged();
+    void runStarted(const std::string& sync);
+    /// Several times a second while anything runs.
+    void runsProgressed();
+    void runFinished(const headgate::run::RunReport& report);
+    void inboxStarted();
+
+private:
+    void onRunFinished(const std::string& sync, const run::RunReport& report);
+
+    service::WorkspaceOptions m_options;
+    service::Surroundings m_surroundings;
+    service::WorkspaceThread m_near;
+    service::WorkspaceThread m_far;
+    std::unique_ptr<ProjectContents> m_contents;
+    std::vector<service::SyncStatus> m_status;
+    std::map<std::string, std::unique_ptr<service::RunController>> m_runs;
+    std::unique_ptr<service::InboxSession> m_inbox;
+    std::string m_inboxDestination;
+    QTimer m_poll;
+};
+
+} // namespace headgate::ui

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sync/sync_page.h"
+
+#include "base/text.h"
+#include "data/json_indent.h"
+#include "session/project_session.h"
+#include "sync/record_rows_model.h"
+#include "sync/run_strip.h"
+#include "theme/button_kind.h"
+#include "theme/fonts.h"
+#include "widgets/elided_label.h"
+#include "widgets/message_strip.h"
+#include "widgets/spinner.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace headgate::ui {
+
+namespace {
+
+constexpr std::uint64_t previewedRecords = 200;
+
+const project::SyncDefinition& definitionOf(const ProjectSession& session, const std::string& slug)
+{
+    static const project::SyncDefinition gone;
+    const auto* definition = session.contents() ? session.contents()->project.sync(slug) : nullptr;
+    return definition ? *definition : gone;
+}
+
+QString nameOf(const project::SyncDefinition& sync)
+{
+    return toQString(sync.name.empty() ? sync.slug : sync.name);
+}
+
+/// "Product views to user in Inbox, upsert by email"
+QString summaryOf(const project::SyncDefinition& sync, const project::Project& project)
+{
+    const auto* model = project.model(sync.model);
+    const auto* destination = project.destination(sync.destination);
+    const QString from = toQString(model && !model->name.empty() ? model->name : sync.model);
+    const QString to =
+        toQString(destination && !destination->name.empty() ? destination->name : sync.destination);
+    const QString mode = QString::fromLatin1(project::name(sync.mode));
+    if (sync.object.empty())
+        return SyncPage::tr("%1 \u2192 %2").arg(from, to);
+    if (sync.matching.column.empty())
+        return SyncPage::tr("%1 \u2192 %2 in %3 \u00B7 %4")
+            .arg(from, toQString(sync.object), to, mode);
+    return SyncPage::tr("%1 \u2192 %2 in %3 \u00B7 %4, matched by %5")
+        .arg(from, toQString(sync.object), to, mode, toQString(sync.matching.field));
+}
+
+QWidget* pane(const QString& title, QWidget* content, QLabel** note = nullptr)
+{
+    auto* box = new QWidget;
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(grid::section, grid::gap, grid::section, grid::gap);
+    auto* label = new QLabel(title);
+    label->setFont(textFont(TextSize::Small, QFont::DemiBold));
+    label->setBuddy(content);
+    head->addWidget(label);
+    head->addStretch();
+    if (note != nullptr) {
+        *note = new QLabel;
+        (*note)->setFont(textFont(TextSize::Small));
+        head->addWidget(*note);
+    }
+    layout->addLayout(head);
+    layout->addWidget(content, 1);
+    return box;
+}
+
+} // namespace
+
+SyncPage::SyncPage(ProjectSession& session, std::string sync, const Clock& clock, QWidget* parent)
+    : Page({PageKind::Sync, std::move(sync)}, parent), m_session(session), m_clock(clock),
+      m_message(new MessageStrip), m_strip(new RunStrip)
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeHeader());
+    layout->addWidget(m_message);
+    layout->addWidget(makeRecords(), 1);
+    layout->addWidget(m_strip);
+    m_message->clear();
+
+    connect(&m_session, &ProjectSession::trustChanged, this, &SyncPage::refresh);
+    connect(&m_session, &ProjectSession::runsProgressed, this, &SyncPage::showRun);
+    connect(&m_session, &ProjectSession::runStarted, this, &SyncPage::updateButtons);
+    connect(&m_session, &ProjectSession::runFinished, this, &SyncPage::showEnd);
+    connect(m_strip, &RunStrip::cancelWanted, this, [this] { m_session.cancelRun(id().slug); });
+    connect(m_strip, &RunStrip::detailsWanted, this, [this] {
+        Q_EMIT pageWanted({PageKind::Runs, {}});
+    });
+    updateButtons();
+    refresh();
+}
+
+QString SyncPage::title() const
+{
+    return nameOf(definitionOf(m_session, id().slug));
+}
+
+QWidget* SyncPage::makeHeader()
+{
+    const project::SyncDefinition& sync = definitionOf(m_session, id().slug);
+    auto* name = new QLabel(nameOf(sync));
+    name->setFont(textFont(TextSize::Title, QFont::DemiBold));
+    auto* summary = new ElidedLabel(
+        m_session.contents() ? summaryOf(sync, m_session.contents()->project) : QString());
+    summary->setForegroundRole(QPalette::PlaceholderText);
+    m_spinner = new Spinner;
+    m_spinner->setText(tr("Reading records"));
+    m_dryRun = new QPushButton(themeIcon(Icon::DryRun), tr("Dry run"));
+    m_dryRun->setAccessibleName(tr("Dry run"));
+    m_dryRun->setToolTip(tr("Reads and compares, shows what a run would do, and sends nothing"));
+    m_run = new QPushButton(themeIcon(Icon::Run, IconColor::OnAccent), tr("Run"));
+    m_run->setAccessibleName(tr("Run"));
+    setButtonKind(m_run, ButtonKind::Primary);
+    connect(m_run, &QPushButton::clicked, this, [this] { start(run::RunKind::Run); });
+    connect(m_dryRun, &QPushButton::clicked, this, [this] { start(run::RunKind::DryRun); });
+
+    auto* header = new QWidget;
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(2);
+    texts->addWidget(name);
+    texts->addWidget(summary);
+    auto* layout = new QHBoxLayout(header);
+    layout->setContentsMargins(grid::section, grid::gap + grid::unit, grid::section,
+                               grid::gap + grid::unit);
+    layout->setSpacing(grid::gap);
+    layout->addLayout(texts, 1);
+    layout->addWidget(m_spinner);
+    layout->addWidget(m_dryRun);
+    layout->addWidget(m_run);
+    return header;
+}
+
+QWidget* SyncPage::makeRecords()
+{
+    m_list = new QListWidget;
+    m_list->setAccessibleName(tr("Records"));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setUniformItemSizes(true);
+    m_rows = new QTableView;
+    m_rowsModel = new RecordRowsModel(this);
+    m_rows->setAccessibleName(tr("Source rows"));
+    m_rows->setModel(m_rowsModel);
+    m_rows->setFrameShape(QFrame::NoFrame);
+    m_rows->setShowGrid(false);
+    m_rows->setWordWrap(false);
+    m_rows->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_rows->verticalHeader()->setDefaultSectionSize(rowHeight());
+    m_rows->horizontalHeader()->setHighlightSections(false);
+    m_payload = new QPlainTextEdit;
+    m_payload->setAccessibleName(tr("Payload"));
+    m_payload->setReadOnly(true);
+    m_payload->setFrameShape(QFrame::NoFrame);
+    m_payload->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_payload->setFont(codeFont());
+    connect(m_list, &QListWidget::currentRowChanged, this, &SyncPage::showRecord);
+
+    auto* splitter = new QSplitter(Qt::Horizontal);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(pane(tr("Records"), m_list, &m_count));
+    splitter->addWidget(pane(tr("Rows in the warehouse"), m_rows));
+    splitter->addWidget(pane(tr("Payload that will be sent"), m_payload));
+    splitter->setSizes({220, 520, 420});
+    splitter->setStretchFactor(1, 1);
+    return splitter;
+}
+
+void SyncPage::refresh()
+{
+    if (!m_session.contents() || !m_session.contents()->trusted)
+        return;
+    const project::SyncDefinition& sync = definitionOf(m_session, id().slug);
+    if (!sync.shape || sync.recordKey.empty()) {
+        m_message->showMessage({Tone::Info,
+                                tr("This sync is not shaped yet."),
+                                tr("Choose its record key and its fields."),
+                                {},
+                                {}});
+        m_message->setDismissable(false);
+        return;
+    }
+    loadRecords();
+}
+
+void SyncPage::loadRecords()
+{
+    m_spinner->start();
+    const std::string sync = id().slug;
+    m_session.askFar(
+        this,
+        [sync](service::Workspace& workspace, const StopToken& stop) {
+            return workspace.previewRecords(sync, previewedRecords, stop);
+        },
+        [this](Result<std::vector<service::RecordPreview>> records) {
+            m_spinner->stop();
+            if (!records) {
+                m_message->showMessage(messageOf(records.error()));
+                connect(m_message->addButton(tr("Try again")), &QPushButton::clicked, this,
+                        &SyncPage::refresh);
+                return;
+            }
+            m_message->clear();
+            showRecords(*std::move(records));
+        });
+}
+
+void SyncPage::showRecords(std::vector<service::RecordPreview> records)
+{
+    const int row = std::max(m_list->currentRow(), 0);
+    m_records = std::move(records);
+    m_list->clear();
+    for (const service::RecordPreview& record : m_records) {
+        auto* item = new QListWidgetItem(
+            toQString(record.match.empty() ? record.key : record.match), m_list);
+        if (record.problems.empty())
+            continue;
+        item->setIcon(themeIcon(Tone::Warning));
+        item->setToolTip(toQString(record.problems.front()));
+    }
+    m_count->setText(m_records.size() < previewedRecords ? tr("all %1").arg(m_records.size())
+                                                         : tr("first %1").arg(m_records.size()));
+    if (!m_records.empty())
+        m_list->setCurrentRow(std::min(row, static_cast<int>(m_records.size()) - 1));
+}
+
+void SyncPage::showRecord(int row)
+{
+    if (row < 0 || static_cast<std::size_t>(row) >= m_records.size())
+        return;
+    const service::RecordPreview& record = m_records[static_cast<std::size_t>(row)];
+    m_rowsModel->setRows(record.rows);
+    m_rows->resizeColumnsToContents();
+    QString text = toQString(data::indentedJson(record.payload)) + QLatin1Char('\n');
+    for (const std::string& problem : record.problems)
+        text += toQString(problem) + QLatin1Char('\n');
+    m_payload->setPlainText(text);
+}
+
+void SyncPage::start(run::RunKind kind)
+{
+    service::RunRequest request;
+    request.sync = id().slug;
+    request.kind = kind;
+    m_session.startRun(request);
+}
+
+void SyncPage::updateButtons()
+{
+    const project::SyncDefinition& sync = definitionOf(m_session, id().slug);
+    const bool ready = m_session.contents() && m_session.contents()->trusted && sync.shape &&
+                       !m_session.isRunning(id().slug);
+    m_run->setEnabled(ready);
+    m_dryRun->setEnabled(ready);
+    showRun();
+}
+
+void SyncPage::showRun()
+{
+    if (!m_session.isRunning(id().slug))
+        return;
+    const run::RunProgress progress = m_session.progressOf(id().slug);
+    if (progress.phase != m_phase) {
+        m_phase = progress.phase;
+        m_phaseBegan = m_clock.steady();
+    }
+    m_strip->showRunning(progress, m_clock.steady() - m_phaseBegan);
+}
+
+void SyncPage::showEnd(const run::RunReport& report)
+{
+    if (report.sync != id().slug)
+        return;
+    updateButtons();
+    m_strip->showReport(report);
+}
+
+} // namespace headgate::ui

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "service/workspace.h"
+#include "session/page.h"
+
+#include <vector>
+
+class QLabel;
+class QListWidget;
+class QPlainTextEdit;
+class QPushButton;
+class QStackedWidget;
+class QTableView;
+
+namespace headgate::ui {
+
+class MessageStrip;
+class ProjectSession;
+class RecordRowsModel;
+class RunStrip;
+class Spinner;
+
+/// A sync: its records, the rows that each is made of and the payload that will be sent, and its
+/// run.
+class SyncPage final : public Page
+{
+    Q_OBJECT
+
+public:
+    SyncPage(ProjectSession& session, std::string sync, const Clock& clock,
+             QWidget* parent = nullptr);
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] std::string currentSync() const override { return id().slug; }
+    void refresh() override;
+
+private:
+    [[nodiscard]] QWidget* makeHeader();
+    [[nodiscard]] QWidget* makeRecords();
+    void loadRecords();
+    void showRecords(std::vector<service::RecordPreview> records);
+    void showRecord(int row);
+    void showRun();
+    void showEnd(const run::RunReport& report);
+    void updateButtons();
+    void start(run::RunKind kind);
+
+    ProjectSession& m_session;
+    const Clock& m_clock;
+    std::vector<service::RecordPreview> m_records;
+    QPushButton* m_run = nullptr;
+    QPushButton* m_dryRun = nullptr;
+    Spinner* m_spinner = nullptr;
+    MessageStrip* m_message = nullptr;
+    QListWidget* m_list = nullptr;
+    QLabel* m_count = nullptr;
+    QTableView* m_rows = nullptr;
+    RecordRowsModel* m_rowsModel = nullptr;
+    QPlainTextEdit* m_payload = nullptr;
+    RunStrip* m_strip = nullptr;
+    run::RunProgress::Phase m_phase = run::RunProgress::Phase::Waiting;
+    SteadyTime m_phaseBegan;
+};
+
+} // namespace headgate::ui
