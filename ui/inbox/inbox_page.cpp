@@ -2,15 +2,15 @@
 #include "inbox/inbox_page.h"
 
 #include "base/text.h"
-#include "data/json_indent.h"
 #include "session/project_session.h"
 #include "theme/fonts.h"
+#include "widgets/elided_label.h"
 #include "widgets/empty_state.h"
+#include "widgets/json_view.h"
 
 #include <QLabel>
 #include <QListWidget>
 #include <QLocale>
-#include <QPlainTextEdit>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -36,15 +36,40 @@ Tone toneOf(const inbox::ReceivedRequest& request)
     return request.status >= 400 || request.refused > 0 ? Tone::Warning : Tone::Success;
 }
 
-QPlainTextEdit* jsonPane(const QString& name)
+JsonView* jsonPane(const QString& name)
 {
-    auto* pane = new QPlainTextEdit;
+    auto* pane = new JsonView;
     pane->setAccessibleName(name);
-    pane->setReadOnly(true);
     pane->setFrameShape(QFrame::NoFrame);
-    pane->setLineWrapMode(QPlainTextEdit::NoWrap);
-    pane->setFont(codeFont());
     return pane;
+}
+
+ElidedLabel* headOf(const QString& name)
+{
+    auto* head = new ElidedLabel;
+    head->setAccessibleName(name);
+    head->setFont(textFont(TextSize::Small, QFont::DemiBold));
+    head->setContentsMargins(grid::section, grid::gap, grid::section, grid::gap);
+    return head;
+}
+
+QWidget* headed(ElidedLabel* head, JsonView* pane)
+{
+    auto* box = new QWidget;
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(head);
+    layout->addWidget(pane, 1);
+    return box;
+}
+
+QString headersOf(const inbox::ReceivedRequest& request)
+{
+    QStringList lines;
+    for (const inbox::HttpHeader& header : request.headers)
+        lines.append(toQString(header.name) + QStringLiteral(": ") + toQString(header.value));
+    return lines.join(QLatin1Char('\n'));
 }
 
 } // namespace
@@ -55,15 +80,16 @@ InboxPage::InboxPage(ProjectSession& session, QWidget* parent)
                                tr("What a run sends to the stand-in on this machine appears here "
                                   "as it arrives."))),
       m_content(new QWidget), m_summary(new QLabel), m_list(new QListWidget),
-      m_request(jsonPane(tr("Request"))), m_answer(jsonPane(tr("Answer")))
+      m_head(headOf(tr("Request line"))), m_request(jsonPane(tr("Request"))),
+      m_status(headOf(tr("Status"))), m_answer(jsonPane(tr("Answer")))
 {
     m_summary->setAccessibleName(tr("Summary"));
     m_summary->setContentsMargins(grid::section, grid::gap, grid::section, grid::gap);
     m_list->setAccessibleName(tr("Requests"));
     m_list->setFrameShape(QFrame::NoFrame);
     auto* right = new QSplitter(Qt::Vertical);
-    right->addWidget(m_request);
-    right->addWidget(m_answer);
+    right->addWidget(headed(m_head, m_request));
+    right->addWidget(headed(m_status, m_answer));
     right->setSizes({420, 160});
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->setChildrenCollapsible(false);
@@ -129,14 +155,12 @@ void InboxPage::showRequest(int row)
         return;
     const inbox::ReceivedRequest& request =
         m_requests[m_requests.size() - 1 - static_cast<std::size_t>(row)];
-    QString text = toQString(request.method) + QLatin1Char(' ') + toQString(request.target);
-    for (const inbox::HttpHeader& header : request.headers)
-        text += QLatin1Char('\n') + toQString(header.name) + QStringLiteral(": ") +
-                toQString(header.value);
-    m_request->setPlainText(text + QStringLiteral("\n\n") +
-                            toQString(data::indentedJson(request.body)));
-    m_answer->setPlainText(QString::number(request.status) + QStringLiteral("\n\n") +
-                           toQString(data::indentedJson(request.answer)));
+    m_head->setText(lineOf(request));
+    m_head->setToolTip(headersOf(request));
+    m_request->setJson(request.body, JsonChange::Other);
+    m_status->setText(request.status == 0 ? tr("The connection was cut on purpose")
+                                          : tr("Answered with %1").arg(request.status));
+    m_answer->setJson(request.answer, JsonChange::Other);
 }
 
 } // namespace headgate::ui

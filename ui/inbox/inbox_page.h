@@ -9,11 +9,12 @@
 
 class QLabel;
 class QListWidget;
-class QPlainTextEdit;
 
 namespace headgate::ui {
 
+class ElidedLabel;
 class EmptyState;
+class JsonView;
 class ProjectSession;
 
 /// What the stand-in for a destination was sent, as it arrives.
@@ -39,8 +40,10 @@ private:
     QWidget* m_content;
     QLabel* m_summary;
     QListWidget* m_list;
-    QPlainTextEdit* m_request;
-    QPlainTextEdit* m_answer;
+    ElidedLabel* m_head;
+    JsonView* m_request;
+    ElidedLabel* m_status;
+    JsonView* m_answer;
 };
 
 } // namespace headgate::ui

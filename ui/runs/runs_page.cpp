@@ -6,6 +6,7 @@
 #include "runs/runs_model.h"
 #include "session/project_session.h"
 #include "theme/fonts.h"
+#include "widgets/json_view.h"
 #include "widgets/message_strip.h"
 
 #include <QComboBox>
@@ -56,6 +57,27 @@ QString prettyJson(const std::string& text)
 {
     return text.starts_with('{') || text.starts_with('[') ? toQString(data::indentedJson(text))
                                                           : toQString(text);
+}
+
+JsonView* jsonPane(QTabWidget* tabs, const QString& title)
+{
+    auto* pane = new JsonView;
+    pane->setAccessibleName(title);
+    pane->setFrameShape(QFrame::NoFrame);
+    tabs->addTab(pane, title);
+    return pane;
+}
+
+QPlainTextEdit* textPane(QTabWidget* tabs, const QString& title)
+{
+    auto* pane = new QPlainTextEdit;
+    pane->setAccessibleName(title);
+    pane->setReadOnly(true);
+    pane->setFrameShape(QFrame::NoFrame);
+    pane->setLineWrapMode(QPlainTextEdit::NoWrap);
+    pane->setFont(codeFont());
+    tabs->addTab(pane, title);
+    return pane;
 }
 
 /// "Read 60 = 12 added + 48 unchanged. Sent 12 = 12 successful."
@@ -147,16 +169,10 @@ QWidget* RunsPage::makeDetails()
     auto* tabs = new QTabWidget;
     tabs->setAccessibleName(tr("From row to answer"));
     tabs->setDocumentMode(true);
-    for (const QString& title : {tr("Row"), tr("Payload"), tr("Request"), tr("Answer")}) {
-        auto* pane = new QPlainTextEdit;
-        pane->setAccessibleName(title);
-        pane->setReadOnly(true);
-        pane->setFrameShape(QFrame::NoFrame);
-        pane->setLineWrapMode(QPlainTextEdit::NoWrap);
-        pane->setFont(codeFont());
-        tabs->addTab(pane, title);
-        m_panes.push_back(pane);
-    }
+    m_row = jsonPane(tabs, tr("Row"));
+    m_payload = jsonPane(tabs, tr("Payload"));
+    m_request = textPane(tabs, tr("Request"));
+    m_answer = textPane(tabs, tr("Answer"));
     auto* head = new QHBoxLayout;
     head->setContentsMargins(grid::section, grid::gap, grid::section, grid::gap);
     head->addWidget(m_sums, 1);
@@ -257,8 +273,10 @@ void RunsPage::showRecords(std::vector<state::HistoryRow> records)
         item->setIcon(themeIcon(toneOfOutcome(record.outcome)));
         item->setToolTip(toQString(record.message));
     }
-    for (QPlainTextEdit* pane : m_panes)
-        pane->clear();
+    m_row->setJson({}, JsonChange::Other);
+    m_payload->setJson({}, JsonChange::Other);
+    m_request->clear();
+    m_answer->clear();
     m_records->setCurrentRow(m_history.empty() ? -1 : 0);
 }
 
@@ -267,10 +285,10 @@ void RunsPage::showRecord(int row)
     if (row < 0 || static_cast<std::size_t>(row) >= m_history.size())
         return;
     const state::HistoryRow& record = m_history[static_cast<std::size_t>(row)];
-    m_panes[0]->setPlainText(prettyJson(record.row));
-    m_panes[1]->setPlainText(prettyJson(record.payload));
-    m_panes[2]->setPlainText(toQString(record.request));
-    m_panes[3]->setPlainText(prettyJson(record.answer));
+    m_row->setJson(record.row, JsonChange::Other);
+    m_payload->setJson(record.payload, JsonChange::Other);
+    m_request->setPlainText(toQString(record.request));
+    m_answer->setPlainText(prettyJson(record.answer));
 }
 
 } // namespace headgate::ui

@@ -14,6 +14,7 @@ class QTableView;
 
 namespace headgate::ui {
 
+class JsonView;
 class MessageStrip;
 class ProjectSession;
 class RunsModel;
@@ -46,7 +47,10 @@ private:
     QLabel* m_sums = nullptr;
     QComboBox* m_outcome = nullptr;
     QListWidget* m_records = nullptr;
-    std::vector<QPlainTextEdit*> m_panes; ///< row, payload, request, answer
+    JsonView* m_row = nullptr;
+    JsonView* m_payload = nullptr;
+    QPlainTextEdit* m_request = nullptr;
+    QPlainTextEdit* m_answer = nullptr;
     std::vector<state::HistoryRow> m_history;
     std::string m_run;
 };

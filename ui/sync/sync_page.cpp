@@ -2,13 +2,13 @@
 #include "sync/sync_page.h"
 
 #include "base/text.h"
-#include "data/json_indent.h"
 #include "session/project_session.h"
 #include "sync/record_rows_model.h"
 #include "sync/run_strip.h"
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
 #include "widgets/elided_label.h"
+#include "widgets/json_view.h"
 #include "widgets/message_strip.h"
 #include "widgets/spinner.h"
 
@@ -16,7 +16,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSplitter>
 #include <QTableView>
@@ -164,19 +163,25 @@ QWidget* SyncPage::makeRecords()
     m_rows->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_rows->verticalHeader()->setDefaultSectionSize(rowHeight());
     m_rows->horizontalHeader()->setHighlightSections(false);
-    m_payload = new QPlainTextEdit;
+    m_payload = new JsonView;
     m_payload->setAccessibleName(tr("Payload"));
-    m_payload->setReadOnly(true);
     m_payload->setFrameShape(QFrame::NoFrame);
-    m_payload->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_payload->setFont(codeFont());
+    m_problems = new MessageStrip;
+    m_problems->setDismissable(false);
+    m_problems->clear();
+    auto* payload = new QWidget;
+    auto* column = new QVBoxLayout(payload);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_payload, 1);
+    column->addWidget(m_problems);
     connect(m_list, &QListWidget::currentRowChanged, this, &SyncPage::showRecord);
 
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(pane(tr("Records"), m_list, &m_count));
     splitter->addWidget(pane(tr("Rows in the warehouse"), m_rows));
-    splitter->addWidget(pane(tr("Payload that will be sent"), m_payload));
+    splitter->addWidget(pane(tr("Payload that will be sent"), payload));
     splitter->setSizes({220, 520, 420});
     splitter->setStretchFactor(1, 1);
     return splitter;
@@ -247,10 +252,14 @@ void SyncPage::showRecord(int row)
     const service::RecordPreview& record = m_records[static_cast<std::size_t>(row)];
     m_rowsModel->setRows(record.rows);
     m_rows->resizeColumnsToContents();
-    QString text = toQString(data::indentedJson(record.payload)) + QLatin1Char('\n');
+    m_payload->setJson(record.payload, JsonChange::Other);
+    if (record.problems.empty())
+        return m_problems->clear();
+    QStringList problems;
     for (const std::string& problem : record.problems)
-        text += toQString(problem) + QLatin1Char('\n');
-    m_payload->setPlainText(text);
+        problems.append(toQString(problem));
+    m_problems->showMessage(
+        {Tone::Warning, problems.join(QLatin1Char('\n')), tr("It is not sent like this."), {}, {}});
 }
 
 void SyncPage::start(run::RunKind kind)

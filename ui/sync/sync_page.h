@@ -8,13 +8,13 @@
 
 class QLabel;
 class QListWidget;
-class QPlainTextEdit;
 class QPushButton;
 class QStackedWidget;
 class QTableView;
 
 namespace headgate::ui {
 
+class JsonView;
 class MessageStrip;
 class ProjectSession;
 class RecordRowsModel;
@@ -57,7 +57,8 @@ private:
     QLabel* m_count = nullptr;
     QTableView* m_rows = nullptr;
     RecordRowsModel* m_rowsModel = nullptr;
-    QPlainTextEdit* m_payload = nullptr;
+    JsonView* m_payload = nullptr;
+    MessageStrip* m_problems = nullptr;
     RunStrip* m_strip = nullptr;
     run::RunProgress::Phase m_phase = run::RunProgress::Phase::Waiting;
     SteadyTime m_phaseBegan;

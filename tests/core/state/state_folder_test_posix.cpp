@@ -296,4 +296,25 @@ INSTANTIATE_TEST_SUITE_P(Codes, SqliteErrorTest,
 
 } // namespace
 
+TEST_F(StateFolderTest, threadsOfOneProcessMayMakeTheStateAtTheSameTime)
+{
+    for (int round = 0; round < 20; ++round) {
+        const std::string folder = root() + "/made-" + std::to_string(round);
+        std::vector<std::string> problems(6);
+        std::vector<std::thread> threads;
+        for (std::string& problem : problems)
+            threads.emplace_back([&folder, &problem] {
+                SystemClock clock;
+                SystemRandom random;
+                const auto store = StateStore::open(folder, clock, random);
+                if (!store)
+                    problem = store.error().toString().toStdString();
+            });
+        for (std::thread& thread : threads)
+            thread.join();
+        for (const std::string& problem : problems)
+            ASSERT_EQ(problem, "") << "round " << round;
+    }
+}
+
 } // namespace headgate::state

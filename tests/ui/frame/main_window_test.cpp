@@ -7,6 +7,7 @@
 #include "secrets/process_secrets.h"
 #include "theme/theme.h"
 #include "ui/named_widget.h"
+#include "widgets/json_view.h"
 #include "widgets/message_strip.h"
 #include "widgets/verdict.h"
 
@@ -14,7 +15,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
@@ -156,8 +156,10 @@ TEST_F(MainWindowStory, theSampleIsOpenedLookedAtAndSentByMouse)
     ASSERT_TRUE(projectIsOpen());
     clickTreeRow(QStringLiteral("Recently viewed"));
     ASSERT_TRUE(recordsAreThere()) << troubles();
-    EXPECT_TRUE(named<QPlainTextEdit>("Payload")->toPlainText().contains(
-        QStringLiteral("\"recently_viewed\": [")));
+    auto* payload = named<JsonView>("Payload");
+    ASSERT_NE(payload, nullptr);
+    payload->selectAll();
+    EXPECT_TRUE(payload->selectedText().contains(QStringLiteral("\"recently_viewed\": [")));
     click(named<QPushButton>("Run"));
     ASSERT_TRUE(runEndedWith(QStringLiteral("Everything was delivered."))) << troubles();
     clickTreeRow(QStringLiteral("Inbox"));
