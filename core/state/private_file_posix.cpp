@@ -3,6 +3,7 @@
 
 #include "state/sqlite_error.h"
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -165,7 +166,9 @@ Result<std::optional<std::string>> readPrivateFile(const std::string& path)
 
 Result<void> replacePrivateFile(const std::string& path, std::string_view bytes)
 {
-    const std::string temporary = path + ".new-" + std::to_string(::getpid());
+    static std::atomic<unsigned> attempts = 0;
+    const std::string temporary =
+        path + ".new-" + std::to_string(::getpid()) + '-' + std::to_string(++attempts);
     HEADGATE_TRY(removeFile(temporary));
     auto file = PrivateFile::create(temporary);
     if (!file)

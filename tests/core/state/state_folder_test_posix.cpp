@@ -14,6 +14,7 @@
 #include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 namespace headgate::state {
@@ -296,7 +297,7 @@ INSTANTIATE_TEST_SUITE_P(Codes, SqliteErrorTest,
 
 } // namespace
 
-TEST_F(StateFolderTest, threadsOfOneProcessMayMakeTheStateAtTheSameTime)
+TEST_F(StateFolderTest, ThreadsOfOneProcessMayMakeTheStateAtTheSameTime)
 {
     for (int round = 0; round < 20; ++round) {
         const std::string folder = root() + "/made-" + std::to_string(round);
