@@ -2,12 +2,15 @@
 #include "frame/main_window.h"
 
 #include "base/text.h"
+#include "destination/destination_page.h"
 #include "frame/page_tabs.h"
 #include "frame/project_tree.h"
 #include "frame/welcome_page.h"
 #include "inbox/inbox_page.h"
+#include "model/model_page.h"
 #include "overview/overview_page.h"
 #include "runs/runs_page.h"
+#include "source/source_page.h"
 #include "sync/sync_page.h"
 #include "theme/button_kind.h"
 #include "theme/theme.h"
@@ -164,9 +167,11 @@ Page* MainWindow::makePage(const PageId& id)
     case PageKind::Inbox:
         return new InboxPage(*m_session);
     case PageKind::Source:
+        return project.source(id.slug) ? new SourcePage(*m_session, id.slug) : nullptr;
     case PageKind::Model:
+        return project.model(id.slug) ? new ModelPage(*m_session, id.slug) : nullptr;
     case PageKind::Destination:
-        break;
+        return project.destination(id.slug) ? new DestinationPage(*m_session, id.slug) : nullptr;
     }
     return nullptr;
 }

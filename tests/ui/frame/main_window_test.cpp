@@ -16,6 +16,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
@@ -197,6 +198,34 @@ TEST_F(MainWindowStory, tabsComeBackAtTheNextStart)
     const auto* tabs = m_window->findChild<PageTabs*>();
     ASSERT_EQ(tabs->ids().size(), 3U);
     EXPECT_EQ(tabs->current()->id(), (PageId{PageKind::Runs, {}}));
+}
+
+TEST_F(MainWindowStory, everyRowOfTheTreeOpensAPage)
+{
+    click(named("Open the sample"));
+    ASSERT_TRUE(projectIsOpen());
+    clickTreeRow(QStringLiteral("Product views"));
+    ASSERT_TRUE(soon([this] {
+        const auto* rows = named<QTableView>("Rows");
+        return rows != nullptr && rows->model()->rowCount() == 1000;
+    })) << troubles();
+    clickTreeRow(QStringLiteral("Outdoor shop"));
+    ASSERT_TRUE(soon([this] {
+        const auto* tables = named<QTableView>("Tables and views");
+        return tables != nullptr && tables->model()->rowCount() > 0;
+    })) << troubles();
+    click(named<QPushButton>("Test the connection"));
+    EXPECT_TRUE(soon([this] {
+        const auto* page = m_window->findChild<PageTabs*>()->current();
+        const auto* verdict = page->findChild<Verdict*>();
+        return verdict != nullptr && verdict->isVisible() && verdict->tone() == Tone::Success;
+    })) << troubles();
+    auto* tree = named<QTreeWidget>("Project");
+    const auto* tabs = m_window->findChild<PageTabs*>();
+    const std::size_t before = tabs->ids().size();
+    clickTreeRow(tree->topLevelItem(4)->child(0)->text(0));
+    EXPECT_EQ(tabs->ids().size(), before + 1);
+    EXPECT_EQ(tabs->current()->id().kind, PageKind::Destination);
 }
 
 TEST_F(MainWindowStory, aStrangersProjectAsksNothingBeforeItIsTrusted)
