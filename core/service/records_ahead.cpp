@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t mostBlocksAhead = 4;
 constexpr std::size_t mostBytesAhead = 8 << 20;
 constexpr std::chrono::milliseconds cancelAgainAfter{20};
+constexpr std::chrono::milliseconds longestWait{1000};
 
 std::size_t sizeOfRecord(const shape::ShapedRecord& record)
 {
@@ -115,7 +116,8 @@ void RecordsAhead::work()
 Result<shape::RecordStep> RecordsAhead::read(std::vector<shape::ShapedRecord>& into)
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return m_ended || !m_blocks.empty(); });
+    if (!m_changed.wait_for(lock, longestWait, [this] { return m_ended || !m_blocks.empty(); }))
+        return shape::RecordStep::More;
     if (m_blocks.empty())
         return fail(ErrorKind::Internal, "read.ended",
                     Text::tr("The records were read on after their end. This is a defect."));

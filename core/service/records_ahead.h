@@ -13,8 +13,8 @@
 namespace headgate::service {
 
 /// Reads and shapes on a thread of its own, a few blocks ahead of whoever takes the records; same
-/// records, same order, same errors. read() belongs to one thread and waits for a block at most as
-/// long as the stream inside needs for one.
+/// records, same order, same errors. read() belongs to one thread and comes back without any
+/// after a second in which the source had none, so that a run can keep its lease meanwhile.
 class RecordsAhead final : public shape::RecordStream
 {
 public:

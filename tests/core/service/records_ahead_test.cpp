@@ -81,6 +81,21 @@ Started startedOn(std::size_t blocks, Blocks::End end, std::size_t payload = 1)
     return {raw, std::move(*stream)};
 }
 
+/// Else the lease of the run would end while a query takes long.
+TEST(RecordsAhead, whoeverReadsGetsAWordInWhileTheSourceSaysNothing)
+{
+    Started started = startedOn(1, Blocks::End::Hangs);
+    std::vector<shape::ShapedRecord> records;
+    for (int i = 0; i < 2; ++i) {
+        const auto step = started.stream->read(records);
+        ASSERT_TRUE(step) << step.error().code;
+        EXPECT_EQ(*step, shape::RecordStep::More);
+        EXPECT_TRUE(records.empty());
+    }
+    started.inside->cancel();
+    EXPECT_FALSE(started.stream->read(records));
+}
+
 TEST(RecordsAhead, HandsOutTheSameRecordsInTheSameOrder)
 {
     const Started started = startedOn(100, Blocks::End::Done);
