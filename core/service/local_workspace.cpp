@@ -530,14 +530,11 @@ Result<state::StateInfo> LocalWorkspace::stateFor(state::StateStore& store,
     return created;
 }
 
-Result<void> initProject(const std::string& directory, const std::string& name, Random& random)
-{
-    return project::ProjectFolder::create(directory, name, random);
-}
+namespace {
 
-Result<void> initSample(const std::string& directory, Random& random)
+/// Who makes a project on this machine need not be asked whether to trust it.
+Result<void> trustOwn(const std::string& directory)
 {
-    HEADGATE_TRY(project::createSample(directory, random));
     auto loaded = project::ProjectFolder(directory).load();
     if (!loaded)
         return propagate(std::move(loaded));
@@ -545,6 +542,20 @@ Result<void> initSample(const std::string& directory, Random& random)
     if (!paths)
         return propagate(std::move(paths));
     return FolderRegister(paths->root()).trust(directory, loaded->project.id);
+}
+
+} // namespace
+
+Result<void> initProject(const std::string& directory, const std::string& name, Random& random)
+{
+    HEADGATE_TRY(project::ProjectFolder::create(directory, name, random));
+    return trustOwn(directory);
+}
+
+Result<void> initSample(const std::string& directory, Random& random)
+{
+    HEADGATE_TRY(project::createSample(directory, random));
+    return trustOwn(directory);
 }
 
 const project::DestinationDefinition* sampleInbox(const project::Project& project)

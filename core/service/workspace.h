@@ -184,7 +184,7 @@ public:
     [[nodiscard]] virtual Result<void> importState(const std::string& file) = 0;
 };
 
-/// Before a Workspace can be opened. The sample is trusted.
+/// Before a Workspace can be opened. What is made here is trusted here.
 [[nodiscard]] Result<void> initProject(const std::string& directory, const std::string& name,
                                        Random& random);
 [[nodiscard]] Result<void> initSample(const std::string& directory, Random& random);

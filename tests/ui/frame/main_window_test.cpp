@@ -263,6 +263,7 @@ TEST_F(MainWindowStory, aNewProjectIsMadeAndOpened)
     press(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
     ASSERT_TRUE(projectIsOpen());
     EXPECT_TRUE(QFile::exists(m_chosenFolder + QStringLiteral("/headgate.json")));
+    EXPECT_EQ(troubles(), "") << "nobody is asked to trust what they made";
 }
 
 } // namespace headgate::ui
