@@ -10,10 +10,11 @@
 #include <QLabel>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <chrono>
 
 namespace headgate::ui {
 
-Gallery::Gallery(std::vector<Section> more, QWidget* parent) : QScrollArea(parent)
+Gallery::Gallery(const std::vector<Section>& more, QWidget* parent) : QScrollArea(parent)
 {
     auto* page = new QWidget;
     auto* columns = new QHBoxLayout(page);
@@ -58,7 +59,7 @@ bool Gallery::savePicture(const QString& file)
     show();
     activateWindow();
     QEventLoop settle; // what appears with a delay
-    QTimer::singleShot(300, &settle, &QEventLoop::quit);
+    QTimer::singleShot(std::chrono::milliseconds(300), &settle, &QEventLoop::quit);
     settle.exec();
     resize(1320, widget()->sizeHint().height());
     return widget()->grab().save(file, "PNG");

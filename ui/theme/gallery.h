@@ -23,7 +23,7 @@ public:
         std::function<QWidget*()> make;
     };
 
-    explicit Gallery(std::vector<Section> more = {}, QWidget* parent = nullptr);
+    explicit Gallery(const std::vector<Section>& more = {}, QWidget* parent = nullptr);
 
     /// Writes the whole page, as high as it needs to be, as a PNG. False: it could not be written.
     [[nodiscard]] bool savePicture(const QString& file);

@@ -269,7 +269,9 @@ QWidget* toneSamples()
 
 QWidget* codeSamples()
 {
-    return new PaintedSample({200, 170}, paintCode);
+    auto* sample = new PaintedSample({200, 170}, paintCode);
+    sample->setLayoutDirection(Qt::LeftToRight);
+    return sample;
 }
 
 QWidget* iconSamples()

@@ -13,6 +13,8 @@
 #include <QTabBar>
 #include <QTextEdit>
 #include <QTimer>
+#include <algorithm>
+#include <chrono>
 
 namespace headgate::ui {
 namespace {
@@ -249,7 +251,7 @@ double HeadgateStyle::busyPhase(const QWidget* bar) const
         return 0.5;
     if (!m_busy.contains(bar)) {
         m_busy.insert(bar);
-        QTimer::singleShot(33, const_cast<QWidget*>(bar), [this, bar] {
+        QTimer::singleShot(std::chrono::milliseconds(33), const_cast<QWidget*>(bar), [this, bar] {
             m_busy.remove(bar);
             const_cast<QWidget*>(bar)->update();
         });

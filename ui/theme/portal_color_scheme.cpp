@@ -27,7 +27,9 @@ PortalColorScheme::PortalColorScheme(const QDBusConnection& bus)
     // Naming the sender would make Qt wait for the bus to say who that is.
     QDBusConnection(bus).connect(QString(), portalPath, settingsInterface,
                                  QStringLiteral("SettingChanged"), this,
-                                 SLOT(takeChange(QString, QString, QDBusVariant)));
+                                 // clang-format off
+                                 SLOT(takeChange(QString,QString,QDBusVariant)));
+    // clang-format on
     QDBusMessage read = QDBusMessage::createMethodCall(portalService, portalPath, settingsInterface,
                                                        QStringLiteral("Read"));
     read << appearanceGroup << colorSchemeKey;

@@ -22,7 +22,7 @@ public:
 
 Q_SIGNALS:
     /// After the palette was changed. For what keeps colours of its own: QScintilla, charts.
-    void schemeChanged(ColorScheme scheme);
+    void schemeChanged(headgate::ui::ColorScheme scheme);
 
 private:
     [[nodiscard]] ColorScheme wanted() const;

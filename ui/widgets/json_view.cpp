@@ -42,6 +42,7 @@ JsonView::JsonView(QWidget* parent) : QAbstractScrollArea(parent)
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Payload"));
     viewport()->setMouseTracking(true);
+    viewport()->setLayoutDirection(Qt::LeftToRight); // JSON is so in every language
     viewport()->setCursor(Qt::IBeamCursor);
     m_flash.setStartValue(1.0);
     m_flash.setEndValue(0.0);

@@ -3,6 +3,7 @@
 
 #include <QLineEdit>
 #include <QTimer>
+#include <chrono>
 
 namespace headgate::ui {
 
@@ -13,7 +14,7 @@ class SearchField final : public QLineEdit
     Q_OBJECT
 
 public:
-    static constexpr int pause = 150; ///< milliseconds without a key before searched() comes
+    static constexpr std::chrono::milliseconds pause{150}; ///< without a key until searched()
 
     explicit SearchField(const QString& hint, QWidget* parent = nullptr);
 

@@ -18,7 +18,7 @@ Spinner::Spinner(QWidget* parent) : QWidget(parent)
     setAccessibleName(tr("Nothing is being computed"));
     m_delay.setSingleShot(true);
     m_delay.setInterval(delay);
-    m_turn.setInterval(80);
+    m_turn.setInterval(std::chrono::milliseconds(80));
     connect(&m_delay, &QTimer::timeout, this, &Spinner::appear);
     connect(&m_turn, &QTimer::timeout, this, &Spinner::turn);
 }

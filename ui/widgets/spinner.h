@@ -3,6 +3,7 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <chrono>
 
 namespace headgate::ui {
 
@@ -13,7 +14,7 @@ class Spinner final : public QWidget
     Q_OBJECT
 
 public:
-    static constexpr int delay = 100; ///< milliseconds from start() until it is seen
+    static constexpr std::chrono::milliseconds delay{100}; ///< from start() until it is seen
 
     explicit Spinner(QWidget* parent = nullptr);
 

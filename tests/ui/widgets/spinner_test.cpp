@@ -28,7 +28,7 @@ TEST(Spinner, WhatIsQuickIsNeverSeen)
     Spinner spinner;
     spinner.start();
     spinner.stop();
-    QTest::qWait(2 * Spinner::delay);
+    QTest::qWait(static_cast<int>(2 * Spinner::delay.count()));
     EXPECT_FALSE(spinner.isSeen());
 }
 
