@@ -182,17 +182,46 @@ Result<LoadedProject> ProjectFolder::load()
     return loaded;
 }
 
+std::map<std::string, std::string> ProjectFolder::unsaved(const Project& project) const
+{
+    std::map<std::string, std::string> changed;
+    for (auto& [file, text] : projectTexts(project, m_format.current)) {
+        const auto known = m_known.find(file);
+        if (known == m_known.end() || known->second.written != text)
+            changed.emplace(file, text);
+    }
+    return changed;
+}
+
+Result<LoadedProject> ProjectFolder::loadOver(const std::map<std::string, std::string>& files) const
+{
+    Issues issues;
+    auto all = readFiles(issues);
+    if (!all)
+        return Failure(all.error().within(shown(m_root)));
+    for (const auto& [file, text] : files)
+        (*all)[file] = text;
+    auto loaded = readProject(*all, m_format);
+    if (!loaded)
+        return Failure(loaded.error().within(shown(m_root)));
+    loaded->issues.insert(loaded->issues.begin(), issues.begin(), issues.end());
+    return loaded;
+}
+
+std::string ProjectFolder::bytesOf(const std::string& file) const
+{
+    const auto known = m_known.find(file);
+    return known == m_known.end() ? std::string() : known->second.bytes;
+}
+
 Result<void> ProjectFolder::save(const Project& project)
 {
     const auto texts = projectTexts(project, m_format.current);
     HEADGATE_TRY(checkReadable(project, texts, m_format));
     std::vector<std::string> changed;
-    for (const auto& [file, text] : texts) {
-        const auto known = m_known.find(file);
-        if (known == m_known.end() || known->second.written != text) {
-            HEADGATE_TRY(checkUnchanged(file));
-            changed.push_back(file);
-        }
+    for (const auto& [file, text] : unsaved(project)) {
+        HEADGATE_TRY(checkUnchanged(file));
+        changed.push_back(file);
     }
     std::vector<std::string> gone;
     for (const auto& [file, known] : m_known) {

@@ -36,6 +36,15 @@ public:
     /// State "project.write".
     [[nodiscard]] Result<void> save(const Project& project);
 
+    /// The files that save() would write, with what it would put there.
+    [[nodiscard]] std::map<std::string, std::string> unsaved(const Project& project) const;
+    /// The project as it would be with `files` in the place of those in the folder. What save()
+    /// compares with stays what load() read.
+    [[nodiscard]] Result<LoadedProject>
+    loadOver(const std::map<std::string, std::string>& files) const;
+    /// A file's bytes as they were last read or written; empty for one that is not there.
+    [[nodiscard]] std::string bytesOf(const std::string& file) const;
+
     /// Another text file of the project (a template).
     /// Error: Config "project.path.*", "project.file.*".
     [[nodiscard]] Result<std::string> readText(std::string_view relative,

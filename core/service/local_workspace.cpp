@@ -139,8 +139,6 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const WorkspaceOptions& optio
     auto loaded = folder.load();
     if (!loaded)
         return propagate(std::move(loaded));
-    for (Issue& issue : loaded->issues)
-        issue.place = folder.located(issue.place);
     const std::string target = !options.target.empty() ? options.target
                                : loaded->project.targets.empty()
                                    ? std::string()
@@ -159,18 +157,20 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const WorkspaceOptions& optio
     connector::SpecLibrary connectors = connector::SpecLibrary::builtIn();
     connectors.addProject(toQString(options.project));
     return std::unique_ptr<Workspace>(std::make_unique<LocalWorkspace>(
-        options.project, target, std::move(loaded->project), std::move(loaded->issues),
-        std::move(connectors), std::move(*paths), std::move(*stateId), surroundings));
+        options.project, std::move(folder), std::move(*loaded), target, std::move(connectors),
+        std::move(*paths), std::move(*stateId), surroundings));
 }
 
-LocalWorkspace::LocalWorkspace(std::string directory, std::string target, project::Project project,
-                               Issues issues, connector::SpecLibrary connectors,
-                               state::StatePaths paths, std::string stateProjectId,
-                               Surroundings surroundings)
-    : m_directory(std::move(directory)), m_target(std::move(target)), m_project(std::move(project)),
-      m_issues(std::move(issues)), m_connectors(std::move(connectors)), m_paths(std::move(paths)),
+LocalWorkspace::LocalWorkspace(std::string directory, project::ProjectFolder folder,
+                               project::LoadedProject loaded, std::string target,
+                               connector::SpecLibrary connectors, state::StatePaths paths,
+                               std::string stateProjectId, Surroundings surroundings)
+    : m_folder(std::move(folder)), m_directory(std::move(directory)), m_target(std::move(target)),
+      m_connectors(std::move(connectors)), m_paths(std::move(paths)),
       m_stateProjectId(std::move(stateProjectId)), m_surroundings(surroundings)
-{}
+{
+    take(std::move(loaded));
+}
 
 std::string LocalWorkspace::stateDirectory() const
 {

@@ -13,8 +13,9 @@ namespace headgate::service {
 class LocalWorkspace final : public Workspace
 {
 public:
-    LocalWorkspace(std::string directory, std::string target, project::Project project,
-                   Issues issues, connector::SpecLibrary connectors, state::StatePaths paths,
+    LocalWorkspace(std::string directory, project::ProjectFolder folder,
+                   project::LoadedProject loaded, std::string target,
+                   connector::SpecLibrary connectors, state::StatePaths paths,
                    std::string stateProjectId, Surroundings surroundings);
 
     [[nodiscard]] const project::Project& project() const override { return m_project; }
@@ -24,6 +25,10 @@ public:
     [[nodiscard]] bool isTrusted() const override;
     [[nodiscard]] Result<void> trust() override;
     [[nodiscard]] Issues validate() const override;
+    [[nodiscard]] Result<void> save(const project::Project& project) override;
+    [[nodiscard]] Result<void> reload() override;
+    [[nodiscard]] Result<void> keepDrafts(const project::Project& project) override;
+    [[nodiscard]] Result<std::optional<Drafts>> drafts() override;
     [[nodiscard]] Result<warehouse::SourceReport> testSource(const std::string& slug,
                                                              const StopToken& stop) override;
     [[nodiscard]] Result<std::vector<warehouse::TableInfo>>
@@ -76,6 +81,10 @@ private:
                                                const std::string& account) const;
     [[nodiscard]] Result<std::unique_ptr<http::HttpClient>> newHttp() const;
 
+    [[nodiscard]] std::string draftsFile() const;
+    void take(project::LoadedProject loaded);
+
+    project::ProjectFolder m_folder;
     std::string m_directory;
     std::string m_target;
     project::Project m_project;

@@ -99,6 +99,16 @@ struct RecordPreview
     std::vector<std::string> problems;
 };
 
+/// A project with changes that were not saved.
+struct Drafts
+{
+    project::Project project;
+    std::vector<std::string> changedSince; ///< files that changed in the folder after the drafts
+    /// Files whose drafts cannot be read as definitions; a copy of the drafts stays at unreadCopy.
+    std::vector<std::string> unread;
+    std::string unreadCopy;
+};
+
 struct SyncStatus
 {
     std::string sync; ///< slug
@@ -143,6 +153,17 @@ public:
 
     /// Everything that can be said without connecting.
     [[nodiscard]] virtual Issues validate() const = 0;
+
+    /// Writes what differs from the folder, and is that project from then on; a file that somebody
+    /// else changed since it was read is not replaced. See project::ProjectFolder::save.
+    [[nodiscard]] virtual Result<void> save(const project::Project& project) = 0;
+    /// Reads the folder again.
+    [[nodiscard]] virtual Result<void> reload() = 0;
+    /// Keeps what `project` says differently than the folder in a file of the state directory, so
+    /// that typing survives a crash; a project without differences removes it.
+    [[nodiscard]] virtual Result<void> keepDrafts(const project::Project& project) = 0;
+    /// What keepDrafts() kept; empty: nothing.
+    [[nodiscard]] virtual Result<std::optional<Drafts>> drafts() = 0;
 
     [[nodiscard]] virtual Result<warehouse::SourceReport> testSource(const std::string& source,
                                                                      const StopToken& stop) = 0;

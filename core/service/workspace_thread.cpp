@@ -14,18 +14,19 @@ WorkspaceThread::~WorkspaceThread()
     {
         const std::lock_guard lock(m_mutex);
         m_ending = true;
-        m_tasks.clear();
+        std::erase_if(m_tasks, [](const Task& task) { return !task.lasting; });
     }
     m_stop.requestStop();
     m_wake.notify_all();
     m_thread.join();
 }
 
-void WorkspaceThread::post(Task task)
+void WorkspaceThread::post(std::function<void(Result<std::unique_ptr<Workspace>>&)> work,
+                           bool lasting)
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_tasks.push_back(std::move(task));
+        m_tasks.push_back({std::move(work), lasting});
     }
     m_wake.notify_all();
 }
@@ -38,12 +39,12 @@ void WorkspaceThread::serve()
         {
             std::unique_lock lock(m_mutex);
             m_wake.wait(lock, [this] { return m_ending || !m_tasks.empty(); });
-            if (m_ending)
+            if (m_tasks.empty())
                 return;
             task = std::move(m_tasks.front());
             m_tasks.pop_front();
         }
-        task(workspace);
+        task.work(workspace);
     }
 }
 

@@ -46,9 +46,26 @@ public:
         });
     }
 
+    /// `work` runs on the thread, as any(Workspace&), even where this is destroyed before its turn;
+    /// not where there is no workspace.
+    template <typename Work>
+    void tell(Work work)
+    {
+        post(
+            [work](Result<std::unique_ptr<Workspace>>& workspace) {
+                if (workspace)
+                    work(**workspace);
+            },
+            true);
+    }
+
 private:
-    using Task = std::function<void(Result<std::unique_ptr<Workspace>>&)>;
-    void post(Task task);
+    struct Task
+    {
+        std::function<void(Result<std::unique_ptr<Workspace>>&)> work;
+        bool lasting = false; ///< done at the end too
+    };
+    void post(std::function<void(Result<std::unique_ptr<Workspace>>&)> work, bool lasting = false);
     void serve();
 
     WorkspaceOptions m_options;

@@ -24,6 +24,16 @@ constexpr std::array specs{
     ActionSpec{ActionId::OpenSample, "project.sample",
                QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "Open the &sample"), Icon::Sample, "",
                ActionMenu::Project},
+    ActionSpec{ActionId::Save, "definition.save",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Save"), Icon::Save, "Ctrl+S",
+               ActionMenu::Project, true},
+    ActionSpec{ActionId::SaveAll, "project.save_all",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "Save &all"), std::nullopt,
+               "Ctrl+Shift+S", ActionMenu::Project},
+    ActionSpec{ActionId::Undo, "edit.undo", QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Undo"),
+               Icon::Undo, "Ctrl+Z", ActionMenu::Edit},
+    ActionSpec{ActionId::Redo, "edit.redo", QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Redo"),
+               Icon::Redo, "Ctrl+Shift+Z; Ctrl+Y", ActionMenu::Edit},
     ActionSpec{ActionId::CloseTab, "tab.close",
                QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Close tab"), Icon::Close, "Ctrl+W",
                ActionMenu::Project, true},
@@ -89,6 +99,8 @@ QString menuTitle(ActionMenu menu)
     switch (menu) {
     case ActionMenu::Project:
         return ActionTable::tr("&Project");
+    case ActionMenu::Edit:
+        return ActionTable::tr("&Edit");
     case ActionMenu::Sync:
         return ActionTable::tr("&Sync");
     case ActionMenu::Go:

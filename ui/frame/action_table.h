@@ -18,6 +18,10 @@ enum class ActionId
     NewProject,
     OpenProject,
     OpenSample,
+    Save,
+    SaveAll,
+    Undo,
+    Redo,
     CloseTab,
     ReopenTab,
     Quit,
@@ -43,6 +47,7 @@ enum class ActionId
 enum class ActionMenu
 {
     Project,
+    Edit,
     Sync,
     Go,
     View,

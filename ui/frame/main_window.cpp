@@ -10,6 +10,7 @@
 #include "model/model_page.h"
 #include "overview/overview_page.h"
 #include "runs/runs_page.h"
+#include "session/documents.h"
 #include "source/source_page.h"
 #include "sync/sync_page.h"
 #include "theme/button_kind.h"
@@ -121,6 +122,10 @@ void MainWindow::connectActions()
     on(ActionId::NewProject, [this] { newProject(); });
     on(ActionId::OpenProject, [this] { chooseProject(); });
     on(ActionId::OpenSample, [this] { openSample(); });
+    on(ActionId::Save, [this] { m_session->documents().save(m_tabs->current()->documentId()); });
+    on(ActionId::SaveAll, [this] { m_session->documents().saveAll(); });
+    on(ActionId::Undo, [this] { m_session->documents().undoGroup()->undo(); });
+    on(ActionId::Redo, [this] { m_session->documents().undoGroup()->redo(); });
     on(ActionId::CloseTab, [this] { m_tabs->closeCurrent(); });
     on(ActionId::ReopenTab, [this] { m_tabs->reopen(); });
     on(ActionId::Quit, [this] { close(); });
@@ -155,23 +160,22 @@ void MainWindow::setColors(ColorSchemeChoice choice)
 
 Page* MainWindow::makePage(const PageId& id)
 {
-    const project::Project& project = m_session->contents()->project;
+    const bool defined = m_session->documents().find(id) != nullptr;
     switch (id.kind) {
     case PageKind::Overview:
         return new OverviewPage(*m_session, m_surroundings.core.clock);
     case PageKind::Sync:
-        return project.sync(id.slug) ? new SyncPage(*m_session, id.slug, m_surroundings.core.clock)
-                                     : nullptr;
+        return defined ? new SyncPage(*m_session, id.slug, m_surroundings.core.clock) : nullptr;
     case PageKind::Runs:
         return new RunsPage(*m_session, m_surroundings.core.clock);
     case PageKind::Inbox:
         return new InboxPage(*m_session);
     case PageKind::Source:
-        return project.source(id.slug) ? new SourcePage(*m_session, id.slug) : nullptr;
+        return defined ? new SourcePage(*m_session, id.slug) : nullptr;
     case PageKind::Model:
-        return project.model(id.slug) ? new ModelPage(*m_session, id.slug) : nullptr;
+        return defined ? new ModelPage(*m_session, id.slug) : nullptr;
     case PageKind::Destination:
-        return project.destination(id.slug) ? new DestinationPage(*m_session, id.slug) : nullptr;
+        return defined ? new DestinationPage(*m_session, id.slug) : nullptr;
     }
     return nullptr;
 }
@@ -196,6 +200,7 @@ void MainWindow::connectSession()
     connect(session, &ProjectSession::opened, this, &MainWindow::showContents);
     connect(session, &ProjectSession::failed, this, &MainWindow::showError);
     connect(session, &ProjectSession::trustChanged, this, &MainWindow::updateActions);
+    connect(session, &ProjectSession::contentsChanged, this, &MainWindow::showTree);
     connect(session, &ProjectSession::runStarted, this, &MainWindow::showRuns);
     connect(session, &ProjectSession::runsProgressed, this, &MainWindow::showRuns);
     connect(session, &ProjectSession::runFinished, this, &MainWindow::showRuns);
@@ -208,7 +213,8 @@ void MainWindow::showContents()
     const auto* target = contents.project.target(contents.target);
     m_target->setText(target ? toQString(target->name) : QString());
     m_memory.addRecentProject(toQString(m_session->directory()));
-    m_tree->show(contents.project);
+    connectDocuments();
+    showTree();
     m_stack->setCurrentWidget(m_splitter);
     if (!contents.trusted)
         askForTrust();
@@ -310,6 +316,14 @@ void MainWindow::updateActions()
     for (const ActionId id :
          {ActionId::ShowOverview, ActionId::ShowRuns, ActionId::ShowInbox, ActionId::GoTo})
         m_actions[id]->setEnabled(open);
+    Document* const document =
+        open && page != nullptr ? m_session->documents().find(page->documentId()) : nullptr;
+    m_actions[ActionId::Save]->setEnabled(document != nullptr && document->isModified());
+    m_actions[ActionId::SaveAll]->setEnabled(open && !m_session->documents().modified().empty());
+    if (open)
+        m_session->documents().undoGroup()->setActiveStack(document ? document->undoStack()
+                                                                    : nullptr);
+    showUndo();
     if (page != nullptr)
         m_tree->setCurrent(page->id());
 }

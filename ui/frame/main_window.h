@@ -54,6 +54,7 @@ private:
     void buildStatusBar();
     void connectActions();
     void connectSession();
+    void connectDocuments();
     [[nodiscard]] Page* makePage(const PageId& id);
 
     void newProject();
@@ -63,6 +64,9 @@ private:
     void makeProject(const QString& folder, std::function<Result<void>(const std::string&)> make);
 
     void showContents();
+    void showTree();
+    void showUndo();
+    void showRestored(int documents, const QStringList& changedSince);
     void askForTrust();
     void restoreTabs();
     void rememberTabs();

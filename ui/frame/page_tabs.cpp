@@ -2,6 +2,7 @@
 #include "frame/page_tabs.h"
 
 #include <QTabBar>
+#include <algorithm>
 
 namespace headgate::ui {
 
@@ -46,15 +47,26 @@ void PageTabs::open(const PageId& id)
     connect(page, &Page::titleChanged, this, [this, page] { showTitle(page); });
     connect(page, &Page::pageWanted, this, &PageTabs::open);
     const int index = addTab(page, themeIcon(iconOf(id.kind)), page->title());
-    setTabToolTip(index, page->title());
+    showTitle(page);
     setCurrentIndex(index);
 }
 
 void PageTabs::showTitle(const Page* page)
 {
     for (int i = 0; i < count(); ++i)
-        if (widget(i) == page)
-            setTabText(i, page->title());
+        if (widget(i) == page) {
+            const bool modified = std::find(m_modified.begin(), m_modified.end(),
+                                            page->documentId()) != m_modified.end();
+            setTabText(i, modified ? page->title() + QStringLiteral(" \u2022") : page->title());
+            setTabToolTip(i, modified ? tr("%1 (not saved)").arg(page->title()) : page->title());
+        }
+}
+
+void PageTabs::showModified(const std::vector<PageId>& documents)
+{
+    m_modified = documents;
+    for (int i = 0; i < count(); ++i)
+        showTitle(pageAt(i));
 }
 
 std::vector<PageId> PageTabs::ids() const

@@ -29,6 +29,8 @@ public:
     /// The next tab, or the one before; from the last to the first.
     void step(int by);
     void closeAll();
+    /// Marks the tabs whose documents have changes that are not saved.
+    void showModified(const std::vector<PageId>& documents);
 
 Q_SIGNALS:
     void currentPageChanged();
@@ -39,6 +41,7 @@ private:
     void showTitle(const Page* page);
 
     std::function<Page*(const PageId&)> m_makePage;
+    std::vector<PageId> m_modified;
     std::vector<PageId> m_closed;
 };
 

@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QSignalBlocker>
 #include <QTreeWidgetItemIterator>
+#include <algorithm>
 
 namespace headgate::ui {
 
@@ -14,32 +15,12 @@ namespace {
 
 constexpr int pageRole = Qt::UserRole;
 
-QTreeWidgetItem* row(const PageId& id, const QString& text)
-{
-    auto* item = new QTreeWidgetItem({text});
-    item->setData(0, pageRole, id.toText());
-    item->setIcon(0, themeIcon(iconOf(id.kind)));
-    item->setToolTip(0, text);
-    return item;
-}
-
 QTreeWidgetItem* heading(const QString& text)
 {
     auto* item = new QTreeWidgetItem({text});
     item->setFlags(Qt::ItemIsEnabled);
     item->setFont(0, textFont(TextSize::Small, QFont::DemiBold));
     return item;
-}
-
-template <typename Definition>
-QTreeWidgetItem* section(const QString& title, PageKind kind,
-                         const std::vector<Definition>& definitions)
-{
-    QTreeWidgetItem* const top = heading(title);
-    for (const Definition& definition : definitions)
-        top->addChild(row({kind, definition.slug},
-                          toQString(definition.name.empty() ? definition.slug : definition.name)));
-    return top;
 }
 
 } // namespace
@@ -58,22 +39,61 @@ ProjectTree::ProjectTree(QWidget* parent) : QTreeWidget(parent)
     connect(this, &QTreeWidget::itemClicked, this, &ProjectTree::open);
 }
 
-void ProjectTree::show(const project::Project& project)
+void ProjectTree::show(const project::Project& project, const std::vector<PageId>& modified)
 {
+    const auto rows = [&modified](PageKind kind, const auto& definitions) {
+        std::vector<Row> made;
+        for (const auto& each : definitions) {
+            const PageId id{kind, each.slug};
+            made.push_back({id, toQString(each.name.empty() ? each.slug : each.name),
+                            std::find(modified.begin(), modified.end(), id) != modified.end()});
+        }
+        return made;
+    };
+    std::vector<Section> sections = {
+        {{}, {{{PageKind::Overview, {}}, tr("Overview")}}},
+        {tr("Syncs"), rows(PageKind::Sync, project.syncs)},
+        {tr("Models"), rows(PageKind::Model, project.models)},
+        {tr("Sources"), rows(PageKind::Source, project.sources)},
+        {tr("Destinations"), rows(PageKind::Destination, project.destinations)},
+        {{}, {{{PageKind::Runs, {}}, tr("Runs")}, {{PageKind::Inbox, {}}, tr("Inbox")}}}};
+    if (sections == m_sections)
+        return;
     const QSignalBlocker blocker(this);
+    m_sections = std::move(sections);
     clear();
-    addTopLevelItem(row({PageKind::Overview, {}}, tr("Overview")));
-    addTopLevelItem(section(tr("Syncs"), PageKind::Sync, project.syncs));
-    addTopLevelItem(section(tr("Models"), PageKind::Model, project.models));
-    addTopLevelItem(section(tr("Sources"), PageKind::Source, project.sources));
-    addTopLevelItem(section(tr("Destinations"), PageKind::Destination, project.destinations));
-    addTopLevelItem(row({PageKind::Runs, {}}, tr("Runs")));
-    addTopLevelItem(row({PageKind::Inbox, {}}, tr("Inbox")));
+    for (const Section& section : m_sections)
+        fill(section);
     expandAll();
+}
+
+void ProjectTree::fill(const Section& section)
+{
+    QTreeWidgetItem* const top = section.first.isEmpty() ? nullptr : heading(section.first);
+    for (const Row& row : section.second) {
+        auto* item = new QTreeWidgetItem({row.text});
+        item->setData(0, pageRole, row.id.toText());
+        item->setIcon(0, themeIcon(iconOf(row.id.kind)));
+        item->setToolTip(0, row.modified ? tr("%1 (not saved)").arg(row.text) : row.text);
+        if (row.modified) {
+            QFont font = item->font(0);
+            font.setItalic(true);
+            item->setFont(0, font);
+            item->setText(0, row.text + QStringLiteral(" \u2022"));
+            item->setData(0, Qt::AccessibleTextRole, item->toolTip(0));
+        }
+        if (top != nullptr)
+            top->addChild(item);
+        else
+            addTopLevelItem(item);
+    }
+    if (top != nullptr)
+        addTopLevelItem(top);
 }
 
 void ProjectTree::clearProject()
 {
+    m_sections.clear();
     clear();
 }
 

@@ -16,7 +16,8 @@ class ProjectTree final : public QTreeWidget
 public:
     explicit ProjectTree(QWidget* parent = nullptr);
 
-    void show(const project::Project& project);
+    /// Those of `modified` have changes that are not saved.
+    void show(const project::Project& project, const std::vector<PageId>& modified = {});
     void clearProject();
     /// Marks the row of the page that is in front.
     void setCurrent(const PageId& id);
@@ -25,7 +26,18 @@ Q_SIGNALS:
     void pageWanted(const headgate::ui::PageId& id);
 
 private:
+    struct Row
+    {
+        PageId id;
+        QString text;
+        bool modified = false;
+        bool operator==(const Row&) const = default;
+    };
+    using Section = std::pair<QString, std::vector<Row>>; ///< heading, empty: rows of their own
+    void fill(const Section& section);
     void open(const QTreeWidgetItem* item);
+
+    std::vector<Section> m_sections;
 };
 
 } // namespace headgate::ui

@@ -46,6 +46,8 @@ public:
     [[nodiscard]] virtual QString title() const = 0;
     /// The sync that Run, Dry run and Cancel mean while this page is in front; empty: none.
     [[nodiscard]] virtual std::string currentSync() const { return {}; }
+    /// The document that Save and Undo mean while this page is in front.
+    [[nodiscard]] virtual PageId documentId() const { return m_id; }
     /// Asks again for what the page shows.
     virtual void refresh() {}
 

@@ -2,6 +2,7 @@
 #include "session/project_session.h"
 
 #include "base/text.h"
+#include "session/documents.h"
 
 #include <QUrl>
 #include <utility>
@@ -23,7 +24,11 @@ ProjectSession::ProjectSession(service::WorkspaceOptions options,
     connect(&m_poll, &QTimer::timeout, this, &ProjectSession::runsProgressed);
 }
 
-ProjectSession::~ProjectSession() = default;
+ProjectSession::~ProjectSession()
+{
+    if (m_documents)
+        m_documents->keepNow();
+}
 
 const service::SyncStatus* ProjectSession::statusOf(const std::string& sync) const
 {
@@ -45,9 +50,43 @@ void ProjectSession::open()
             if (!contents)
                 return Q_EMIT failed(contents.error());
             m_contents = std::make_unique<ProjectContents>(*std::move(contents));
+            m_documents = std::make_unique<Documents>(*this);
             Q_EMIT opened();
+            m_documents->restore();
             refreshStatus();
         });
+}
+
+void ProjectSession::reload()
+{
+    using Read = std::pair<project::Project, Issues>;
+    ask(
+        this,
+        [](service::Workspace& workspace, const StopToken&) -> Result<Read> {
+            HEADGATE_TRY(workspace.reload());
+            return Read(workspace.project(), workspace.validate());
+        },
+        [this](Result<Read> read) {
+            if (!read)
+                return Q_EMIT failed(read.error());
+            takeContents(std::move(read->first), std::move(read->second));
+        });
+}
+
+void ProjectSession::takeContents(project::Project project, Issues issues)
+{
+    m_contents->project = std::move(project);
+    m_contents->issues = std::move(issues);
+    m_documents->takeFiles(m_contents->project);
+    // Questions to warehouses that come after this one see the new definitions.
+    askFar(
+        this, [](service::Workspace& workspace, const StopToken&) { return workspace.reload(); },
+        [this](Result<void> read) {
+            if (!read)
+                Q_EMIT failed(read.error());
+        });
+    Q_EMIT contentsChanged();
+    refreshStatus();
 }
 
 void ProjectSession::trust()

@@ -13,6 +13,8 @@
 
 namespace headgate::ui {
 
+class Documents;
+
 /// What a folder holds, as it was read.
 struct ProjectContents
 {
@@ -41,7 +43,14 @@ public:
     [[nodiscard]] const std::vector<service::SyncStatus>& status() const { return m_status; }
     [[nodiscard]] const service::SyncStatus* statusOf(const std::string& sync) const;
 
+    /// Of the contents; only when there are some.
+    [[nodiscard]] Documents& documents() { return *m_documents; }
+
     void open();
+    /// Reads the folder again: somebody else changed files of it.
+    void reload();
+    /// What the folder holds now. Pages and documents follow.
+    void takeContents(project::Project project, Issues issues);
     void trust();
     void refreshStatus();
 
@@ -56,6 +65,12 @@ public:
     void askFar(QObject* context, Work work, Done done)
     {
         m_far.ask(context, std::move(work), std::move(done));
+    }
+    /// Of the state or the project: done even where this ends before.
+    template <typename Work>
+    void tell(Work work)
+    {
+        m_near.tell(std::move(work));
     }
 
     /// Does nothing while a run of that sync is going.
@@ -76,6 +91,8 @@ Q_SIGNALS:
     void opened();
     void failed(const headgate::Error& error);
     void trustChanged();
+    /// Files were saved or read again.
+    void contentsChanged();
     void statusChanged();
     void runStarted(const std::string& sync);
     /// Several times a second while anything runs.
@@ -91,6 +108,7 @@ private:
     service::WorkspaceThread m_near;
     service::WorkspaceThread m_far;
     std::unique_ptr<ProjectContents> m_contents;
+    std::unique_ptr<Documents> m_documents;
     std::vector<service::SyncStatus> m_status;
     std::map<std::string, std::unique_ptr<service::RunController>> m_runs;
     std::unique_ptr<service::InboxSession> m_inbox;

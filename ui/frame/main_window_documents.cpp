@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "frame/main_window.h"
+#include "frame/page_tabs.h"
+#include "frame/project_tree.h"
+#include "session/documents.h"
+#include "widgets/message_strip.h"
+
+#include <QPushButton>
+
+namespace headgate::ui {
+
+void MainWindow::connectDocuments()
+{
+    Documents& documents = m_session->documents();
+    connect(&documents, &Documents::listChanged, this, &MainWindow::showTree);
+    connect(&documents, &Documents::restored, this, &MainWindow::showRestored);
+    connect(&documents, &Documents::notRestored, this,
+            [this](const QStringList& files, const QString& copy) {
+                m_message->showMessage(
+                    {Tone::Warning,
+                     tr("Unsaved changes to %1 could not be understood and are not shown.")
+                         .arg(files.join(QStringLiteral(", "))),
+                     tr("What was typed is kept in %1.").arg(copy),
+                     QStringLiteral("project.drafts.unread"),
+                     {}});
+            });
+    QUndoGroup* const group = documents.undoGroup();
+    for (auto signal : {&QUndoGroup::canUndoChanged, &QUndoGroup::canRedoChanged})
+        connect(group, signal, this, &MainWindow::showUndo);
+    for (auto signal : {&QUndoGroup::undoTextChanged, &QUndoGroup::redoTextChanged})
+        connect(group, signal, this, &MainWindow::showUndo);
+}
+
+void MainWindow::showTree()
+{
+    Documents& documents = m_session->documents();
+    std::vector<PageId> modified;
+    for (const Document* document : documents.modified())
+        modified.push_back(document->id());
+    m_tree->show(documents.edited(), modified);
+    m_tabs->showModified(modified);
+    updateActions();
+}
+
+void MainWindow::showUndo()
+{
+    const bool open = m_session && m_session->contents();
+    const QUndoGroup* const group = open ? m_session->documents().undoGroup() : nullptr;
+    QAction* const undo = m_actions[ActionId::Undo];
+    QAction* const redo = m_actions[ActionId::Redo];
+    undo->setEnabled(group != nullptr && group->canUndo());
+    redo->setEnabled(group != nullptr && group->canRedo());
+    undo->setText(undo->isEnabled() ? tr("&Undo: %1").arg(group->undoText()) : tr("&Undo"));
+    redo->setText(redo->isEnabled() ? tr("&Redo: %1").arg(group->redoText()) : tr("&Redo"));
+}
+
+void MainWindow::showRestored(int count, const QStringList& changedSince)
+{
+    const QString sentence =
+        count == 1 ? tr("Changes to one definition that were not saved are back.")
+                   : tr("Changes to %1 definitions that were not saved are back.").arg(count);
+    const QString remedy =
+        changedSince.isEmpty()
+            ? tr("Save them, or undo them one by one.")
+            : tr("Meanwhile these files changed: %1. Saving replaces what they say now.")
+                  .arg(changedSince.join(QStringLiteral(", ")));
+    m_message->showMessage(
+        {changedSince.isEmpty() ? Tone::Info : Tone::Warning, sentence, remedy, {}, {}});
+    connect(m_message->addButton(tr("Give them up")), &QPushButton::clicked, this, [this] {
+        m_message->clear();
+        for (Document* document : m_session->documents().modified()) {
+            if (document->isNew())
+                m_session->documents().discard(document->id());
+            else
+                document->revert();
+        }
+    });
+}
+
+} // namespace headgate::ui

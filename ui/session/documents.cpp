@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/documents.h"
+
+#include "base/text.h"
+#include "session/project_session.h"
+
+#include <algorithm>
+
+namespace headgate::ui {
+
+namespace {
+
+constexpr int keepAfter = 1000; ///< ms after the first change that is not kept yet
+constexpr std::size_t longestSlug = 64;
+
+template <typename Definition>
+const Definition* findIn(const std::vector<Definition>& definitions, const std::string& slug)
+{
+    const auto found = std::find_if(definitions.begin(), definitions.end(),
+                                    [&](const Definition& each) { return each.slug == slug; });
+    return found == definitions.end() ? nullptr : &*found;
+}
+
+/// Puts `definition` in the place of the one with its slug, or where it belongs by slug.
+template <typename Definition>
+void place(std::vector<Definition>& definitions, const Definition& definition)
+{
+    const auto at = std::lower_bound(
+        definitions.begin(), definitions.end(), definition.slug,
+        [](const Definition& each, const std::string& slug) { return each.slug < slug; });
+    if (at != definitions.end() && at->slug == definition.slug)
+        *at = definition;
+    else
+        definitions.insert(at, definition);
+}
+
+void place(project::Project& project, const project::SourceDefinition& source)
+{
+    place(project.sources, source);
+}
+void place(project::Project& project, const project::ModelDefinition& model)
+{
+    place(project.models, model);
+}
+void place(project::Project& project, const project::DestinationDefinition& destination)
+{
+    place(project.destinations, destination);
+}
+void place(project::Project& project, const project::SyncDefinition& sync)
+{
+    place(project.syncs, sync);
+}
+
+std::string slugOf(const QString& name)
+{
+    std::string slug;
+    for (const QChar c : name.normalized(QString::NormalizationForm_KD).toLower()) {
+        const bool plain = (c >= QLatin1Char('a') && c <= QLatin1Char('z')) || c.isDigit();
+        if (plain && c.unicode() < 128)
+            slug += static_cast<char>(c.unicode());
+        else if (!slug.empty() && slug.back() != '-' && !c.isMark())
+            slug += '-';
+    }
+    while (!slug.empty() && slug.back() == '-')
+        slug.pop_back();
+    return slug.substr(0, longestSlug - 4);
+}
+
+} // namespace
+
+Documents::Documents(ProjectSession& session) : m_session(session)
+{
+    m_keep.setSingleShot(true);
+    m_keep.setInterval(keepAfter);
+    connect(&m_keep, &QTimer::timeout, this, &Documents::keep);
+}
+
+Documents::~Documents() = default;
+
+template <typename Definition>
+DefinitionDocument<Definition>* Documents::insert(DocumentMap<Definition>& documents,
+                                                  Definition value, std::optional<Definition> saved)
+{
+    const std::string slug = value.slug;
+    auto document =
+        std::make_unique<DefinitionDocument<Definition>>(std::move(value), std::move(saved));
+    auto* const made = document.get();
+    m_group.addStack(made->undoStack());
+    connect(made, &Document::changed, this, [this, made] {
+        if (!m_keep.isActive())
+            m_keep.start();
+        Q_EMIT edited(made->id());
+    });
+    connect(made, &Document::modifiedChanged, this, &Documents::listChanged);
+    documents[slug] = std::move(document);
+    return made;
+}
+
+template <typename Definition>
+DefinitionDocument<Definition>* Documents::open(DocumentMap<Definition>& documents,
+                                                const Definition* definition)
+{
+    return definition == nullptr ? nullptr : insert(documents, *definition, {*definition});
+}
+
+SourceDocument* Documents::source(const std::string& slug)
+{
+    const auto found = m_sources.find(slug);
+    return found != m_sources.end() ? found->second.get()
+                                    : open(m_sources, m_session.contents()->project.source(slug));
+}
+
+ModelDocument* Documents::model(const std::string& slug)
+{
+    const auto found = m_models.find(slug);
+    return found != m_models.end() ? found->second.get()
+                                   : open(m_models, m_session.contents()->project.model(slug));
+}
+
+DestinationDocument* Documents::destination(const std::string& slug)
+{
+    const auto found = m_destinations.find(slug);
+    return found != m_destinations.end()
+               ? found->second.get()
+               : open(m_destinations, m_session.contents()->project.destination(slug));
+}
+
+SyncDocument* Documents::sync(const std::string& slug)
+{
+    const auto found = m_syncs.find(slug);
+    return found != m_syncs.end() ? found->second.get()
+                                  : open(m_syncs, m_session.contents()->project.sync(slug));
+}
+
+Document* Documents::find(const PageId& id)
+{
+    switch (id.kind) {
+    case PageKind::Source:
+        return source(id.slug);
+    case PageKind::Model:
+        return model(id.slug);
+    case PageKind::Destination:
+        return destination(id.slug);
+    case PageKind::Sync:
+        return sync(id.slug);
+    case PageKind::Overview:
+    case PageKind::Runs:
+    case PageKind::Inbox:
+        return nullptr;
+    }
+    return nullptr;
+}
+
+SourceDocument* Documents::add(project::SourceDefinition definition)
+{
+    auto* const added = insert(m_sources, std::move(definition), {});
+    m_keep.start();
+    Q_EMIT listChanged();
+    return added;
+}
+
+ModelDocument* Documents::add(project::ModelDefinition definition)
+{
+    auto* const added = insert(m_models, std::move(definition), {});
+    m_keep.start();
+    Q_EMIT listChanged();
+    return added;
+}
+
+DestinationDocument* Documents::add(project::DestinationDefinition definition)
+{
+    auto* const added = insert(m_destinations, std::move(definition), {});
+    m_keep.start();
+    Q_EMIT listChanged();
+    return added;
+}
+
+SyncDocument* Documents::add(project::SyncDefinition definition)
+{
+    auto* const added = insert(m_syncs, std::move(definition), {});
+    m_keep.start();
+    Q_EMIT listChanged();
+    return added;
+}
+
+std::string Documents::freeSlug(PageKind kind, const QString& wanted) const
+{
+    const project::Project project = edited();
+    const auto isTaken = [&](const std::string& slug) {
+        switch (kind) {
+        case PageKind::Source:
+            return project.source(slug) != nullptr;
+        case PageKind::Model:
+            return project.model(slug) != nullptr;
+        case PageKind::Destination:
+            return project.destination(slug) != nullptr;
+        case PageKind::Sync:
+            return project.sync(slug) != nullptr;
+        case PageKind::Overview:
+        case PageKind::Runs:
+        case PageKind::Inbox:
+            return false;
+        }
+        return false;
+    };
+    const std::string made = slugOf(wanted);
+    const std::string base = made.empty() ? "new" : made;
+    std::string slug = base;
+    for (int number = 2; isTaken(slug); ++number)
+        slug = base + '-' + std::to_string(number);
+    return slug;
+}
+
+void Documents::discard(const PageId& id)
+{
+    m_sources.erase(id.kind == PageKind::Source ? id.slug : std::string());
+    m_models.erase(id.kind == PageKind::Model ? id.slug : std::string());
+    m_destinations.erase(id.kind == PageKind::Destination ? id.slug : std::string());
+    m_syncs.erase(id.kind == PageKind::Sync ? id.slug : std::string());
+    m_keep.start();
+    Q_EMIT listChanged();
+}
+
+template <typename Work>
+void Documents::forEach(Work work) const
+{
+    for (const auto& [slug, document] : m_sources)
+        work(*document);
+    for (const auto& [slug, document] : m_models)
+        work(*document);
+    for (const auto& [slug, document] : m_destinations)
+        work(*document);
+    for (const auto& [slug, document] : m_syncs)
+        work(*document);
+}
+
+project::Project Documents::edited() const
+{
+    project::Project project = m_session.contents()->project;
+    forEach([&](const auto& document) { place(project, document.value()); });
+    return project;
+}
+
+std::vector<Document*> Documents::modified() const
+{
+    std::vector<Document*> found;
+    forEach([&](auto& document) {
+        if (document.isModified())
+            found.push_back(&document);
+    });
+    return found;
+}
+
+bool Documents::isModified(const PageId& id) const
+{
+    const auto all = modified();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Document* each) { return each->id() == id; });
+}
+
+void Documents::save(const PageId& id)
+{
+    project::Project project = m_session.contents()->project;
+    bool found = false;
+    forEach([&](const auto& document) {
+        if (!(document.id() == id) || !document.isModified())
+            return;
+        place(project, document.value());
+        found = true;
+    });
+    if (found)
+        write(std::move(project), {id});
+}
+
+void Documents::saveAll()
+{
+    std::vector<PageId> ids;
+    for (const Document* document : modified())
+        ids.push_back(document->id());
+    if (!ids.empty())
+        write(edited(), std::move(ids));
+}
+
+void Documents::write(project::Project project, std::vector<PageId> ids)
+{
+    m_session.ask(
+        this,
+        [project](service::Workspace& workspace,
+                  const StopToken&) -> Result<std::pair<project::Project, Issues>> {
+            HEADGATE_TRY(workspace.save(project));
+            return std::pair(workspace.project(), workspace.validate());
+        },
+        [this, ids](Result<std::pair<project::Project, Issues>> written) {
+            if (!written)
+                return Q_EMIT m_session.failed(written.error());
+            m_session.takeContents(written->first, written->second);
+            for (const PageId& id : ids)
+                Q_EMIT saved(id);
+        });
+}
+
+void Documents::takeFiles(const project::Project& files)
+{
+    const auto take = [](auto& documents, const auto& definitions) {
+        for (auto& [slug, document] : documents)
+            if (const auto* file = findIn(definitions, slug))
+                document->takeFile(*file);
+    };
+    take(m_sources, files.sources);
+    take(m_models, files.models);
+    take(m_destinations, files.destinations);
+    take(m_syncs, files.syncs);
+    m_keep.start();
+    Q_EMIT listChanged();
+}
+
+void Documents::keep()
+{
+    m_session.ask(
+        this,
+        [project = edited()](service::Workspace& workspace, const StopToken&) {
+            return workspace.keepDrafts(project);
+        },
+        [this](Result<void> kept) {
+            if (!kept)
+                Q_EMIT m_session.failed(kept.error());
+        });
+}
+
+void Documents::keepNow()
+{
+    if (!m_keep.isActive())
+        return;
+    m_keep.stop();
+    m_session.tell([project = edited()](service::Workspace& workspace) {
+        // Nobody is left to be told of an error; the drafts of the last second stay as they were.
+        return workspace.keepDrafts(project).has_value();
+    });
+}
+
+template <typename Definition>
+int Documents::restoreAll(DocumentMap<Definition>& documents, const std::vector<Definition>& drafts,
+                          const std::vector<Definition>& files)
+{
+    int restored = 0;
+    for (const Definition& draft : drafts) {
+        const Definition* const file = findIn(files, draft.slug);
+        if (file != nullptr && *file == draft)
+            continue;
+        const auto open = documents.find(draft.slug);
+        if (open != documents.end())
+            open->second->change(tr("Restore unsaved changes"), draft);
+        else
+            insert(documents, draft, file ? std::optional<Definition>(*file) : std::nullopt);
+        ++restored;
+    }
+    return restored;
+}
+
+void Documents::restore()
+{
+    m_session.ask(
+        this, [](service::Workspace& workspace, const StopToken&) { return workspace.drafts(); },
+        [this](Result<std::optional<service::Drafts>> drafts) {
+            if (!drafts)
+                return Q_EMIT m_session.failed(drafts.error());
+            if (!*drafts)
+                return;
+            const project::Project& kept = (*drafts)->project;
+            const project::Project& files = m_session.contents()->project;
+            const int count = restoreAll(m_sources, kept.sources, files.sources) +
+                              restoreAll(m_models, kept.models, files.models) +
+                              restoreAll(m_destinations, kept.destinations, files.destinations) +
+                              restoreAll(m_syncs, kept.syncs, files.syncs);
+            QStringList changed;
+            for (const std::string& file : (*drafts)->changedSince)
+                changed.append(toQString(file));
+            if (count > 0) {
+                Q_EMIT listChanged();
+                Q_EMIT restored(count, changed);
+            }
+            QStringList unread;
+            for (const std::string& file : (*drafts)->unread)
+                unread.append(toQString(file));
+            if (!unread.isEmpty())
+                Q_EMIT notRestored(unread, toQString((*drafts)->unreadCopy));
+        });
+}
+
+} // namespace headgate::ui
