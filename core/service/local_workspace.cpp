@@ -9,6 +9,7 @@
 #include "project/validation.h"
 #include "service/account_opener.h"
 #include "service/definition_hash.h"
+#include "service/http_thread.h"
 #include "service/inquiry_driver.h"
 #include "service/prepared_sync_run.h"
 
