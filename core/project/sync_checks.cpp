@@ -154,6 +154,11 @@ void checkShapeOf(const Project& project, const SyncDefinition& sync, const Mode
             findings.add(std::move(issue));
         return;
     }
+    for (const auto& [node, path] : sync.shape->paths())
+        if (sync.shape->find(node)->isUnbound())
+            findings.error("shape.leaf.unbound", "/shape",
+                           Text::tr("\"%1\" has no column yet.").arg(toQString(path)),
+                           Text::tr("Choose one, or remove the field."));
     for (const std::string& used : sync.shape->models()) {
         const bool known = std::any_of(sync.related.begin(), sync.related.end(),
                                        [&](const RelatedModel& one) { return one.name == used; });

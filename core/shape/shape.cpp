@@ -165,6 +165,15 @@ bool Node::isLeaf() const
     return true;
 }
 
+bool Node::isUnbound() const
+{
+    const bool hasKey =
+        kind == NodeKind::Map || (kind == NodeKind::List && list.form == ListForm::DictionaryByKey);
+    if (hasKey)
+        return list.key.column.empty();
+    return kind == NodeKind::Column && leaf.column.empty() && leaf.pick != Pick::Count;
+}
+
 void Shape::numberNodes()
 {
     NodeId last = largestId(root);

@@ -126,6 +126,9 @@ struct Node
     data::JsonNode extra; ///< fields of the file that this version does not know
 
     [[nodiscard]] bool isLeaf() const;
+    /// A Column, or the key of a Map or dictionary by key, that still has to be chosen: it may
+    /// stand in a file, and no shape with it compiles.
+    [[nodiscard]] bool isUnbound() const;
     bool operator==(const Node&) const = default;
 };
 

@@ -284,6 +284,11 @@ private:
             (node.leaf.column.empty() &&
              (node.kind == NodeKind::Json || node.leaf.pick == Pick::Count)))
             return std::nullopt;
+        if (node.isUnbound()) {
+            report.error("/column", "shape.leaf.unbound",
+                         Text::tr("The field has no column yet to take its value from."));
+            return std::nullopt;
+        }
         const auto column = report.column("/column", node.leaf.column, schema);
         return column ? KnownKind(schema.columns[*column].kind) : std::nullopt;
     }

@@ -91,14 +91,6 @@ void readConstant(FieldReader& fields, Node& into)
         into.leaf.value = *value;
 }
 
-void readColumn(FieldReader& fields, Node& into)
-{
-    fields.text("column", into.leaf.column);
-    if (into.leaf.column.empty() && into.leaf.pick != Pick::Count)
-        fields.report("column", "shape.field.missing",
-                      Text::tr("The field needs a column to take its value from."));
-}
-
 void readByKind(FieldReader& fields, int depth, Node& into)
 {
     if (into.isLeaf())
@@ -118,7 +110,7 @@ void readByKind(FieldReader& fields, int depth, Node& into)
         readMapValue(fields, depth, into);
         return;
     case NodeKind::Column:
-        readColumn(fields, into);
+        fields.text("column", into.leaf.column);
         return;
     case NodeKind::Constant:
         readConstant(fields, into);

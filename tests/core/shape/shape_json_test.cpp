@@ -97,13 +97,13 @@ TEST(ShapeJson, allFindingsAreReportedAtOnce)
 {
     Issues issues;
     EXPECT_FALSE(shapeFromJson(parsed(R"({"kind":"object","fields":[
-        {"name":"a","kind":"column"},{"name":"b","kind":"nothing"},
+        {"name":"a","kind":"text"},{"name":"b","kind":"nothing"},
         {"name":"c","kind":"list","limit":-1,"element":[{"kind":"constant"}]}]})"),
                                "/shape", issues));
     std::vector<std::string> places;
     for (const Issue& issue : issues)
         places.push_back(issue.place);
-    EXPECT_EQ(places, (std::vector<std::string>{"/shape/fields/0/column", "/shape/fields/1/kind",
+    EXPECT_EQ(places, (std::vector<std::string>{"/shape/fields/0/text", "/shape/fields/1/kind",
                                                 "/shape/fields/1/fields", "/shape/fields/2/limit",
                                                 "/shape/fields/2/element/0/value"}));
 }
