@@ -29,6 +29,7 @@ struct ShapeModels
     std::vector<std::string> rowKey;    ///< the main model's grain
     std::vector<std::string> recordKey; ///< of the sync
     std::vector<RelatedModel> related;
+    std::string eventTime; ///< a column of the main model, or empty; shaping does not need it
 
     /// Whether a record is never more than one row of the main model.
     [[nodiscard]] bool isRowPerRecord() const;
