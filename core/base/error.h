@@ -3,6 +3,7 @@
 
 #include <QString>
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,15 @@ enum class ErrorKind
     Internal     ///< a defect of ours (70)
 };
 
+/// In a text that a person wrote: counted from 1, columns in code points.
+struct TextPlace
+{
+    std::size_t line = 1;
+    std::size_t column = 1; ///< 0 where only the line is known
+
+    bool operator==(const TextPlace&) const = default;
+};
+
 /// An error is a value. It is added to on the way up and shown once, at the top.
 struct Error
 {
@@ -38,6 +48,8 @@ struct Error
     std::vector<QString> context;
     /// When trying again makes sense, counted from the moment the error was made.
     std::optional<std::chrono::milliseconds> retryAfter;
+    /// In the text that was asked about, as it was given.
+    std::optional<TextPlace> place{};
 
     [[nodiscard]] Error within(QString where) const;
     /// context and message as one line.

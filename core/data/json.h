@@ -17,14 +17,7 @@ struct JsonLimits
     std::size_t depth = 64;
 };
 
-/// Counted from 1; columns in code points.
-struct TextPlace
-{
-    std::size_t line = 1;
-    std::size_t column = 1;
-
-    bool operator==(const TextPlace&) const = default;
-};
+using headgate::TextPlace;
 
 /// Place of a byte of a text; offsets past its end count as its end.
 [[nodiscard]] TextPlace placeAt(std::string_view text, std::size_t offset);

@@ -277,44 +277,6 @@ LocalWorkspace::tables(const std::string& slug, const std::string& schema, const
     return all;
 }
 
-Result<Rows> LocalWorkspace::previewModel(const std::string& slug, std::uint64_t rows,
-                                          const StopToken& stop)
-{
-    HEADGATE_TRY(requireTrust());
-    const project::ModelDefinition* model = m_project.model(slug);
-    const project::SourceDefinition* definition = model ? m_project.source(model->source) : nullptr;
-    if (!definition)
-        return fail(
-            ErrorKind::Usage, "model.unknown",
-            Text::tr("There is no model '%1' with a source in this project.").arg(toQString(slug)));
-    auto source = openSource(*definition, m_target, m_directory, m_surroundings.secrets, stop);
-    if (!source)
-        return propagate(std::move(source));
-    const StopCallback cancel(stop, [&] { (*source)->cancel(); });
-    auto stream = (*source)->query(statementOf(*model, **source), model->parameters, rows + 1);
-    if (!stream)
-        return propagate(std::move(stream));
-    Rows preview;
-    preview.schema = (*stream)->schema();
-    preview.block.reset(preview.schema.columns.size());
-    data::RowBlock block;
-    for (bool more = true; more;) {
-        const auto step = (*stream)->read(block);
-        if (!step)
-            return Failure(step.error());
-        more = *step == data::ReadStep::More;
-        for (std::size_t row = 0; row < block.rowCount(); ++row) {
-            if (preview.block.rowCount() == rows) {
-                preview.complete = false;
-                return preview;
-            }
-            for (std::size_t column = 0; column < block.columnCount(); ++column)
-                preview.block.append(block.at(row, column));
-        }
-    }
-    return preview;
-}
-
 Result<std::vector<RecordPreview>> LocalWorkspace::previewRecords(const std::string& slug,
                                                                   std::uint64_t records,
                                                                   const StopToken& stop)

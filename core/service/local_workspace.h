@@ -35,6 +35,13 @@ public:
     tables(const std::string& slug, const std::string& schema, const StopToken& stop) override;
     [[nodiscard]] Result<Rows> previewModel(const std::string& slug, std::uint64_t rows,
                                             const StopToken& stop) override;
+    [[nodiscard]] Result<data::Schema> columns(const std::string& slug,
+                                               const warehouse::TableInfo& table,
+                                               const StopToken& stop) override;
+    [[nodiscard]] Result<Rows> previewQuery(const project::ModelDefinition& draft,
+                                            std::uint64_t rows, const StopToken& stop) override;
+    [[nodiscard]] Result<RowKeyCheck> checkRowKey(const project::ModelDefinition& draft,
+                                                  const StopToken& stop) override;
     [[nodiscard]] Result<std::vector<RecordPreview>>
     previewRecords(const std::string& slug, std::uint64_t records, const StopToken& stop) override;
     [[nodiscard]] Result<connector::AccountCheck> checkDestination(const std::string& slug,
@@ -64,6 +71,8 @@ private:
     /// Error: Locked "state.lease.held".
     [[nodiscard]] Result<void> requireNoRun() const;
     [[nodiscard]] Result<void> requireTrust() const;
+    [[nodiscard]] Result<std::unique_ptr<warehouse::Source>> open(const std::string& slug,
+                                                                  const StopToken& stop) const;
     [[nodiscard]] Result<const project::SyncDefinition*> findSync(const std::string& slug) const;
     [[nodiscard]] Result<void> requireValid(const project::SyncDefinition& sync) const;
     [[nodiscard]] Result<state::StateInfo> stateFor(state::StateStore& store,

@@ -7,6 +7,7 @@
 #include "service/held_rows.h"
 #include "service/zoned_rows.h"
 #include "shape/date_time.h"
+#include "warehouse/sql_text.h"
 
 namespace headgate::service {
 
@@ -59,8 +60,10 @@ Result<std::unique_ptr<warehouse::Source>> openSource(const project::SourceDefin
 
 std::string statementOf(const project::ModelDefinition& model, const warehouse::Source& source)
 {
-    if (!model.table)
-        return model.sql;
+    if (!model.table) {
+        const auto scanned = warehouse::scanSql(model.sql, {});
+        return scanned ? scanned->text : model.sql;
+    }
     const std::string name = source.quoted(model.table->name);
     return "select * from " +
            (model.table->schema.empty() ? name : source.quoted(model.table->schema) + '.' + name);

@@ -36,7 +36,7 @@ openSource(const project::SourceDefinition& source, const std::string& target,
            const std::string& projectDirectory, secrets::SecretStore& secrets,
            const StopToken& stop);
 
-/// The statement of a model: its query, or a select over its table.
+/// The statement of a model, without a semicolon at its end: its query, or a select over its table.
 [[nodiscard]] std::string statementOf(const project::ModelDefinition& model,
                                       const warehouse::Source& source);
 

@@ -89,6 +89,21 @@ struct Rows
     bool complete = true; ///< false: there are more
 };
 
+/// How the rows of a model keep its row key, all of them.
+struct RowKeyCheck
+{
+    struct Repeated
+    {
+        std::vector<data::Value> key; ///< in the order of the row key
+        std::uint64_t rows = 0;
+    };
+    std::uint64_t rows = 0;
+    std::uint64_t withoutKey = 0;    ///< rows with a null in the key
+    std::uint64_t repeatedKeys = 0;  ///< keys of more than one row
+    std::uint64_t repeatingRows = 0; ///< the rows of those
+    std::vector<Repeated> examples;  ///< of the most rows, a few
+};
+
 /// A record as it would be sent, beside the rows that it was made of.
 struct RecordPreview
 {
@@ -171,6 +186,16 @@ public:
     tables(const std::string& source, const std::string& schema, const StopToken& stop) = 0;
     [[nodiscard]] virtual Result<Rows> previewModel(const std::string& model, std::uint64_t rows,
                                                     const StopToken& stop) = 0;
+    [[nodiscard]] virtual Result<data::Schema> columns(const std::string& source,
+                                                       const warehouse::TableInfo& table,
+                                                       const StopToken& stop) = 0;
+    /// The first rows of a model that need not be saved: its query or table at its source, with
+    /// its parameters and zone. Errors of the SQL have their place.
+    [[nodiscard]] virtual Result<Rows> previewQuery(const project::ModelDefinition& draft,
+                                                    std::uint64_t rows, const StopToken& stop) = 0;
+    /// Counts in the warehouse. Error: Config "model.key.empty" where it has no row key.
+    [[nodiscard]] virtual Result<RowKeyCheck> checkRowKey(const project::ModelDefinition& draft,
+                                                          const StopToken& stop) = 0;
     [[nodiscard]] virtual Result<std::vector<RecordPreview>>
     previewRecords(const std::string& sync, std::uint64_t records, const StopToken& stop) = 0;
     [[nodiscard]] virtual Result<connector::AccountCheck>

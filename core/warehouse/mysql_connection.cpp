@@ -120,13 +120,17 @@ Result<void> MysqlConnection::endSnapshot()
     return {};
 }
 
-Result<MysqlStatement> MysqlConnection::start(const BoundSql& sql,
+Result<MysqlStatement> MysqlConnection::start(const BoundSql& sql, std::string_view typed,
                                               const std::map<std::string, Value>& parameters)
 {
     MysqlStatement statement(mysql_stmt_init(m_handle.get()));
     if (!statement || mysql_stmt_prepare(statement.get(), sql.text.data(),
-                                         static_cast<unsigned long>(sql.text.size())) != 0)
-        return failure(statement.get());
+                                         static_cast<unsigned long>(sql.text.size())) != 0) {
+        Failure problem = failure(statement.get());
+        if (statement)
+            problem.value().place = mysqlErrorPlace(mysql_stmt_error(statement.get()), sql, typed);
+        return problem;
+    }
     if (mysql_stmt_param_count(statement.get()) != sql.names.size())
         return fail(ErrorKind::Config, "source.statement.marker",
                     Text::tr("The SQL holds a parameter that is not written as :name."));
@@ -157,7 +161,7 @@ MysqlConnection::stream(const SqlText& sql, const std::map<std::string, Value>& 
             return propagate(std::move(limited));
         }
     }
-    auto statement = start(bound, parameters);
+    auto statement = start(bound, sql.text, parameters);
     if (!statement) {
         (void)finishQuery(nullptr, MysqlEnding::Failed, rowLimit != 0);
         return propagate(std::move(statement));

@@ -53,7 +53,8 @@ private:
     [[nodiscard]] Result<void> run(const std::string& sql);
     [[nodiscard]] Failure failure(unsigned code, const char* text) const;
     [[nodiscard]] Result<MysqlStatement>
-    start(const BoundSql& sql, const std::map<std::string, data::Value>& parameters);
+    start(const BoundSql& sql, std::string_view typed,
+          const std::map<std::string, data::Value>& parameters);
 
     MysqlHandle m_handle;
     QString m_where;

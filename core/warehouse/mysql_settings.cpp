@@ -141,6 +141,38 @@ StatementFault mysqlStatementFault(unsigned code)
     }
 }
 
+std::optional<TextPlace> mysqlErrorPlace(std::string_view message, const BoundSql& sql,
+                                         std::string_view typed)
+{
+    constexpr std::string_view lineMark = "' at line ";
+    constexpr std::string_view nearMark = "near '";
+    const std::size_t lineAt = message.rfind(lineMark);
+    if (lineAt == std::string_view::npos)
+        return std::nullopt;
+    std::size_t line = 0;
+    for (const char c : message.substr(lineAt + lineMark.size())) {
+        if (c < '0' || c > '9' || line > sql.text.size())
+            break;
+        line = line * 10 + static_cast<std::size_t>(c - '0');
+    }
+    if (line == 0)
+        return std::nullopt;
+    std::size_t lineBegin = 0;
+    for (std::size_t i = 1; i < line && lineBegin != std::string::npos; ++i)
+        lineBegin = sql.text.find('\n', lineBegin + (i > 1 ? 1 : 0));
+    const std::size_t nearAt = message.find(nearMark);
+    if (nearAt == std::string_view::npos || nearAt + nearMark.size() > lineAt ||
+        lineBegin == std::string::npos)
+        return TextPlace{line, 0};
+    const std::string_view words =
+        message.substr(nearAt + nearMark.size(), lineAt - nearAt - nearMark.size());
+    const std::size_t found =
+        words.empty() ? sql.text.find_last_not_of(" \t\r\n") + 1 : sql.text.find(words, lineBegin);
+    if (found == std::string::npos)
+        return TextPlace{line, 0};
+    return placeOf(typed, sql.typedOffset(found));
+}
+
 ConnectFault mysqlConnectFault(unsigned code)
 {
     switch (code) {

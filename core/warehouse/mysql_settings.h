@@ -43,6 +43,9 @@ struct MysqlAttempt
 
 /// From the server's or the library's error number.
 [[nodiscard]] StatementFault mysqlStatementFault(unsigned code);
+/// From "... near 'FROM t' at line 3": the line, and the column where the words are found in it.
+[[nodiscard]] std::optional<TextPlace> mysqlErrorPlace(std::string_view message,
+                                                       const BoundSql& sql, std::string_view typed);
 /// Other where the number does not tell.
 [[nodiscard]] ConnectFault mysqlConnectFault(unsigned code);
 

@@ -176,7 +176,7 @@ Failure statementFailure(StatementFault fault, const ServerWords& words, const Q
                          std::optional<TextPlace> place)
 {
     QString said = firstLine(words.text);
-    if (place)
+    if (place && place->column > 0)
         said = Text::tr("line %1, column %2: %3")
                    .arg(qulonglong(place->line))
                    .arg(qulonglong(place->column))
@@ -185,6 +185,7 @@ Failure statementFailure(StatementFault fault, const ServerWords& words, const Q
                            statementSentence(fault).arg(where, said), serverDetail(words));
     if (fault == StatementFault::Busy)
         failure.value().retryAfter = soon;
+    failure.value().place = place;
     return failure;
 }
 

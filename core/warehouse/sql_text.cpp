@@ -62,11 +62,13 @@ private:
     [[nodiscard]] Failure problem(const char* code, std::size_t at, const QString& what) const
     {
         const TextPlace place = placeOf(m_sql, at);
-        return fail(ErrorKind::Config, code,
-                    Text::tr("Line %1, column %2 of the SQL: %3")
-                        .arg(qulonglong(place.line))
-                        .arg(qulonglong(place.column))
-                        .arg(what));
+        Failure failure = fail(ErrorKind::Config, code,
+                               Text::tr("Line %1, column %2 of the SQL: %3")
+                                   .arg(qulonglong(place.line))
+                                   .arg(qulonglong(place.column))
+                                   .arg(what));
+        failure.value().place = place;
+        return failure;
     }
     [[nodiscard]] Failure unterminated(std::size_t at, const QString& what) const
     {

@@ -78,11 +78,6 @@ struct BoundSql
 [[nodiscard]] BoundSql bindMarkers(const SqlText& sql, MarkerStyle style,
                                    std::string_view before = {}, std::string_view after = {});
 
-struct TextPlace
-{
-    std::size_t line;   ///< from 1
-    std::size_t column; ///< from 1, in characters
-};
 [[nodiscard]] TextPlace placeOf(std::string_view text, std::size_t offset);
 
 } // namespace headgate::warehouse

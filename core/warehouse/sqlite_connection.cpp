@@ -47,8 +47,9 @@ StatementFault sqliteFault(int code, const char* text)
             return StatementFault::UnknownName;
         if (words.starts_with("not authorized"))
             return StatementFault::ReadOnly;
-        return words.find("syntax error") != std::string_view::npos ? StatementFault::Syntax
-                                                                    : StatementFault::Other;
+        if (words.find("syntax error") != std::string_view::npos || words == "incomplete input")
+            return StatementFault::Syntax;
+        return StatementFault::Other;
     default:
         return StatementFault::Other;
     }

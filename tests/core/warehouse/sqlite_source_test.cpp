@@ -142,7 +142,7 @@ TEST_F(SqliteSource, RefusesWhateverIsNoQuery)
         {"with x as (select 1) insert into t select * from x", "source.query.readonly"},
         {"select load_extension('x')", "source.query.readonly"},
         {"selec 1", "source.statement.noquery"},
-        {"select 1 +", "source.query.failed"},
+        {"select 1 +", "source.query.syntax"},
         {"select * frm t", "source.query.syntax"},
         {"select a from nothere", "source.query.name"},
         {"select b from t", "source.query.name"},
