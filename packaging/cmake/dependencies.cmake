@@ -1,8 +1,10 @@
 # What each library is for, and what else was considered: core/DECISIONS.md.
+list(APPEND CMAKE_MODULE_PATH ${CMAKE_CURRENT_LIST_DIR})
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network)
 if(HEADGATE_DESKTOP)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Svg)
     find_package(Qt6 6.4 QUIET OPTIONAL_COMPONENTS DBus)
+    find_package(QScintilla 2.13 REQUIRED)
 endif()
 find_package(Qt6Keychain 0.13 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)

@@ -27,10 +27,11 @@ LEVELS = {
 # Folders of ui: the pages do not know each other, but the frame knows them all.
 UI_LEVELS = {
     "theme": 0,
-    "widgets": 1, "charts": 1, "session": 1,
-    "overview": 2, "source": 2, "model": 2, "destination": 2, "sync": 2, "shape": 2, "plan": 2,
-    "runs": 2, "inbox": 2, "agree": 2, "schedule": 2, "settings": 2,
-    "frame": 3,
+    "widgets": 1, "charts": 1, "session": 2,
+    "sql": 2,
+    "overview": 3, "source": 3, "model": 3, "destination": 3, "sync": 3, "shape": 3, "plan": 3,
+    "runs": 3, "inbox": 3, "agree": 3, "schedule": 3, "settings": 3,
+    "frame": 4,
 }
 SEEN_BY_ALL = {"base", "data", "service"}
 MOST_LINES = 700
