@@ -29,16 +29,24 @@ std::optional<std::vector<data::Value>> keyValues(const std::string& keyText,
 HeldCondition heldCondition(const std::vector<std::string>& columns,
                             const std::vector<std::vector<data::Value>>& keys)
 {
+    // SQLite refuses a chain of more than 1,000 terms, so there are two levels.
+    constexpr std::size_t keysPerGroup = 64;
     HeldCondition condition;
-    for (const std::vector<data::Value>& key : keys) {
-        condition.sql += condition.sql.empty() ? "(" : " or (";
-        for (std::size_t i = 0; i < columns.size(); ++i) {
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        const bool isFirst = i % keysPerGroup == 0;
+        if (isFirst && i > 0)
+            condition.sql += ") or ";
+        condition.sql += isFirst ? "((" : " or (";
+        for (std::size_t column = 0; column < columns.size(); ++column) {
             const std::string name = "hg_key_" + std::to_string(condition.parameters.size());
-            condition.parameters[name] = key[i];
-            condition.sql += (i == 0 ? "hg_held." : " and hg_held.") + columns[i] + " = :" + name;
+            condition.parameters[name] = keys[i][column];
+            condition.sql +=
+                (column == 0 ? "hg_held." : " and hg_held.") + columns[column] + " = :" + name;
         }
         condition.sql += ')';
     }
+    if (!keys.empty())
+        condition.sql += ')';
     return condition;
 }
 
