@@ -12,6 +12,7 @@
 #include "service/http_thread.h"
 #include "service/inquiry_driver.h"
 #include "service/prepared_sync_run.h"
+#include "service/sample_reader.h"
 
 #include <QFile>
 #include <algorithm>
@@ -315,6 +316,22 @@ Result<std::vector<RecordPreview>> LocalWorkspace::previewRecords(const std::str
         }
     }
     return previews;
+}
+
+Result<std::shared_ptr<const RecordSample>>
+LocalWorkspace::sampleRecords(const project::Project& edited, const std::string& slug,
+                              std::uint64_t records, const StopToken& stop)
+{
+    HEADGATE_TRY(requireTrust());
+    const project::SyncDefinition* sync = edited.sync(slug);
+    if (!sync)
+        return fail(ErrorKind::Usage, "sync.unknown",
+                    Text::tr("There is no sync '%1' in this project.").arg(toQString(slug)));
+    SampleReader::Options options{edited, *sync, m_target, m_directory};
+    options.records = records;
+    SampleReader reader(options, m_surroundings.secrets, stop);
+    const StopCallback cancel(stop, [&] { reader.cancel(); });
+    return reader.read();
 }
 
 Result<connector::AccountCheck> LocalWorkspace::checkDestination(const std::string& slug,

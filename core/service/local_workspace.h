@@ -44,6 +44,9 @@ public:
                                                   const StopToken& stop) override;
     [[nodiscard]] Result<std::vector<RecordPreview>>
     previewRecords(const std::string& slug, std::uint64_t records, const StopToken& stop) override;
+    [[nodiscard]] Result<std::shared_ptr<const RecordSample>>
+    sampleRecords(const project::Project& edited, const std::string& slug, std::uint64_t records,
+                  const StopToken& stop) override;
     [[nodiscard]] Result<connector::AccountCheck> checkDestination(const std::string& slug,
                                                                    const StopToken& stop) override;
     [[nodiscard]] Result<std::unique_ptr<PreparedRun>> prepare(const RunRequest& request) override;

@@ -24,6 +24,8 @@
 
 namespace headgate::service {
 
+struct RecordSample;
+
 /// What a workspace needs of its surroundings. Everything outlives it.
 struct Surroundings
 {
@@ -198,6 +200,11 @@ public:
                                                           const StopToken& stop) = 0;
     [[nodiscard]] virtual Result<std::vector<RecordPreview>>
     previewRecords(const std::string& sync, std::uint64_t records, const StopToken& stop) = 0;
+    /// Rows of whole records to shape at will: `edited` is this project with edits that are not
+    /// saved. `records` of a model that is too big to be taken whole. Errors of SampleReader.
+    [[nodiscard]] virtual Result<std::shared_ptr<const RecordSample>>
+    sampleRecords(const project::Project& edited, const std::string& sync, std::uint64_t records,
+                  const StopToken& stop) = 0;
     [[nodiscard]] virtual Result<connector::AccountCheck>
     checkDestination(const std::string& destination, const StopToken& stop) = 0;
 

@@ -199,7 +199,8 @@ void RecordAssembler::overLimit(std::string_view key, const ModelRows& own, std:
 }
 
 void RecordAssembler::assemble(std::string_view key, const ModelRows& own,
-                               std::span<const ModelRows> related, ShapedRecord& record)
+                               std::span<const ModelRows> related, ShapedRecord& record,
+                               Provenance* provenance)
 {
     record.key = key;
     record.rowCount = own.rows.size();
@@ -213,7 +214,7 @@ void RecordAssembler::assemble(std::string_view key, const ModelRows& own,
         setMatch(own, record);
     }
     if (!record.filtered && record.problems.empty())
-        m_shaper.shape(own, related, record);
+        m_shaper.shape(own, related, record, provenance);
     if (m_options.keepRows)
         record.rows = m_sourceRows.json(own, related, m_options.rowsBytes);
 }

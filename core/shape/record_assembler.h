@@ -28,9 +28,9 @@ public:
     /// The record of a key whose rows were not kept.
     void overLimit(std::string_view key, const ModelRows& own, std::uint64_t rows,
                    std::uint64_t bytes, ShapedRecord& record);
-    /// `own` has a row at least.
+    /// `own` has a row at least. `provenance` as for Shaper::shape().
     void assemble(std::string_view key, const ModelRows& own, std::span<const ModelRows> related,
-                  ShapedRecord& record);
+                  ShapedRecord& record, Provenance* provenance = nullptr);
 
     [[nodiscard]] const std::vector<std::size_t>& rowKeyColumns() const { return m_rowKey; }
     [[nodiscard]] bool rowKeyHoldsRecordKey() const;

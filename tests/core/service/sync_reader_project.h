@@ -36,6 +36,7 @@ public:
     [[nodiscard]] Payloads read(const std::string& since = {});
     [[nodiscard]] std::map<std::string, std::uint64_t> relatedRows() const { return m_relatedRows; }
     [[nodiscard]] std::string path(const std::string& name) const;
+    [[nodiscard]] secrets::SecretStore& secrets() { return m_secrets; }
 
     project::Project project;
     project::SyncDefinition sync;
