@@ -31,6 +31,11 @@ struct TargetedSettings
     /// `common` with the members that `target` names replaced.
     [[nodiscard]] AccountSettings resolved(const std::string& target) const;
 
+    /// Where `target` has a value of its own, that one; else the common one. Empty: takes it out.
+    void setField(const std::string& target, const std::string& key, const std::string& value);
+    void setSecret(const std::string& target, const std::string& key, const std::string& reference);
+    void setBaseUrl(const std::string& target, const std::string& url);
+
     bool operator==(const TargetedSettings&) const = default;
 };
 

@@ -246,10 +246,7 @@ Result<warehouse::SourceReport> LocalWorkspace::testSource(const std::string& sl
     if (!definition)
         return fail(ErrorKind::Usage, "source.unknown",
                     Text::tr("There is no source '%1' in this project.").arg(toQString(slug)));
-    auto source = openSource(*definition, m_target, m_directory, m_surroundings.secrets, stop);
-    if (!source)
-        return propagate(std::move(source));
-    return (*source)->test();
+    return testSource(*definition, stop);
 }
 
 Result<std::vector<warehouse::TableInfo>>
@@ -260,22 +257,13 @@ LocalWorkspace::tables(const std::string& slug, const std::string& schema, const
     if (!definition)
         return fail(ErrorKind::Usage, "source.unknown",
                     Text::tr("There is no source '%1' in this project.").arg(toQString(slug)));
-    auto source = openSource(*definition, m_target, m_directory, m_surroundings.secrets, stop);
+    if (schema.empty())
+        return tables(*definition, stop);
+    auto source = opened(*definition, stop);
     if (!source)
         return propagate(std::move(source));
-    if (!schema.empty())
-        return (*source)->tables(schema);
-    auto schemas = (*source)->schemas();
-    if (!schemas)
-        return propagate(std::move(schemas));
-    std::vector<warehouse::TableInfo> all;
-    for (const warehouse::SchemaInfo& info : *schemas) {
-        auto found = (*source)->tables(info.name);
-        if (!found)
-            return found;
-        all.insert(all.end(), found->begin(), found->end());
-    }
-    return all;
+    const StopCallback cancel(stop, [&] { (*source)->cancel(); });
+    return (*source)->tables(schema);
 }
 
 Result<std::vector<RecordPreview>> LocalWorkspace::previewRecords(const std::string& slug,
@@ -342,14 +330,7 @@ Result<connector::AccountCheck> LocalWorkspace::checkDestination(const std::stri
     if (!definition)
         return fail(ErrorKind::Usage, "destination.unknown",
                     Text::tr("There is no destination '%1' in this project.").arg(toQString(slug)));
-    auto destination = openAccount(*definition, m_target, m_connectors, m_surroundings.secrets,
-                                   m_directory, {}, {}, m_surroundings.clock);
-    if (!destination)
-        return propagate(std::move(destination));
-    auto http = newHttp();
-    if (!http)
-        return propagate(std::move(http));
-    return ask((*destination)->check(), **http, stop);
+    return checkDestination(*definition, stop);
 }
 
 Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& request)

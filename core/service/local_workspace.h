@@ -49,6 +49,25 @@ public:
                   const StopToken& stop) override;
     [[nodiscard]] Result<connector::AccountCheck> checkDestination(const std::string& slug,
                                                                    const StopToken& stop) override;
+    [[nodiscard]] Result<warehouse::SourceReport>
+    testSource(const project::SourceDefinition& source, const StopToken& stop) override;
+    [[nodiscard]] Result<std::vector<warehouse::TableInfo>>
+    tables(const project::SourceDefinition& source, const StopToken& stop) override;
+    [[nodiscard]] Result<TableDetails> tableDetails(const project::SourceDefinition& source,
+                                                    const warehouse::TableInfo& table,
+                                                    std::uint64_t rows,
+                                                    const StopToken& stop) override;
+    [[nodiscard]] Result<connector::AccountCheck>
+    checkDestination(const project::DestinationDefinition& destination,
+                     const StopToken& stop) override;
+    [[nodiscard]] Result<std::vector<connector::ObjectInfo>>
+    objects(const project::DestinationDefinition& destination, const StopToken& stop) override;
+    [[nodiscard]] Result<ObjectDetails>
+    objectDetails(const project::DestinationDefinition& destination, const std::string& object,
+                  const StopToken& stop) override;
+    [[nodiscard]] Result<void> keepSecret(const std::string& reference,
+                                          const secrets::Secret& secret) override;
+    [[nodiscard]] Result<void> findSecret(const std::string& reference) override;
     [[nodiscard]] Result<std::unique_ptr<PreparedRun>> prepare(const RunRequest& request) override;
     [[nodiscard]] Result<std::vector<SyncStatus>> status() override;
     [[nodiscard]] Result<std::vector<state::RunRow>> runs(const std::string& slug,
@@ -76,6 +95,10 @@ private:
     [[nodiscard]] Result<void> requireTrust() const;
     [[nodiscard]] Result<std::unique_ptr<warehouse::Source>> open(const std::string& slug,
                                                                   const StopToken& stop) const;
+    [[nodiscard]] Result<std::unique_ptr<warehouse::Source>>
+    opened(const project::SourceDefinition& source, const StopToken& stop) const;
+    [[nodiscard]] Result<std::unique_ptr<connector::Destination>>
+    opened(const project::DestinationDefinition& destination) const;
     [[nodiscard]] Result<const project::SyncDefinition*> findSync(const std::string& slug) const;
     [[nodiscard]] Result<void> requireValid(const project::SyncDefinition& sync) const;
     [[nodiscard]] Result<state::StateInfo> stateFor(state::StateStore& store,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/text.h"
 #include "service/cursor_text.h"
+#include "service/first_rows.h"
 #include "service/local_workspace.h"
 #include "service/sync_reader.h"
 #include "service/zoned_rows.h"
@@ -10,7 +11,6 @@ namespace headgate::service {
 
 namespace {
 
-using data::RowBlock;
 using data::RowStream;
 using project::ModelDefinition;
 using warehouse::Source;
@@ -34,29 +34,6 @@ Result<std::unique_ptr<RowStream>> inZone(std::unique_ptr<RowStream> rows, const
     if (!zone)
         return propagate(std::move(zone));
     return std::make_unique<ZonedRows>(std::move(rows), *zone);
-}
-
-Result<Rows> readFirst(RowStream& stream, std::uint64_t most)
-{
-    Rows rows;
-    rows.schema = stream.schema();
-    rows.block.reset(rows.schema.columns.size());
-    RowBlock block;
-    for (bool more = true; more;) {
-        const auto step = stream.read(block);
-        if (!step)
-            return Failure(step.error());
-        more = *step == data::ReadStep::More;
-        for (std::size_t row = 0; row < block.rowCount(); ++row) {
-            if (rows.block.rowCount() == most) {
-                rows.complete = false;
-                return rows;
-            }
-            for (std::size_t column = 0; column < block.columnCount(); ++column)
-                rows.block.append(block.at(row, column));
-        }
-    }
-    return rows;
 }
 
 std::uint64_t countAt(const Rows& rows, std::size_t column)

@@ -147,6 +147,20 @@ enum class Resolution
     Release    ///< parked or skipped: goes again with the next run
 };
 
+/// What a table or view is made of, with some of its rows.
+struct TableDetails
+{
+    data::Schema columns; ///< with native types and comments
+    Rows sample;
+};
+
+/// What a destination's object takes.
+struct ObjectDetails
+{
+    std::vector<connector::FieldInfo> fields;
+    connector::Capabilities capabilities;
+};
+
 /// A project opened at a target: the few calls that window and command line share. Blocking; the
 /// window calls it from workers. Belongs to one thread, except where a method says otherwise.
 /// Opening reads files only; nothing is queried or sent before isTrusted().
@@ -207,6 +221,31 @@ public:
                   const StopToken& stop) = 0;
     [[nodiscard]] virtual Result<connector::AccountCheck>
     checkDestination(const std::string& destination, const StopToken& stop) = 0;
+
+    /// The same of definitions that are not in the project's files, or not as given here. Their
+    /// secrets are resolved; nothing is remembered.
+    [[nodiscard]] virtual Result<warehouse::SourceReport>
+    testSource(const project::SourceDefinition& source, const StopToken& stop) = 0;
+    [[nodiscard]] virtual Result<std::vector<warehouse::TableInfo>>
+    tables(const project::SourceDefinition& source, const StopToken& stop) = 0;
+    [[nodiscard]] virtual Result<TableDetails> tableDetails(const project::SourceDefinition& source,
+                                                            const warehouse::TableInfo& table,
+                                                            std::uint64_t rows,
+                                                            const StopToken& stop) = 0;
+    [[nodiscard]] virtual Result<connector::AccountCheck>
+    checkDestination(const project::DestinationDefinition& destination, const StopToken& stop) = 0;
+    [[nodiscard]] virtual Result<std::vector<connector::ObjectInfo>>
+    objects(const project::DestinationDefinition& destination, const StopToken& stop) = 0;
+    [[nodiscard]] virtual Result<ObjectDetails>
+    objectDetails(const project::DestinationDefinition& destination, const std::string& object,
+                  const StopToken& stop) = 0;
+
+    /// Keeps a secret where `reference` says. Error: Credential "secret.*", Config
+    /// "secret.reference".
+    [[nodiscard]] virtual Result<void> keepSecret(const std::string& reference,
+                                                  const secrets::Secret& secret) = 0;
+    /// Whether it can be had now; a locked keychain may ask the user.
+    [[nodiscard]] virtual Result<void> findSecret(const std::string& reference) = 0;
 
     /// Refuses what must be decided first: Usage "run.identity" (--new-state, --adopt, --baseline),
     /// Config for issues of this sync, Credential for secrets.
