@@ -2,111 +2,331 @@
 #include "destination/destination_page.h"
 
 #include "base/text.h"
-#include "session/project_session.h"
+#include "destination/connector_fields.h"
+#include "destination/object_browser.h"
+#include "session/documents.h"
+#include "session/secret_keeping.h"
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
 #include "widgets/card.h"
+#include "widgets/elided_label.h"
 #include "widgets/message_strip.h"
+#include "widgets/secret_input.h"
+#include "widgets/settings_form.h"
 #include "widgets/spinner.h"
 #include "widgets/verdict.h"
 
+#include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QTabWidget>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace headgate::ui {
 
 namespace {
 
-constexpr int widestCards = 920;
+constexpr int widestSyncs = 720;
+constexpr const char* accountNameKey = "@name";
 
-const project::DestinationDefinition& destinationOf(const ProjectSession& session,
-                                                    const std::string& slug)
+enum DestinationTab
 {
-    static const project::DestinationDefinition gone;
-    const auto* found =
-        session.contents() ? session.contents()->project.destination(slug) : nullptr;
-    return found ? *found : gone;
-}
+    AccountTab,
+    ObjectsTab,
+    SyncsTab
+};
 
-QString nameOf(const project::DestinationDefinition& destination)
+QScrollArea* scrolled(QWidget* content, const QString& name)
 {
-    return toQString(destination.name.empty() ? destination.slug : destination.name);
-}
-
-/// "iterable, at http://127.0.0.1:8825"
-QString summaryOf(const project::DestinationDefinition& destination)
-{
-    const QString connector = toQString(destination.connector);
-    const std::string& url = destination.settings.common.baseUrl;
-    return url.empty() ? connector
-                       : DestinationPage::tr("%1, at %2").arg(connector, toQString(url));
+    auto* scroll = new QScrollArea;
+    scroll->setAccessibleName(name);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(content);
+    return scroll;
 }
 
 } // namespace
 
 DestinationPage::DestinationPage(ProjectSession& session, std::string destination, QWidget* parent)
     : Page({PageKind::Destination, std::move(destination)}, parent), m_session(session),
-      m_message(new MessageStrip), m_verdict(new Verdict)
+      m_document(session.documents().destination(id().slug)),
+      m_secrets(new SecretKeeping(session, this)), m_message(new MessageStrip),
+      m_verdict(new Verdict), m_tabs(new QTabWidget), m_objects(new ObjectBrowser)
 {
-    m_message->clear();
-    m_verdict->setAction({});
     m_verdict->hide();
-    auto* content = new QWidget;
-    content->setMaximumWidth(widestCards);
-    auto* column = new QVBoxLayout(content);
-    column->setContentsMargins(grid::section, 0, grid::section, grid::section);
-    column->setSpacing(grid::gap + grid::unit);
-    column->addWidget(m_verdict);
-    addSyncs(column);
-    column->addStretch();
+    m_verdict->setAction({});
+    setButtonKind(m_verdict->button(), ButtonKind::Secondary);
+    m_verdict->setContentsMargins(grid::section, 0, grid::section, grid::gap);
+    m_tabs->setAccessibleName(tr("Parts of the destination"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(makeAccount(), themeIcon(Icon::Link), tr("Account"));
+    m_tabs->addTab(m_objects, themeIcon(Icon::TypeJson), tr("Objects and fields"));
+    m_tabs->addTab(makeSyncs(), themeIcon(Icon::Sync), tr("Syncs"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
     layout->addWidget(m_message);
-    layout->addWidget(content, 1);
-    connect(m_test, &QPushButton::clicked, this, &DestinationPage::test);
-    connect(&m_session, &ProjectSession::trustChanged, this, &DestinationPage::refresh);
-    refresh();
+    layout->addWidget(m_verdict);
+    layout->addWidget(m_tabs, 1);
+    if (m_document)
+        connect(m_document, &Document::changed, this, &DestinationPage::showDefinition);
+    connect(&m_session, &ProjectSession::trustChanged, this, &DestinationPage::showTrust);
+    connect(&m_session, &ProjectSession::contentsChanged, this, &DestinationPage::showSyncs);
+    connect(m_objects, &ObjectBrowser::objectChosen, this, &DestinationPage::loadDetails);
+    connect(m_verdict, &Verdict::actionTriggered, this,
+            [this] { m_tabs->setCurrentIndex(ObjectsTab); });
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) {
+        if (tab == ObjectsTab)
+            m_verdict->setAction({});
+    });
+    m_objects->setNothing(tr("Not asked yet"),
+                          tr("Test the account to see what can be written to it."));
+    m_wantsAll = m_document && !m_document->isNew();
+    showDefinition();
+    showSyncs();
+    showTrust();
+    askConnector();
+}
+
+DestinationPage::~DestinationPage() = default;
+
+const project::DestinationDefinition& DestinationPage::definition() const
+{
+    static const project::DestinationDefinition gone;
+    return m_document ? m_document->value() : gone;
+}
+
+project::AccountSettings DestinationPage::settings() const
+{
+    return definition().settings.resolved(m_session.contents()->target);
+}
+
+project::DestinationDefinition DestinationPage::reached() const
+{
+    project::DestinationDefinition destination = definition();
+    if (const std::string url = m_session.inboxUrl(destination.slug); !url.empty())
+        destination.settings.setBaseUrl(m_session.contents()->target, url);
+    return destination;
 }
 
 QString DestinationPage::title() const
 {
-    return nameOf(destinationOf(m_session, id().slug));
+    return m_document ? m_document->name() : toQString(id().slug);
 }
 
 QWidget* DestinationPage::makeHeader()
 {
-    const project::DestinationDefinition& destination = destinationOf(m_session, id().slug);
-    auto* name = new QLabel(nameOf(destination));
-    name->setFont(textFont(TextSize::Title, QFont::DemiBold));
-    auto* summary = new QLabel(summaryOf(destination));
-    summary->setForegroundRole(QPalette::PlaceholderText);
+    m_name = new QLabel;
+    m_name->setFont(textFont(TextSize::Title, QFont::DemiBold));
+    m_name->setTextFormat(Qt::PlainText);
+    m_about = new ElidedLabel;
+    m_about->setForegroundRole(QPalette::PlaceholderText);
     m_spinner = new Spinner;
-    m_spinner->setText(tr("Asking the destination"));
+    m_cancel = new QPushButton(themeIcon(Icon::Cancel), tr("Cancel"));
+    m_cancel->setAccessibleName(tr("Cancel the question"));
+    m_cancel->hide();
     m_test = new QPushButton(tr("Test"));
     m_test->setAccessibleName(tr("Test the account"));
     auto* header = new QWidget;
     auto* texts = new QVBoxLayout;
     texts->setSpacing(2);
-    texts->addWidget(name);
-    texts->addWidget(summary);
+    texts->addWidget(m_name);
+    texts->addWidget(m_about);
     auto* layout = new QHBoxLayout(header);
     layout->setContentsMargins(grid::section, grid::gap + grid::unit, grid::section,
                                grid::gap + grid::unit);
+    layout->setSpacing(grid::gap);
     layout->addLayout(texts, 1);
     layout->addWidget(m_spinner);
+    layout->addWidget(m_cancel);
     layout->addWidget(m_test);
+    connect(m_test, &QPushButton::clicked, this, &DestinationPage::test);
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        m_question.cancel();
+        setAsking({});
+    });
     return header;
 }
 
-void DestinationPage::addSyncs(QVBoxLayout* column)
+QWidget* DestinationPage::makeAccount()
 {
-    if (!m_session.contents())
+    auto* content = new QWidget;
+    m_account = new QVBoxLayout(content);
+    m_account->setContentsMargins(grid::section, grid::section, grid::section, grid::section);
+    m_account->addStretch(1);
+    return scrolled(content, tr("Account"));
+}
+
+QWidget* DestinationPage::makeSyncs()
+{
+    auto* content = new QWidget;
+    content->setMaximumWidth(widestSyncs);
+    m_syncs = new QVBoxLayout(content);
+    m_syncs->setContentsMargins(grid::section, grid::section, grid::section, grid::section);
+    m_syncs->setSpacing(grid::gap + grid::unit);
+    return scrolled(content, tr("Syncs"));
+}
+
+void DestinationPage::askConnector()
+{
+    m_session.ask(
+        this,
+        [connector = definition().connector](service::Workspace& workspace, const StopToken&) {
+            return Result<connector::SharedSpec>(workspace.connectors().find(connector));
+        },
+        [this](Result<connector::SharedSpec> spec) {
+            if (!spec)
+                return m_message->showMessage(messageOf(spec.error()));
+            if (*spec)
+                return makeForm(*spec);
+            m_message->showMessage(
+                {Tone::Error,
+                 tr("There is no connector \"%1\", or its description has mistakes.")
+                     .arg(toQString(definition().connector)),
+                 tr("'headgate connectors list' shows those at hand."),
+                 QStringLiteral("project.connector.unknown"),
+                 {}});
+        });
+}
+
+void DestinationPage::makeForm(const connector::SharedSpec& spec)
+{
+    m_spec = spec;
+    std::vector<SettingsField> fields(1);
+    fields.front().key = accountNameKey;
+    fields.front().label = tr("Name");
+    for (SettingsField& field : fieldsOf(*spec))
+        fields.push_back(std::move(field));
+    m_form = new SettingsForm(fields);
+    m_account->insertWidget(0, m_form);
+    if (!spec->documentation.empty()) {
+        auto* documentation =
+            new QPushButton(themeIcon(Icon::External), tr("Reference of %1").arg(spec->name));
+        setButtonKind(documentation, ButtonKind::Quiet);
+        m_account->insertWidget(1, documentation, 0, Qt::AlignLeft);
+        connect(documentation, &QPushButton::clicked, this,
+                [this] { QDesktopServices::openUrl(QUrl(toQString(m_spec->documentation))); });
+    }
+    connectForm();
+    showDefinition();
+    showTrust();
+    refresh();
+    if (m_document && m_document->isNew())
+        QMetaObject::invokeMethod(this, &DestinationPage::focusFirst, Qt::QueuedConnection);
+}
+
+void DestinationPage::focusFirst()
+{
+    const auto problems = problemsOf(*m_spec, settings(), true);
+    if (problems.empty())
+        m_test->setFocus();
+    else
+        m_form->focusField(problems.begin()->first);
+}
+
+void DestinationPage::connectForm()
+{
+    const std::string target = m_session.contents()->target;
+    connect(m_form, &SettingsForm::edited, this,
+            [this, target](const std::string& key, const std::string& value) {
+                const QString step =
+                    key == accountNameKey ? tr("Rename") : tr("Change the account");
+                edit(step, toQString(key), [&](project::DestinationDefinition& destination) {
+                    if (key == accountNameKey)
+                        destination.name = value;
+                    else if (key == baseUrlKey)
+                        destination.settings.setBaseUrl(target, value);
+                    else
+                        destination.settings.setField(target, key, value);
+                });
+            });
+    const auto refer = [this, target](const std::string& key, const std::string& reference) {
+        edit(tr("Change where a secret is"), {}, [&](project::DestinationDefinition& destination) {
+            destination.settings.setSecret(target, key, reference);
+        });
+    };
+    connect(m_form, &SettingsForm::secretEntered, this,
+            [this](const std::string& key, secrets::SecretPlace place, const QString& text) {
+                m_secrets->keep(SecretKeeping::ownerOf(definition().slug, definition().id), key,
+                                place, text);
+                m_form->secretInput(key)->showWaiting();
+            });
+    connect(m_form, &SettingsForm::variableNamed, this,
+            [this, refer](const std::string& key, const QString& name) {
+                const std::string reference = "env:" + name.toStdString();
+                if (secrets::SecretRef::parse(reference))
+                    return refer(key, reference);
+                m_form->setProblems(
+                    {{key, tr("The name of a variable has letters, digits and _ only.")}});
+            });
+    connect(m_form, &SettingsForm::secretRemoved, this,
+            [refer](const std::string& key) { refer(key, {}); });
+    connect(m_secrets, &SecretKeeping::kept, this,
+            [this, refer](const std::string& key, const std::string& reference) {
+                refer(key, reference);
+                m_form->secretInput(key)->showKept(reference);
+                showProblems();
+                if (m_testWhenKept && !m_secrets->isBusy())
+                    test();
+            });
+    connect(m_secrets, &SecretKeeping::refused, this, &DestinationPage::onSecretRefused);
+}
+
+void DestinationPage::edit(const QString& step, const QString& mergeKey,
+                           const std::function<void(project::DestinationDefinition&)>& change)
+{
+    if (!m_document)
         return;
-    for (const project::SyncDefinition& sync : m_session.contents()->project.syncs) {
+    project::DestinationDefinition next = m_document->value();
+    change(next);
+    m_document->change(step, std::move(next), mergeKey);
+}
+
+void DestinationPage::showDefinition()
+{
+    const project::DestinationDefinition& destination = definition();
+    const project::AccountSettings now = settings();
+    m_name->setText(title());
+    QStringList about{m_spec ? m_spec->name : toQString(destination.connector)};
+    if (!now.baseUrl.empty())
+        about.append(tr("stand-in at %1").arg(toQString(now.baseUrl)));
+    about.append(tr("destinations/%1.json").arg(toQString(destination.slug)));
+    m_about->setText(about.join(QStringLiteral("  \u00B7  ")));
+    if (m_form != nullptr) {
+        std::map<std::string, std::string> values = now.fields;
+        values[accountNameKey] = destination.name;
+        values[baseUrlKey] = now.baseUrl;
+        m_form->setValues(values);
+        m_form->setReferences(now.secrets);
+        showProblems();
+    }
+    Q_EMIT titleChanged();
+}
+
+void DestinationPage::showProblems()
+{
+    m_form->setProblems(problemsOf(*m_spec, settings(), m_wantsAll));
+}
+
+void DestinationPage::showTrust()
+{
+    const bool trusted = m_session.contents() && m_session.contents()->trusted;
+    m_test->setEnabled(trusted && m_spec);
+    m_test->setToolTip(trusted ? QString() : tr("Trust this project first"));
+}
+
+void DestinationPage::showSyncs()
+{
+    while (QLayoutItem* item = m_syncs->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (const project::SyncDefinition& sync : m_session.documents().edited().syncs) {
         if (sync.destination != id().slug)
             continue;
         auto* card = new Card(toQString(sync.name.empty() ? sync.slug : sync.name));
@@ -115,36 +335,159 @@ void DestinationPage::addSyncs(QVBoxLayout* column)
                                               : tr("Sends %1").arg(toQString(sync.object)));
         card->setClickable(true);
         card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-        column->addWidget(card);
+        m_syncs->addWidget(card);
         connect(card, &Card::clicked, this, [this, slug = sync.slug] {
             Q_EMIT pageWanted({PageKind::Sync, slug});
         });
     }
+    if (m_syncs->count() == 0) {
+        auto* none = new QLabel(tr("No sync sends here yet."));
+        none->setForegroundRole(QPalette::PlaceholderText);
+        m_syncs->addWidget(none);
+    }
+    m_syncs->addStretch(1);
 }
 
 void DestinationPage::refresh()
 {
-    m_test->setEnabled(m_session.contents() && m_session.contents()->trusted);
+    const bool trusted = m_session.contents() && m_session.contents()->trusted;
+    if (trusted && m_spec && m_document && !m_document->isNew())
+        loadObjects();
+}
+
+void DestinationPage::setAsking(const QString& what)
+{
+    m_spinner->setText(what);
+    QPushButton* const shown = what.isEmpty() ? m_test : m_cancel;
+    QPushButton* const hidden = what.isEmpty() ? m_cancel : m_test;
+    shown->show();
+    if (hidden->hasFocus())
+        shown->setFocus();
+    hidden->hide();
+    if (what.isEmpty())
+        m_spinner->stop();
+    else
+        m_spinner->start();
 }
 
 void DestinationPage::test()
 {
-    m_spinner->start();
-    const std::string destination = id().slug;
-    m_session.askFar(
-        this,
-        [destination](service::Workspace& workspace, const StopToken& stop) {
+    m_wantsAll = true;
+    m_testWhenKept = false;
+    if (m_form->commitSecrets() || m_secrets->isBusy()) {
+        m_testWhenKept = true;
+        return;
+    }
+    showProblems();
+    const auto problems = problemsOf(*m_spec, settings(), true);
+    if (!problems.empty()) {
+        m_message->showMessage({Tone::Warning,
+                                tr("The account is not filled in yet."),
+                                problems.begin()->second,
+                                {},
+                                {}});
+        return editField(problems.begin()->first);
+    }
+    m_message->clear();
+    m_verdict->hide();
+    setAsking(tr("Asking %1").arg(m_spec->name));
+    m_question.ask(
+        m_session, this,
+        [destination = reached()](service::Workspace& workspace, const StopToken& stop) {
             return workspace.checkDestination(destination, stop);
         },
         [this](Result<connector::AccountCheck> check) {
-            m_spinner->stop();
+            setAsking({});
             if (!check)
-                return m_message->showMessage(messageOf(check.error()));
+                return showFailure(check.error());
             m_message->clear();
-            m_verdict->setVerdict(Tone::Success, check->summary.isEmpty()
-                                                     ? tr("The account answers")
-                                                     : check->summary);
+            m_verdict->setVerdict(
+                Tone::Success,
+                check->summary.isEmpty() ? tr("The account answers") : check->summary,
+                check->account.empty() ? QString()
+                                       : tr("Account %1").arg(toQString(check->account)));
+            m_verdict->setAction(m_tabs->currentIndex() == ObjectsTab
+                                     ? QString()
+                                     : tr("Look at objects and fields"));
             m_verdict->show();
+            loadObjects();
+        });
+}
+
+void DestinationPage::showFailure(const Error& error)
+{
+    m_message->showMessage(messageOf(error));
+    const auto offer = [this](const QString& text, auto work) {
+        connect(m_message->addButton(text), &QPushButton::clicked, this, work);
+    };
+    std::string credential;
+    for (const connector::FormField& field : m_spec->account)
+        if (field.secret && credential.empty())
+            credential = field.key;
+    if (error.kind == ErrorKind::Credential && !credential.empty())
+        offer(tr("Enter it again"), [this, credential] { editField(credential); });
+    else if (error.kind != ErrorKind::Cancelled)
+        offer(tr("Edit the account"), [this] { m_tabs->setCurrentIndex(AccountTab); });
+    offer(tr("Try again"), [this] { test(); });
+}
+
+void DestinationPage::editField(const std::string& key)
+{
+    m_tabs->setCurrentIndex(AccountTab);
+    m_form->focusField(key);
+}
+
+void DestinationPage::onSecretRefused(const std::string& field, const Error& error,
+                                      const QString& secret)
+{
+    m_testWhenKept = false;
+    m_form->secretInput(field)->showRefused();
+    m_message->showMessage(messageOf(error));
+    connect(m_message->addButton(tr("Keep it for this session only")), &QPushButton::clicked, this,
+            [this, field, secret] {
+                m_message->clear();
+                m_secrets->keep(SecretKeeping::ownerOf(definition().slug, definition().id), field,
+                                secrets::SecretPlace::Session, secret);
+            });
+    connect(m_message->addButton(tr("Name a variable instead")), &QPushButton::clicked, this,
+            [this, field] {
+                m_message->clear();
+                m_form->secretInput(field)->setPlace(secrets::SecretPlace::Environment);
+                editField(field);
+            });
+}
+
+void DestinationPage::loadObjects()
+{
+    setAsking(tr("Reading the list of objects"));
+    m_question.ask(
+        m_session, this,
+        [destination = reached()](service::Workspace& workspace, const StopToken& stop) {
+            return workspace.objects(destination, stop);
+        },
+        [this](Result<std::vector<connector::ObjectInfo>> objects) {
+            setAsking({});
+            if (!objects) {
+                m_objects->setNothing(tr("No answer"), tr("See above what is in the way."));
+                return showFailure(objects.error());
+            }
+            m_objects->setObjects(*objects);
+        });
+}
+
+void DestinationPage::loadDetails(const std::string& object)
+{
+    m_details.ask(
+        m_session, this,
+        [destination = reached(), object](service::Workspace& workspace, const StopToken& stop) {
+            return workspace.objectDetails(destination, object, stop);
+        },
+        [this, object](Result<service::ObjectDetails> details) {
+            const connector::ObjectSpec* known = m_spec->findObject(object);
+            if (details)
+                m_objects->showDetails(*details, known != nullptr && known->freeFields);
+            else
+                m_objects->showTrouble(details.error());
         });
 }
 

@@ -1,40 +1,88 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "service/workspace.h"
-#include "session/page.h"
+#include "connector/spec_library.h"
+#include "session/document.h"
+#include "session/question.h"
 
+#include <QPointer>
+
+class QLabel;
 class QPushButton;
+class QTabWidget;
 class QVBoxLayout;
 
 namespace headgate::ui {
 
+class ElidedLabel;
 class MessageStrip;
-class ProjectSession;
+class ObjectBrowser;
+class SecretKeeping;
+class SettingsForm;
 class Spinner;
 class Verdict;
 
-/// An account of a tool: whether it answers, and the syncs that send to it.
+/// An account of a tool: as a form, whether it answers and as whom, what can be written to it, and
+/// the syncs that do.
 class DestinationPage final : public Page
 {
     Q_OBJECT
 
 public:
     DestinationPage(ProjectSession& session, std::string destination, QWidget* parent = nullptr);
+    ~DestinationPage() override;
 
     [[nodiscard]] QString title() const override;
     void refresh() override;
 
 private:
     [[nodiscard]] QWidget* makeHeader();
-    void addSyncs(QVBoxLayout* column);
+    [[nodiscard]] QWidget* makeAccount();
+    [[nodiscard]] QWidget* makeSyncs();
+    void askConnector();
+    void makeForm(const connector::SharedSpec& spec);
+    void connectForm();
+    void showDefinition();
+    void showProblems();
+    void showTrust();
+    void showSyncs();
+    void edit(const QString& step, const QString& mergeKey,
+              const std::function<void(project::DestinationDefinition&)>& change);
+    [[nodiscard]] const project::DestinationDefinition& definition() const;
+    [[nodiscard]] project::AccountSettings settings() const;
+    /// With the stand-in that runs inside this window in its place.
+    [[nodiscard]] project::DestinationDefinition reached() const;
+
     void test();
+    void loadObjects();
+    void loadDetails(const std::string& object);
+    void setAsking(const QString& what);
+    void showFailure(const Error& error);
+    void focusFirst();
+    void editField(const std::string& key);
+    void onSecretRefused(const std::string& field, const Error& error, const QString& secret);
 
     ProjectSession& m_session;
+    QPointer<DestinationDocument> m_document;
+    connector::SharedSpec m_spec;
+    SecretKeeping* m_secrets;
+    Question m_question;
+    Question m_details;
+    bool m_wantsAll = false; ///< what is missing is shown as wrong
+    bool m_testWhenKept = false;
+
+    QLabel* m_name = nullptr;
+    ElidedLabel* m_about = nullptr;
     QPushButton* m_test = nullptr;
+    QPushButton* m_cancel = nullptr;
     Spinner* m_spinner = nullptr;
     MessageStrip* m_message;
     Verdict* m_verdict;
+    QTabWidget* m_tabs;
+    QVBoxLayout* m_account = nullptr;
+    SettingsForm* m_form = nullptr;
+    ObjectBrowser* m_objects;
+    QVBoxLayout* m_syncs = nullptr;
 };
 
 } // namespace headgate::ui

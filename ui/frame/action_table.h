@@ -18,6 +18,8 @@ enum class ActionId
     NewProject,
     OpenProject,
     OpenSample,
+    NewSource,
+    NewDestination,
     Save,
     SaveAll,
     Undo,

@@ -88,6 +88,12 @@ void MainWindow::build()
     m_message->clear();
 
     connect(m_tree, &ProjectTree::pageWanted, m_tabs, &PageTabs::open);
+    connect(m_tree, &ProjectTree::newWanted, this, [this](PageKind kind) {
+        if (kind == PageKind::Source)
+            newSource();
+        else
+            newDestination();
+    });
     connect(m_tabs, &PageTabs::currentPageChanged, this, &MainWindow::updateActions);
     connect(m_welcome, &WelcomePage::projectWanted, this,
             [this](const QString& folder) { openProject(folder); });
@@ -122,6 +128,8 @@ void MainWindow::connectActions()
     on(ActionId::NewProject, [this] { newProject(); });
     on(ActionId::OpenProject, [this] { chooseProject(); });
     on(ActionId::OpenSample, [this] { openSample(); });
+    on(ActionId::NewSource, [this] { newSource(); });
+    on(ActionId::NewDestination, [this] { newDestination(); });
     on(ActionId::Save, [this] { m_session->documents().save(m_tabs->current()->documentId()); });
     on(ActionId::SaveAll, [this] { m_session->documents().saveAll(); });
     on(ActionId::Undo, [this] { m_session->documents().undoGroup()->undo(); });
@@ -313,8 +321,8 @@ void MainWindow::updateActions()
     m_actions[ActionId::CancelRun]->setEnabled(running);
     m_actions[ActionId::Refresh]->setEnabled(page != nullptr);
     m_actions[ActionId::CloseTab]->setEnabled(page != nullptr);
-    for (const ActionId id :
-         {ActionId::ShowOverview, ActionId::ShowRuns, ActionId::ShowInbox, ActionId::GoTo})
+    for (const ActionId id : {ActionId::NewSource, ActionId::NewDestination, ActionId::ShowOverview,
+                              ActionId::ShowRuns, ActionId::ShowInbox, ActionId::GoTo})
         m_actions[id]->setEnabled(open);
     Document* const document =
         open && page != nullptr ? m_session->documents().find(page->documentId()) : nullptr;

@@ -58,6 +58,8 @@ private:
     [[nodiscard]] Page* makePage(const PageId& id);
 
     void newProject();
+    void newSource();
+    void newDestination();
     void chooseProject();
     void openSample();
     /// On another thread; then opens the folder.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "destination/new_destination.h"
 #include "frame/main_window.h"
 #include "frame/page_tabs.h"
 #include "frame/project_tree.h"
 #include "session/documents.h"
+#include "source/new_source.h"
 #include "widgets/message_strip.h"
 
 #include <QPushButton>
@@ -29,6 +31,20 @@ void MainWindow::connectDocuments()
         connect(group, signal, this, &MainWindow::showUndo);
     for (auto signal : {&QUndoGroup::undoTextChanged, &QUndoGroup::redoTextChanged})
         connect(group, signal, this, &MainWindow::showUndo);
+}
+
+void MainWindow::newSource()
+{
+    auto* asked = new NewSource(*m_session, m_surroundings.core.random, this);
+    connect(asked, &NewSource::made, m_tabs, &PageTabs::open);
+    connect(asked, &NewSource::failed, this, &MainWindow::showError);
+}
+
+void MainWindow::newDestination()
+{
+    auto* asked = new NewDestination(*m_session, m_surroundings.core.random, this);
+    connect(asked, &NewDestination::made, m_tabs, &PageTabs::open);
+    connect(asked, &NewDestination::failed, this, &MainWindow::showError);
 }
 
 void MainWindow::showTree()

@@ -14,6 +14,7 @@ namespace headgate::ui {
 namespace {
 
 constexpr int pageRole = Qt::UserRole;
+constexpr int newRole = Qt::UserRole + 1;
 
 QTreeWidgetItem* heading(const QString& text)
 {
@@ -64,6 +65,8 @@ void ProjectTree::show(const project::Project& project, const std::vector<PageId
     clear();
     for (const Section& section : m_sections)
         fill(section);
+    offerFirst(tr("Sources"), PageKind::Source, tr("New source..."));
+    offerFirst(tr("Destinations"), PageKind::Destination, tr("New destination..."));
     expandAll();
 }
 
@@ -91,6 +94,16 @@ void ProjectTree::fill(const Section& section)
         addTopLevelItem(top);
 }
 
+void ProjectTree::offerFirst(const QString& section, PageKind kind, const QString& text)
+{
+    for (QTreeWidgetItem* const top : findItems(section, Qt::MatchExactly))
+        if (top->childCount() == 0 && !top->data(0, pageRole).isValid()) {
+            auto* item = new QTreeWidgetItem(top, {text});
+            item->setData(0, newRole, static_cast<int>(kind));
+            item->setIcon(0, themeIcon(Icon::Add, IconColor::Accent));
+        }
+}
+
 void ProjectTree::clearProject()
 {
     m_sections.clear();
@@ -108,7 +121,9 @@ void ProjectTree::setCurrent(const PageId& id)
 
 void ProjectTree::open(const QTreeWidgetItem* item)
 {
-    if (const auto id = PageId::fromText(item->data(0, pageRole).toString()))
+    if (const QVariant kind = item->data(0, newRole); kind.isValid())
+        Q_EMIT newWanted(static_cast<PageKind>(kind.toInt()));
+    else if (const auto id = PageId::fromText(item->data(0, pageRole).toString()))
         Q_EMIT pageWanted(*id);
 }
 

@@ -24,6 +24,8 @@ public:
 
 Q_SIGNALS:
     void pageWanted(const headgate::ui::PageId& id);
+    /// A first definition of a kind of which there is none.
+    void newWanted(headgate::ui::PageKind kind);
 
 private:
     struct Row
@@ -35,6 +37,7 @@ private:
     };
     using Section = std::pair<QString, std::vector<Row>>; ///< heading, empty: rows of their own
     void fill(const Section& section);
+    void offerFirst(const QString& section, PageKind kind, const QString& text);
     void open(const QTreeWidgetItem* item);
 
     std::vector<Section> m_sections;

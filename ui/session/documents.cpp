@@ -2,6 +2,7 @@
 #include "session/documents.h"
 
 #include "base/text.h"
+#include "project/definition_slug.h"
 #include "session/project_session.h"
 
 #include <algorithm>
@@ -11,7 +12,6 @@ namespace headgate::ui {
 namespace {
 
 constexpr int keepAfter = 1000; ///< ms after the first change that is not kept yet
-constexpr std::size_t longestSlug = 64;
 
 template <typename Definition>
 const Definition* findIn(const std::vector<Definition>& definitions, const std::string& slug)
@@ -49,21 +49,6 @@ void place(project::Project& project, const project::DestinationDefinition& dest
 void place(project::Project& project, const project::SyncDefinition& sync)
 {
     place(project.syncs, sync);
-}
-
-std::string slugOf(const QString& name)
-{
-    std::string slug;
-    for (const QChar c : name.normalized(QString::NormalizationForm_KD).toLower()) {
-        const bool plain = (c >= QLatin1Char('a') && c <= QLatin1Char('z')) || c.isDigit();
-        if (plain && c.unicode() < 128)
-            slug += static_cast<char>(c.unicode());
-        else if (!slug.empty() && slug.back() != '-' && !c.isMark())
-            slug += '-';
-    }
-    while (!slug.empty() && slug.back() == '-')
-        slug.pop_back();
-    return slug.substr(0, longestSlug - 4);
 }
 
 } // namespace
@@ -203,12 +188,7 @@ std::string Documents::freeSlug(PageKind kind, const QString& wanted) const
         }
         return false;
     };
-    const std::string made = slugOf(wanted);
-    const std::string base = made.empty() ? "new" : made;
-    std::string slug = base;
-    for (int number = 2; isTaken(slug); ++number)
-        slug = base + '-' + std::to_string(number);
-    return slug;
+    return project::proposeSlug(wanted.toStdString(), "new", isTaken);
 }
 
 void Documents::discard(const PageId& id)

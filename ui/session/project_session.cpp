@@ -140,14 +140,19 @@ void ProjectSession::startInbox(const project::DestinationDefinition& destinatio
         });
 }
 
+std::string ProjectSession::inboxUrl(const std::string& destination) const
+{
+    return m_inbox && destination == m_inboxDestination ? m_inbox->url() : std::string();
+}
+
 void ProjectSession::startRun(const service::RunRequest& wanted)
 {
     if (isRunning(wanted.sync))
         return;
     service::RunRequest request = wanted;
     const auto* sync = m_contents ? m_contents->project.sync(request.sync) : nullptr;
-    if (m_inbox && sync != nullptr && sync->destination == m_inboxDestination)
-        request.destinationUrl = m_inbox->url();
+    if (sync != nullptr)
+        request.destinationUrl = inboxUrl(sync->destination);
     auto controller = std::make_unique<service::RunController>(m_options, m_surroundings);
     service::RunController* const started = controller.get();
     m_runs[request.sync] = std::move(controller);

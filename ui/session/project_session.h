@@ -66,6 +66,14 @@ public:
     {
         m_far.ask(context, std::move(work), std::move(done));
     }
+    /// Of the keychain, which may wait for a person: keeps no other kind of question waiting.
+    template <typename Work, typename Done>
+    void askKeychain(QObject* context, Work work, Done done)
+    {
+        if (!m_keeper)
+            m_keeper = std::make_unique<service::WorkspaceThread>(m_options, m_surroundings);
+        m_keeper->ask(context, std::move(work), std::move(done));
+    }
     /// Of the state or the project: done even where this ends before.
     template <typename Work>
     void tell(Work work)
@@ -86,6 +94,8 @@ public:
     void startInbox(const project::DestinationDefinition& destination);
     /// Null while there is none.
     [[nodiscard]] const service::InboxSession* inbox() const { return m_inbox.get(); }
+    /// Where the stand-in of that destination is; empty: it has none.
+    [[nodiscard]] std::string inboxUrl(const std::string& destination) const;
 
 Q_SIGNALS:
     void opened();
@@ -107,6 +117,7 @@ private:
     service::Surroundings m_surroundings;
     service::WorkspaceThread m_near;
     service::WorkspaceThread m_far;
+    std::unique_ptr<service::WorkspaceThread> m_keeper;
     std::unique_ptr<ProjectContents> m_contents;
     std::unique_ptr<Documents> m_documents;
     std::vector<service::SyncStatus> m_status;

@@ -8,6 +8,7 @@
 #include "widgets/json_view.h"
 #include "widgets/message_strip.h"
 #include "widgets/search_field.h"
+#include "widgets/settings_form.h"
 #include "widgets/spinner.h"
 #include "widgets/table_view.h"
 #include "widgets/verdict.h"
@@ -175,6 +176,33 @@ QWidget* cardSection()
     return page;
 }
 
+QWidget* formSection()
+{
+    const auto field = [](const char* key, const char* label, SettingsKind kind) {
+        SettingsField made;
+        made.key = key;
+        made.label = widgetText(label);
+        made.kind = kind;
+        return made;
+    };
+    std::vector<SettingsField> fields = {field("host", "Host", SettingsKind::Text),
+                                         field("port", "Port", SettingsKind::Port),
+                                         field("password", "Password", SettingsKind::Secret),
+                                         field("tls", "Encryption", SettingsKind::Choice),
+                                         field("ca", "Certificate authority", SettingsKind::File)};
+    fields[0].required = true;
+    fields[0].help = widgetText("Name or address, or the folder of a local socket.");
+    fields[1].initial = "5432";
+    fields[3].choices = {{"auto", widgetText("Automatic")}, {"off", widgetText("Not encrypted")}};
+    fields[3].initial = "auto";
+    fields[4].advanced = true;
+    auto* form = new SettingsForm(fields);
+    form->setValues({{"host", "db.example.com"}, {"port", "70000"}, {"ca", "/etc/ssl/shop.pem"}});
+    form->setReferences({{"password", "keychain:shop/password"}});
+    form->setProblems({{"port", widgetText("A port is a number from 1 to 65535.")}});
+    return form;
+}
+
 } // namespace
 
 std::vector<Gallery::Section> widgetSections()
@@ -182,6 +210,7 @@ std::vector<Gallery::Section> widgetSections()
     return {{widgetText("Search, progress, long texts"), smallSection},
             {widgetText("Chips"), chipSection},
             {widgetText("Messages"), messageSection},
+            {widgetText("A form"), formSection},
             {widgetText("Payload"), payloadSection},
             {widgetText("Rows of a warehouse"), tableSection},
             {widgetText("An empty page"), cardSection}};

@@ -211,8 +211,8 @@ TEST_F(MainWindowStory, everyRowOfTheTreeOpensAPage)
     })) << troubles();
     clickTreeRow(QStringLiteral("Outdoor shop"));
     ASSERT_TRUE(soon([this] {
-        const auto* tables = named<QTableView>("Tables and views");
-        return tables != nullptr && tables->model()->rowCount() > 0;
+        const auto* tables = named<QTreeWidget>("Tables and views");
+        return tables != nullptr && tables->topLevelItemCount() > 0;
     })) << troubles();
     click(named<QPushButton>("Test the connection"));
     EXPECT_TRUE(soon([this] {

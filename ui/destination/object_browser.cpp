@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "destination/object_browser.h"
+
+#include "base/text.h"
+#include "destination/connector_fields.h"
+#include "theme/fonts.h"
+#include "widgets/elided_label.h"
+#include "widgets/empty_state.h"
+#include "widgets/message_strip.h"
+#include "widgets/search_field.h"
+#include "widgets/spinner.h"
+#include "widgets/table_view.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QListWidget>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace headgate::ui {
+
+namespace {
+
+enum FieldsColumn
+{
+    FieldName,
+    FieldType,
+    FieldNeeded,
+    FieldUse,
+    FieldsCount
+};
+
+Icon iconOfType(const std::string& type)
+{
+    if (type == "number" || type == "integer")
+        return Icon::TypeNumber;
+    if (type == "boolean")
+        return Icon::TypeBool;
+    if (type == "date" || type == "datetime")
+        return Icon::TypeDate;
+    return type == "string" ? Icon::TypeText : Icon::TypeJson;
+}
+
+QString useOf(const connector::FieldInfo& field)
+{
+    QStringList uses;
+    if (field.matchable)
+        uses.append(ObjectBrowser::tr("records can be matched on it"));
+    if (!field.writable)
+        uses.append(ObjectBrowser::tr("read only"));
+    return uses.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+ObjectBrowser::ObjectBrowser(QWidget* parent)
+    : QWidget(parent), m_stack(new QStackedWidget),
+      m_nothing(new EmptyState(Icon::Destination, QString(), QString())), m_list(new QListWidget)
+{
+    m_list->setAccessibleName(tr("Objects"));
+    m_list->setFrameShape(QFrame::NoFrame);
+    auto* splitter = new QSplitter(Qt::Horizontal);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(m_list);
+    splitter->addWidget(makeDetails());
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({220, 720});
+    m_stack->addWidget(m_nothing);
+    m_stack->addWidget(splitter);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_stack);
+    connect(m_list, &QListWidget::currentRowChanged, this, &ObjectBrowser::choose);
+}
+
+QWidget* ObjectBrowser::makeDetails()
+{
+    m_title = new ElidedLabel;
+    m_title->setAccessibleName(tr("Object"));
+    m_title->setFont(textFont(TextSize::Body, QFont::DemiBold));
+    m_limits = new QLabel;
+    m_limits->setAccessibleName(tr("Limits"));
+    m_limits->setForegroundRole(QPalette::PlaceholderText);
+    m_limits->setTextFormat(Qt::PlainText);
+    m_limits->setWordWrap(true);
+    m_spinner = new Spinner;
+    m_search = new SearchField(tr("Search fields"));
+    m_message = new MessageStrip;
+    m_fields = new QTableWidget(0, FieldsCount);
+    m_fields->setAccessibleName(tr("Fields"));
+    m_fields->setFrameShape(QFrame::NoFrame);
+    m_fields->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_fields->setHorizontalHeaderLabels({tr("Field"), tr("Type"), tr("Needed"), tr("Use")});
+    m_fields->verticalHeader()->hide();
+    m_fields->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_fields->horizontalHeader()->setSectionResizeMode(FieldUse, QHeaderView::Stretch);
+    dressTable(m_fields);
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(2);
+    texts->addWidget(m_title);
+    texts->addWidget(m_limits);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(grid::section, grid::gap, grid::section, grid::gap);
+    head->setSpacing(grid::gap);
+    head->addLayout(texts, 1);
+    head->addWidget(m_spinner);
+    head->addWidget(m_search, 0, Qt::AlignTop);
+    auto* box = new QWidget;
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(head);
+    layout->addWidget(m_message);
+    layout->addWidget(m_fields, 1);
+    connect(m_search, &SearchField::searched, this, &ObjectBrowser::filter);
+    return box;
+}
+
+void ObjectBrowser::setNothing(const QString& title, const QString& sentence)
+{
+    m_objects.clear();
+    m_nothing->setTexts(title, sentence);
+    m_stack->setCurrentIndex(0);
+}
+
+void ObjectBrowser::setObjects(const std::vector<connector::ObjectInfo>& objects)
+{
+    if (objects.empty())
+        return setNothing(tr("No objects"), tr("This account holds nothing to write to."));
+    const int before = m_list->currentRow();
+    {
+        const QSignalBlocker blocker(m_list);
+        m_list->clear();
+        m_objects = objects;
+        for (const connector::ObjectInfo& object : m_objects) {
+            auto* item = new QListWidgetItem(
+                themeIcon(Icon::TypeJson),
+                object.label.isEmpty() ? toQString(object.id) : object.label, m_list);
+            item->setToolTip(toQString(object.id));
+        }
+    }
+    m_stack->setCurrentIndex(1);
+    m_list->setCurrentRow(std::clamp(before, 0, m_list->count() - 1));
+}
+
+void ObjectBrowser::choose(int row)
+{
+    if (row < 0)
+        return;
+    const connector::ObjectInfo& object = m_objects[static_cast<std::size_t>(row)];
+    m_title->setText(object.label.isEmpty() ? toQString(object.id) : object.label);
+    m_limits->clear();
+    m_message->clear();
+    m_fields->setRowCount(0);
+    m_spinner->start();
+    Q_EMIT objectChosen(object.id);
+}
+
+void ObjectBrowser::showDetails(const service::ObjectDetails& details, bool takesOthers)
+{
+    m_spinner->stop();
+    m_message->clear();
+    const QString can =
+        tr("Can %1; %2.")
+            .arg(operationsText(details.capabilities), limitsText(details.capabilities));
+    m_limits->setText(takesOthers ? can + QLatin1Char(' ') +
+                                        tr("It also takes fields that are not listed here.")
+                                  : can);
+    std::vector<connector::FieldInfo> fields = details.fields;
+    std::stable_partition(fields.begin(), fields.end(),
+                          [](const connector::FieldInfo& field) { return field.required; });
+    m_fields->setRowCount(static_cast<int>(fields.size()));
+    int row = 0;
+    for (const connector::FieldInfo& field : fields) {
+        const QString name = toQString(field.name);
+        auto* first = new QTableWidgetItem(themeIcon(iconOfType(field.type)),
+                                           field.label.isEmpty() || field.label == name
+                                               ? name
+                                               : tr("%1  (%2)").arg(name, field.label));
+        m_fields->setItem(row, FieldName, first);
+        m_fields->setItem(row, FieldType, new QTableWidgetItem(toQString(field.type)));
+        auto* needed = new QTableWidgetItem(field.required ? tr("needed") : QString());
+        if (field.required)
+            needed->setIcon(themeIcon(Icon::Required, IconColor::Accent));
+        m_fields->setItem(row, FieldNeeded, needed);
+        m_fields->setItem(row, FieldUse, new QTableWidgetItem(useOf(field)));
+        ++row;
+    }
+    for (const int column : {FieldName, FieldType, FieldNeeded})
+        m_fields->resizeColumnToContents(column);
+    filter(m_search->text());
+}
+
+void ObjectBrowser::filter(const QString& text)
+{
+    for (int row = 0; row < m_fields->rowCount(); ++row)
+        m_fields->setRowHidden(
+            row, !text.isEmpty() &&
+                     !m_fields->item(row, FieldName)->text().contains(text, Qt::CaseInsensitive));
+}
+
+void ObjectBrowser::showTrouble(const Error& error)
+{
+    m_spinner->stop();
+    m_message->showMessage(messageOf(error));
+}
+
+} // namespace headgate::ui

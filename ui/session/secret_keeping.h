@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+#include "secrets/secret_ref.h"
+
+#include <QObject>
+#include <set>
+
+namespace headgate::ui {
+
+class ProjectSession;
+
+/// Puts what people type into the keychain or this session's memory, on another thread. Documents
+/// hold references only.
+class SecretKeeping final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit SecretKeeping(ProjectSession& session, QObject* parent = nullptr);
+
+    /// `owner` tells the secret from those of other definitions, of other projects too.
+    void keep(const std::string& owner, const std::string& field, secrets::SecretPlace place,
+              const QString& secret);
+    [[nodiscard]] bool isBusy() const { return !m_pending.empty(); }
+    /// The name of a field's secret: "shop-abcdefghijklmnop/password".
+    [[nodiscard]] static std::string ownerOf(const std::string& slug, const std::string& id);
+
+Q_SIGNALS:
+    void kept(const std::string& field, const std::string& reference);
+    /// `secret` was not kept anywhere.
+    void refused(const std::string& field, const headgate::Error& error, const QString& secret);
+
+private:
+    ProjectSession& m_session;
+    std::multiset<std::string> m_pending;
+};
+
+} // namespace headgate::ui
