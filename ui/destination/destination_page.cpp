@@ -401,8 +401,10 @@ void DestinationPage::test()
             if (!check)
                 return showFailure(check.error());
             m_message->clear();
+            const bool tested =
+                m_spec->check || m_spec->implementation != connector::Implementation::Declarative;
             m_verdict->setVerdict(
-                Tone::Success,
+                tested ? Tone::Success : Tone::Info,
                 check->summary.isEmpty() ? tr("The account answers") : check->summary,
                 check->account.empty() ? QString()
                                        : tr("Account %1").arg(toQString(check->account)));

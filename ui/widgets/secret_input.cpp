@@ -29,6 +29,7 @@ SecretInput::SecretInput(const QString& name, bool lines, QWidget* parent)
     m_place->setAccessibleName(tr("Where %1 is kept").arg(name));
     m_place->addItem(themeIcon(Icon::Keychain), tr("Keychain"),
                      static_cast<int>(secrets::SecretPlace::Keychain));
+    m_place->setToolTip(tr("Never in a file of the project"));
     m_place->addItem(themeIcon(Icon::Clock), tr("This session"),
                      static_cast<int>(secrets::SecretPlace::Session));
     m_place->addItem(themeIcon(Icon::Code), tr("Environment"),
@@ -127,9 +128,8 @@ void SecretInput::showPlace()
     QString hint;
     switch (place()) {
     case secrets::SecretPlace::Keychain:
-        m_state->setText(kept ? tr("Kept in the keychain; the project refers to it as %1")
-                                    .arg(toQString(m_reference))
-                              : tr("Goes to this system's keychain, never into a file."));
+        m_state->setText(kept ? tr("The project refers to it as %1").arg(toQString(m_reference))
+                              : QString());
         hint = kept ? tr("Kept. Type to replace it") : QString();
         break;
     case secrets::SecretPlace::Session:
@@ -141,6 +141,7 @@ void SecretInput::showPlace()
         hint = tr("NAME_OF_THE_VARIABLE");
         break;
     }
+    m_state->setVisible(!m_state->text().isEmpty());
     if (m_line != nullptr) {
         const bool variable = place() == secrets::SecretPlace::Environment;
         m_line->setEchoMode(variable ? QLineEdit::Normal : QLineEdit::Password);
@@ -165,8 +166,10 @@ void SecretInput::showRefused()
 void SecretInput::showWaiting()
 {
     m_waiting = true;
-    if (place() == secrets::SecretPlace::Keychain)
+    if (place() == secrets::SecretPlace::Keychain) {
         m_state->setText(tr("Waiting for the keychain, which may ask you to unlock it"));
+        m_state->show();
+    }
 }
 
 void SecretInput::onTyped()

@@ -119,14 +119,36 @@ TEST_F(DestinationStory, aNewAccountIsFilledInAndSaved)
     EXPECT_FALSE(saved.contains("very secret"));
 }
 
-TEST_F(DestinationStory, anAccountThatDoesNotAnswerIsSaidWithWhatToDo)
+TEST_F(DestinationStory, whatCannotBeTestedIsNotCalledConnected)
 {
     openEmptyProject();
     make(QStringLiteral("Webhook"));
     type("URL", QStringLiteral("http://127.0.0.1:1/hook"));
     click("Test the account");
-    ASSERT_TRUE(soon(
-        [this] { return !troubles().empty() || m_window->findChild<Verdict*>()->isVisible(); }));
+    const Verdict* verdict = nullptr;
+    ASSERT_TRUE(soon([&] {
+        for (const Verdict* each : m_window->findChildren<Verdict*>())
+            if (each->isVisible())
+                verdict = each;
+        return verdict != nullptr;
+    })) << troubles();
+    EXPECT_EQ(verdict->tone(), Tone::Info);
+}
+
+TEST_F(DestinationStory, anAccountThatDoesNotAnswerIsSaidWithWhatToDo)
+{
+    openEmptyProject();
+    make(QStringLiteral("Iterable"));
+    type("API key", QStringLiteral("very secret"));
+    type("Project", QStringLiteral("Shop"));
+    clickText("More options");
+    type("Stand-in", QStringLiteral("http://127.0.0.1:1"));
+    click("Test the account");
+    ASSERT_TRUE(soon([this] { return !troubles().empty(); }));
+    EXPECT_EQ(troubles().find("very secret"), std::string::npos);
+    EXPECT_EQ(m_secrets.store.values.size(), 1U) << "typing alone is enough for a test";
+    clickText("Edit the account");
+    EXPECT_NE(named<QLineEdit>("Stand-in"), nullptr);
 }
 
 } // namespace headgate::ui
