@@ -16,7 +16,7 @@ class ConnectorText
     Q_DECLARE_TR_FUNCTIONS(ConnectorText)
 };
 
-SettingsKind kindOf(const connector::FormField& field)
+SettingsKind kindOf(const connector::FormField& field, const connector::ConnectorSpec& spec)
 {
     switch (field.kind) {
     case connector::FieldKind::Headers:
@@ -26,7 +26,8 @@ SettingsKind kindOf(const connector::FormField& field)
     case connector::FieldKind::Choice:
         return SettingsKind::Choice;
     case connector::FieldKind::Path:
-        return SettingsKind::File;
+        return spec.implementation == connector::Implementation::Files ? SettingsKind::Folder
+                                                                       : SettingsKind::File;
     case connector::FieldKind::Number:
         return SettingsKind::Port;
     case connector::FieldKind::Text:
@@ -67,7 +68,7 @@ std::vector<SettingsField> fieldsOf(const connector::ConnectorSpec& spec)
         field.key = each.key;
         field.label = each.label;
         field.help = each.help;
-        field.kind = kindOf(each);
+        field.kind = kindOf(each, spec);
         field.required = each.required && each.initial.empty();
         field.advanced = !each.required && !each.initial.empty();
         field.initial = each.initial;

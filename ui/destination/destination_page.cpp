@@ -203,6 +203,7 @@ void DestinationPage::makeForm(const connector::SharedSpec& spec)
     for (SettingsField& field : fieldsOf(*spec))
         fields.push_back(std::move(field));
     m_form = new SettingsForm(fields);
+    m_form->setFolder(toQString(m_session.directory()));
     m_account->insertWidget(0, m_form);
     if (!spec->documentation.empty()) {
         auto* documentation =

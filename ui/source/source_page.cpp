@@ -165,6 +165,7 @@ QWidget* SourcePage::makeConnection()
         for (SettingsField& field : fieldsOf(*m_spec))
             fields.push_back(std::move(field));
     m_form = new SettingsForm(fields);
+    m_form->setFolder(toQString(m_session.directory()));
     m_caveats = new QLabel;
     m_caveats->setAccessibleName(tr("What to know about this warehouse"));
     m_caveats->setTextFormat(Qt::PlainText);

@@ -13,6 +13,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSignalBlocker>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace headgate::ui {
@@ -42,6 +43,11 @@ SecretInput::SecretInput(const QString& name, bool lines, QWidget* parent)
         m_lines->setTabChangesFocus(true);
         m_lines->installEventFilter(this);
         connect(m_lines, &QPlainTextEdit::textChanged, this, &SecretInput::onTyped);
+        m_removeLines = new QToolButton;
+        m_removeLines->setIcon(themeIcon(Icon::Trash));
+        m_removeLines->setToolTip(tr("Do not use a kept secret"));
+        m_removeLines->setAccessibleName(tr("Remove %1").arg(name));
+        connect(m_removeLines, &QToolButton::clicked, this, &SecretInput::removed);
     } else {
         m_line = new QLineEdit;
         m_line->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhNoPredictiveText |
@@ -55,6 +61,8 @@ SecretInput::SecretInput(const QString& name, bool lines, QWidget* parent)
     }
     input()->setAccessibleName(name);
     inputs->addWidget(input(), 1);
+    if (m_removeLines != nullptr)
+        inputs->addWidget(m_removeLines, 0, Qt::AlignTop);
     inputs->addWidget(m_place, 0, Qt::AlignTop);
     m_state->setFont(textFont(TextSize::Small));
     m_state->setForegroundRole(QPalette::PlaceholderText);
@@ -119,6 +127,8 @@ void SecretInput::setReference(const std::string& reference)
     setText(variable ? toQString(ref->name) : QString());
     if (m_remove != nullptr)
         m_remove->setVisible(ref.has_value());
+    if (m_removeLines != nullptr)
+        m_removeLines->setVisible(ref.has_value());
     showPlace();
 }
 

@@ -9,6 +9,7 @@ class QAction;
 class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
+class QToolButton;
 
 namespace headgate::ui {
 
@@ -64,6 +65,7 @@ private:
     QComboBox* m_place;
     ElidedLabel* m_state;
     QAction* m_remove = nullptr;
+    QToolButton* m_removeLines = nullptr;
     std::string m_reference;
     bool m_typed = false;
     bool m_waiting = false; ///< what was handed over is not kept yet

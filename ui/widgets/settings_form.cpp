@@ -125,6 +125,12 @@ void SettingsForm::setProblems(const std::map<std::string, QString>& problems)
     }
 }
 
+void SettingsForm::setFolder(const QString& folder)
+{
+    for (SettingsRow* const row : m_rows)
+        row->setFolder(folder);
+}
+
 void SettingsForm::focusField(const std::string& key)
 {
     for (SettingsRow* const row : m_rows)

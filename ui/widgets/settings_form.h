@@ -29,6 +29,8 @@ public:
     void setReferences(const std::map<std::string, std::string>& references);
     /// By key; fields that are not named are fine. One that is folded away is unfolded.
     void setProblems(const std::map<std::string, QString>& problems);
+    /// Where looking for a file begins; paths below it are named from there.
+    void setFolder(const QString& folder);
     void focusField(const std::string& key);
     /// Hands over secrets that are typed and not kept yet; false if there are none.
     bool commitSecrets();

@@ -9,6 +9,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -134,12 +135,15 @@ QWidget* SettingsRow::makeChoice()
 
 void SettingsRow::choosePath()
 {
-    auto* dialog = new QFileDialog(window(), m_field.label, m_line->text());
+    const QDir folder(m_folder);
+    auto* dialog = new QFileDialog(window(), m_field.label, folder.filePath(m_line->text()));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(m_field.kind == SettingsKind::Folder ? QFileDialog::Directory
                                                              : QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& path) { Q_EMIT edited(path.toStdString()); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this, folder](const QString& path) {
+        const bool below = !m_folder.isEmpty() && path.startsWith(folder.path() + QLatin1Char('/'));
+        Q_EMIT edited((below ? folder.relativeFilePath(path) : path).toStdString());
+    });
     dialog->open();
 }
 

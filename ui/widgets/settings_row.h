@@ -35,6 +35,8 @@ public:
     void setReference(const std::string& reference);
     void setProblem(const QString& problem);
     void focusInput();
+    /// Where looking for a file begins; what is below is named from there.
+    void setFolder(const QString& folder) { m_folder = folder; }
 
 Q_SIGNALS:
     void edited(const std::string& value);
@@ -47,6 +49,7 @@ private:
     void choosePath();
 
     SettingsField m_field;
+    QString m_folder;
     QLabel* m_label;
     QLabel* m_note;
     ToneIcon* m_sign;

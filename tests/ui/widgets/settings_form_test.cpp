@@ -7,10 +7,12 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
+#include <QToolButton>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -31,10 +33,14 @@ SettingsField field(const char* key, SettingsKind kind)
 
 std::vector<SettingsField> someFields()
 {
-    std::vector<SettingsField> fields = {
-        field("Host", SettingsKind::Text),         field("Port", SettingsKind::Port),
-        field("Password", SettingsKind::Secret),   field("Headers", SettingsKind::Lines),
-        field("Encryption", SettingsKind::Choice), field("Trust", SettingsKind::Flag)};
+    std::vector<SettingsField> fields = {field("Host", SettingsKind::Text),
+                                         field("Port", SettingsKind::Port),
+                                         field("Password", SettingsKind::Secret),
+                                         field("Headers", SettingsKind::Lines),
+                                         field("Encryption", SettingsKind::Choice),
+                                         field("Trust", SettingsKind::Flag),
+                                         field("File", SettingsKind::File),
+                                         field("Secret headers", SettingsKind::SecretLines)};
     fields[0].help = QStringLiteral("Name or address.");
     fields[0].required = true;
     fields[1].initial = "5432";
@@ -142,7 +148,7 @@ TEST_F(SettingsFormTest, everyInputHasANameAndIsInTheTabOrder)
     unfold();
     QStringList met;
     named<QLineEdit>("Host")->setFocus();
-    for (int i = 0; i < 10; ++i) {
+    for (int i = 0; i < 14; ++i) {
         met.append(QApplication::focusWidget()->accessibleName());
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     }
@@ -173,6 +179,44 @@ TEST_F(SettingsFormTest, aSecretIsHandedOverOnceAndNeverShown)
     QTest::keyClicks(password, QStringLiteral("n"));
     form.setReferences({{"Password", "keychain:shop/password"}});
     EXPECT_EQ(password->text(), QStringLiteral("n")) << "what is being typed stays";
+}
+
+TEST_F(SettingsFormTest, aFileBelowTheFolderIsNamedFromThere)
+{
+    form.setFolder(QStringLiteral("/srv/project"));
+    for (const auto& [path, said] : {std::pair("/srv/project/data/shop.db", "data/shop.db"),
+                                     std::pair("/srv/projects/shop.db", "/srv/projects/shop.db")}) {
+        edits.clear();
+        QTest::mouseClick(named<QPushButton>("Browse for File"), Qt::LeftButton);
+        auto* const dialog = form.findChild<QFileDialog*>();
+        ASSERT_NE(dialog, nullptr);
+        Q_EMIT dialog->fileSelected(QLatin1String(path));
+        EXPECT_THAT(edits, testing::ElementsAre(Edit("File", said)));
+        delete dialog;
+    }
+}
+
+TEST_F(SettingsFormTest, aSecretOfSeveralLinesIsHandedOverWhenItIsLeft)
+{
+    QStringList entered;
+    int removed = 0;
+    QObject::connect(&form, &SettingsForm::secretEntered, &form,
+                     [&](const std::string&, secrets::SecretPlace, const QString& text) {
+                         entered.append(text);
+                     });
+    QObject::connect(&form, &SettingsForm::secretRemoved, &form, [&] { ++removed; });
+    auto* const lines = named<QPlainTextEdit>("Secret headers");
+    lines->setFocus();
+    QTest::keyClicks(lines, QStringLiteral("A: b"));
+    QTest::keyClick(lines, Qt::Key_Return);
+    QTest::keyClicks(lines, QStringLiteral("C: d"));
+    named<QLineEdit>("Host")->setFocus();
+    EXPECT_EQ(entered, QStringList{QStringLiteral("A: b\nC: d")});
+    EXPECT_EQ(named<QToolButton>("Remove Secret headers"), nullptr);
+    form.setReferences({{"Secret headers", "env:HEADERS"}});
+    ASSERT_NE(named<QToolButton>("Remove Secret headers"), nullptr);
+    QTest::mouseClick(named<QToolButton>("Remove Secret headers"), Qt::LeftButton);
+    EXPECT_EQ(removed, 1);
 }
 
 } // namespace headgate::ui
