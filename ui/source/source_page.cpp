@@ -31,6 +31,7 @@ namespace {
 
 constexpr std::uint64_t sampledRows = 100;
 constexpr const char* nameKey = "name";
+constexpr int caveatsWidth = 608; ///< of the form
 
 enum SourceTab
 {
@@ -170,13 +171,13 @@ QWidget* SourcePage::makeConnection()
     m_caveats->setAccessibleName(tr("What to know about this warehouse"));
     m_caveats->setTextFormat(Qt::PlainText);
     m_caveats->setWordWrap(true);
-    m_caveats->setMaximumWidth(680);
+    m_caveats->setFixedWidth(caveatsWidth);
     m_caveats->setForegroundRole(QPalette::PlaceholderText);
     QStringList caveats;
     if (m_spec)
         for (const std::string& caveat : m_spec->caveats)
             caveats.append(toQString(caveat));
-    m_caveats->setText(caveats.join(QStringLiteral("\n\n")));
+    showCaveats(caveats);
     auto* heading = new QLabel(tr("What to know"));
     heading->setFont(textFont(TextSize::Body, QFont::DemiBold));
     heading->setVisible(!caveats.isEmpty());
@@ -360,7 +361,13 @@ void SourcePage::showReport(const warehouse::SourceReport& report)
     for (const QString& caveat : report.caveats)
         caveats.append(caveat);
     if (!caveats.isEmpty())
-        m_caveats->setText(caveats.join(QStringLiteral("\n\n")));
+        showCaveats(caveats);
+}
+
+void SourcePage::showCaveats(const QStringList& caveats)
+{
+    m_caveats->setText(caveats.join(QStringLiteral("\n\n")));
+    m_caveats->setFixedHeight(m_caveats->heightForWidth(caveatsWidth));
 }
 
 void SourcePage::showFailure(const Error& error)

@@ -52,6 +52,7 @@ private:
     void loadDetails(const warehouse::TableInfo& table);
     void setAsking(const QString& what);
     void showReport(const warehouse::SourceReport& report);
+    void showCaveats(const QStringList& caveats);
     void showFailure(const Error& error);
     void focusFirst();
     void editField(const std::string& key);

@@ -60,6 +60,7 @@ SecretInput::SecretInput(const QString& name, bool lines, QWidget* parent)
         connect(m_line, &QLineEdit::editingFinished, this, [this] { commit(); });
     }
     input()->setAccessibleName(name);
+    input()->setMinimumHeight(rowHeight());
     inputs->addWidget(input(), 1);
     if (m_removeLines != nullptr)
         inputs->addWidget(m_removeLines, 0, Qt::AlignTop);

@@ -16,7 +16,6 @@ namespace headgate::ui {
 namespace {
 
 constexpr int labelWidth = 152;
-constexpr int inputWidth = 440;
 
 } // namespace
 
@@ -48,7 +47,6 @@ SettingsForm::SettingsForm(const std::vector<SettingsField>& fields, QWidget* pa
 void SettingsForm::addRow(const SettingsField& field)
 {
     auto* row = new SettingsRow(field);
-    row->setFixedWidth(inputWidth);
     const int at = m_layout->rowCount();
     const bool isFlag = field.kind == SettingsKind::Flag;
     row->label()->setParent(this);

@@ -18,11 +18,15 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace headgate::ui {
 
 namespace {
 
+constexpr int settingsRowWidth = 440;
+constexpr int problemSignSize = 14;
+constexpr int noteGap = 2;
 constexpr int portWidth = 112;
 constexpr int headerLinesShown = 3;
 
@@ -30,8 +34,9 @@ constexpr int headerLinesShown = 3;
 
 SettingsRow::SettingsRow(const SettingsField& field, QWidget* parent)
     : QWidget(parent), m_field(field), m_label(new QLabel), m_note(new QLabel),
-      m_sign(new ToneIcon(Tone::Error, 14))
+      m_sign(new ToneIcon(Tone::Error, problemSignSize))
 {
+    setFixedWidth(settingsRowWidth);
     m_label->setText(field.required ? tr("%1 *").arg(field.label) : field.label);
     m_label->setToolTip(field.required ? tr("Needed") : QString());
     m_label->setMinimumHeight(rowHeight());
@@ -44,9 +49,12 @@ SettingsRow::SettingsRow(const SettingsField& field, QWidget* parent)
     note->addWidget(m_note, 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
-    layout->addWidget(makeInput());
+    layout->setSpacing(noteGap);
+    m_body = makeInput();
+    layout->addWidget(m_body);
     layout->addLayout(note);
+    if (m_line != nullptr)
+        m_line->setMinimumHeight(rowHeight());
     if (m_flag == nullptr) {
         m_label->setBuddy(m_input);
         m_input->setAccessibleName(field.label);
@@ -180,6 +188,25 @@ void SettingsRow::setProblem(const QString& problem)
     setInputError(m_input, problem);
     if (problem.isEmpty())
         m_input->setAccessibleDescription(m_field.help);
+    fitHeight();
+}
+
+void SettingsRow::fitHeight()
+{
+    int height = std::max(m_body->sizeHint().height(), rowHeight());
+    if (!m_note->text().isEmpty()) {
+        const int sign = m_sign->isHidden() ? 0 : problemSignSize + grid::unit;
+        height += noteGap + m_note->heightForWidth(settingsRowWidth - sign);
+    }
+    setFixedHeight(height);
+}
+
+bool SettingsRow::event(QEvent* event)
+{
+    const bool handled = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        fitHeight();
+    return handled;
 }
 
 void SettingsRow::focusInput()

@@ -41,8 +41,13 @@ public:
 Q_SIGNALS:
     void edited(const std::string& value);
 
+protected:
+    bool event(QEvent* event) override;
+
 private:
     [[nodiscard]] QWidget* makeInput();
+    /// A grid that is short of room would take it from texts that wrap.
+    void fitHeight();
     [[nodiscard]] QWidget* makePath();
     [[nodiscard]] QWidget* makeLines();
     [[nodiscard]] QWidget* makeChoice();
@@ -53,6 +58,7 @@ private:
     QLabel* m_label;
     QLabel* m_note;
     ToneIcon* m_sign;
+    QWidget* m_body = nullptr;  ///< what stands above the note
     QWidget* m_input = nullptr; ///< takes the focus and the mark of an error
     QLineEdit* m_line = nullptr;
     QPlainTextEdit* m_lines = nullptr;

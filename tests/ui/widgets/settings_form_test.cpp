@@ -4,6 +4,7 @@
 #include "theme/button_kind.h"
 #include "ui/named_widget.h"
 #include "widgets/secret_input.h"
+#include "widgets/settings_row.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -11,8 +12,10 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QTest>
 #include <QToolButton>
+#include <QVBoxLayout>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -217,6 +220,32 @@ TEST_F(SettingsFormTest, aSecretOfSeveralLinesIsHandedOverWhenItIsLeft)
     ASSERT_NE(named<QToolButton>("Remove Secret headers"), nullptr);
     QTest::mouseClick(named<QToolButton>("Remove Secret headers"), Qt::LeftButton);
     EXPECT_EQ(removed, 1);
+}
+
+TEST_F(SettingsFormTest, nothingIsSqueezedWhereThereIsLittleRoom)
+{
+    QScrollArea narrow;
+    narrow.setWidgetResizable(true);
+    auto* const content = new QWidget;
+    auto* const column = new QVBoxLayout(content);
+    auto* const squeezed = new SettingsForm(someFields());
+    squeezed->setProblems(
+        {{"Port", QStringLiteral("A sentence that is so long that it needs more than one line of "
+                                 "the form to be read, and it goes on.")}});
+    column->addWidget(squeezed);
+    narrow.setWidget(content);
+    narrow.resize(720, 120);
+    narrow.show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&narrow));
+    for (const SettingsRow* row : squeezed->findChildren<SettingsRow*>()) {
+        const bool fits =
+            !row->isVisible() || row->height() >= row->layout()->totalHeightForWidth(row->width());
+        EXPECT_TRUE(fits) << row->field().key << ' ' << row->height();
+    }
+    squeezed->setReferences({{"Password", "keychain:shop/password"}});
+    const auto* password = squeezed->secretInput("Password");
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] { return password->parentWidget()->height() >= password->sizeHint().height(); }));
 }
 
 } // namespace headgate::ui
