@@ -89,9 +89,11 @@ void dressTable(QTableView* view)
     down->setHighlightSections(false);
 }
 
-QString tabSeparated(const QTableView& view, const std::vector<int>& rows, bool header)
+namespace {
+
+QString tabSeparatedCells(const QTableView& view, const std::vector<int>& rows,
+                          const std::vector<int>& columns, bool header)
 {
-    const std::vector<int> columns = seenColumns(view);
     QStringList lines;
     QStringList cells;
     if (header) {
@@ -106,6 +108,29 @@ QString tabSeparated(const QTableView& view, const std::vector<int>& rows, bool 
         lines << cells.join(QLatin1Char('\t'));
     }
     return lines.join(QLatin1Char('\n'));
+}
+
+/// Those of the columns that are seen in which something is selected.
+std::vector<int> selectedColumns(const QTableView& view, const QItemSelection& selection)
+{
+    std::vector<int> columns = seenColumns(view);
+    columns.erase(std::remove_if(columns.begin(), columns.end(),
+                                 [&selection](int column) {
+                                     return std::none_of(selection.begin(), selection.end(),
+                                                         [column](const auto& range) {
+                                                             return range.left() <= column &&
+                                                                    column <= range.right();
+                                                         });
+                                 }),
+                  columns.end());
+    return columns;
+}
+
+} // namespace
+
+QString tabSeparated(const QTableView& view, const std::vector<int>& rows, bool header)
+{
+    return tabSeparatedCells(view, rows, seenColumns(view), header);
 }
 
 TableView::TableView(QWidget* parent)
@@ -191,7 +216,12 @@ void TableView::copyRows(bool header)
     const std::vector<int> rows = selectedRowNumbers(selection, mostCopied);
     if (rows.empty())
         return;
-    QApplication::clipboard()->setText(tabSeparated(*this, rows, header));
+    const std::vector<int> columns =
+        selectionBehavior() == SelectItems ? selectedColumns(*this, selection) : seenColumns(*this);
+    const bool oneCell = rows.size() == 1 && columns.size() == 1 && !header;
+    QApplication::clipboard()->setText(
+        oneCell ? copiedText(model()->index(rows.front(), columns.front()))
+                : tabSeparatedCells(*this, rows, columns, header));
     int selected = 0;
     for (const QItemSelectionRange& range : selection)
         selected += range.height();

@@ -18,7 +18,8 @@ void dressTable(QTableView* view);
 
 /// A table over rows of a warehouse, a million of them too: sorting (a click on a header) and
 /// filtering happen on a thread of their own, and the rows shown stay until the answer is there.
-/// Ctrl+C copies the selected rows; a header's context menu sorts, hides and fits columns.
+/// Ctrl+C copies the selected rows, or cells where the selection behaviour is by items; a header's
+/// context menu sorts, hides and fits columns.
 class TableView final : public QTableView
 {
     Q_OBJECT

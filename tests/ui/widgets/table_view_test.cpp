@@ -103,6 +103,22 @@ TEST_F(TableViewTest, CopiesWholeRowsAsTheyAreSeen)
     EXPECT_EQ(QApplication::clipboard()->text(), QStringLiteral("price\tid\n1.50\t19\n7.50\t13"));
 }
 
+TEST_F(TableViewTest, CopiesCellsWhereCellsAreSelected)
+{
+    m_view.setSelectionBehavior(QAbstractItemView::SelectItems);
+    m_view.selectionModel()->select(
+        QItemSelection(m_view.model()->index(1, 1), m_view.model()->index(2, 2)),
+        QItemSelectionModel::ClearAndSelect);
+    m_view.copy();
+    EXPECT_EQ(QApplication::clipboard()->text(), QStringLiteral("Name 919\t1.50\nName 838\t2.50"));
+    m_view.selectionModel()->select(m_view.model()->index(1, 2),
+                                    QItemSelectionModel::ClearAndSelect);
+    m_view.copy();
+    EXPECT_EQ(QApplication::clipboard()->text(), QStringLiteral("1.50"));
+    m_view.copyWithHeader();
+    EXPECT_EQ(QApplication::clipboard()->text(), QStringLiteral("price\n1.50"));
+}
+
 TEST_F(TableViewTest, CellsThatWouldBreakTheLinesAreQuoted)
 {
     data::Schema schema;
