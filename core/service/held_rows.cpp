@@ -5,10 +5,20 @@
 #include "data/canonical_key.h"
 #include "data/json.h"
 #include "data/json_members.h"
+#include "data/json_text.h"
 
 namespace headgate::service {
 
 using data::ReadStep;
+
+namespace {
+
+bool isExactNumber(data::ValueKind kind)
+{
+    return kind == data::ValueKind::Integer || kind == data::ValueKind::Decimal;
+}
+
+} // namespace
 
 std::optional<std::vector<data::Value>> keyValues(const std::string& keyText,
                                                   const std::vector<data::ValueKind>& kinds)
@@ -26,7 +36,7 @@ std::optional<std::vector<data::Value>> keyValues(const std::string& keyText,
     return values;
 }
 
-HeldCondition heldCondition(const std::vector<std::string>& columns,
+HeldCondition heldCondition(const std::vector<HeldColumn>& columns,
                             const std::vector<std::vector<data::Value>>& keys)
 {
     // SQLite refuses a chain of more than 1,000 terms, so there are two levels.
@@ -38,10 +48,17 @@ HeldCondition heldCondition(const std::vector<std::string>& columns,
             condition.sql += ") or ";
         condition.sql += isFirst ? "((" : " or (";
         for (std::size_t column = 0; column < columns.size(); ++column) {
-            const std::string name = "hg_key_" + std::to_string(condition.parameters.size());
-            condition.parameters[name] = keys[i][column];
+            const data::Value& value = keys[i][column];
             condition.sql +=
-                (column == 0 ? "hg_held." : " and hg_held.") + columns[column] + " = :" + name;
+                (column == 0 ? "hg_held." : " and hg_held.") + columns[column].quoted + " = ";
+            if (isExactNumber(value.kind) && isExactNumber(columns[column].kind) &&
+                data::isJsonNumber(value.text)) {
+                condition.sql += value.text;
+                continue;
+            }
+            const std::string name = "hg_key_" + std::to_string(condition.parameters.size());
+            condition.parameters[name] = value;
+            condition.sql += ':' + name;
         }
         condition.sql += ')';
     }

@@ -18,14 +18,21 @@ namespace headgate::service {
 [[nodiscard]] std::optional<std::vector<data::Value>>
 keyValues(const std::string& keyText, const std::vector<data::ValueKind>& kinds);
 
+struct HeldColumn
+{
+    std::string quoted;
+    data::ValueKind kind = data::ValueKind::Text; ///< of the source
+};
+
 /// The condition that a row has one of the keys, over the table alias `hg_held`, and its
-/// parameters. `columns` are quoted.
+/// parameters. Exact numbers against exact columns stand in the text, digits only: a parameter
+/// would take the column's type and fail where that is too narrow.
 struct HeldCondition
 {
     std::string sql;
     std::map<std::string, data::Value> parameters;
 };
-[[nodiscard]] HeldCondition heldCondition(const std::vector<std::string>& columns,
+[[nodiscard]] HeldCondition heldCondition(const std::vector<HeldColumn>& columns,
                                           const std::vector<std::vector<data::Value>>& keys);
 
 /// What a cursor's read brings, then the rows of the keys that are held in state (semantics 12) and

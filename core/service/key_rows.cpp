@@ -8,6 +8,8 @@
 
 namespace headgate::service {
 
+using data::ValueKind;
+
 namespace {
 
 /// Each may have read as many rows as fit, for nothing.
@@ -26,10 +28,22 @@ bool isUuid(const std::string& text)
     return true;
 }
 
-/// As the column's own kind where the two are one class of keys; false: no row can have it.
-bool castForColumn(data::Value& value, data::ValueKind column)
+/// Kinds whose values can be one key, as data::canonicalKey() has it.
+int classOf(ValueKind kind)
 {
-    using data::ValueKind;
+    if (data::isNumber(kind))
+        return -1;
+    return kind == ValueKind::Uuid ? static_cast<int>(ValueKind::Text) : static_cast<int>(kind);
+}
+
+/// As the column's own kind where the two are one class of keys; false: no row can have it, or
+/// none can be asked for. SQLite calls text what may be anything.
+bool castForColumn(data::Value& value, ValueKind column)
+{
+    if (column == ValueKind::Text && value.kind != ValueKind::Uuid)
+        return true;
+    if (classOf(value.kind) != classOf(column) || column == ValueKind::Json)
+        return false;
     if (column == ValueKind::Uuid && value.kind == ValueKind::Text) {
         value.kind = ValueKind::Uuid;
         return isUuid(value.text);
@@ -75,7 +89,10 @@ KeyRows::KeyRows(const ModelRead& read, std::vector<std::size_t> columns, const 
                  StopToken stop)
     : m_read(read), m_columns(std::move(columns)), m_limits(limits), m_stop(std::move(stop))
 {
-    rows.reset(read.schema.columns.size());
+    const data::Schema shaped = read.shapedSchema();
+    rows.reset(shaped.columns.size());
+    for (const std::size_t column : m_columns)
+        m_kinds.push_back(shaped.columns[column].kind);
 }
 
 Result<void> KeyRows::read(std::span<const SampleKey> keys)
@@ -120,8 +137,7 @@ Result<KeyRows::Fit> KeyRows::collect(std::span<const SampleKey> keys, data::Row
         values.push_back(key.values);
         bool possible = true;
         for (std::size_t i = 0; i < m_columns.size(); ++i)
-            possible = castForColumn(values.back()[i], m_read.schema.columns[m_columns[i]].kind) &&
-                       possible;
+            possible = castForColumn(values.back()[i], m_kinds[i]) && possible;
         if (possible)
             wanted.insert(key.canonical);
         else

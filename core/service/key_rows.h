@@ -48,6 +48,7 @@ private:
 
     const ModelRead& m_read;
     std::vector<std::size_t> m_columns;
+    std::vector<data::ValueKind> m_kinds; ///< shaped, of the columns
     Limits m_limits;
     StopToken m_stop;
     int m_overflows = 0;

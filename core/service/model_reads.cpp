@@ -84,19 +84,19 @@ Result<std::unique_ptr<data::RowStream>> ModelRead::open(std::uint64_t rowLimit)
 ModelRead ModelRead::ofKeys(const std::vector<std::size_t>& columns,
                             std::vector<std::vector<data::Value>> keys) const
 {
-    std::vector<std::string> names;
+    std::vector<HeldColumn> held;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const data::Column& column = schema.columns[columns[i]];
-        names.push_back(source->quoted(column.name));
+        held.push_back({source->quoted(column.name), column.kind});
         if (column.kind == data::ValueKind::Timestamp && zone)
             for (std::vector<data::Value>& key : keys)
                 key[i] = withoutZone(key[i], *zone);
     }
-    ModelRead held = *this;
-    HeldCondition condition = heldCondition(names, keys);
-    held.sql = "select * from (" + held.sql + "\n) hg_held where " + condition.sql;
-    held.parameters.merge(condition.parameters);
-    return held;
+    ModelRead read = *this;
+    HeldCondition condition = heldCondition(held, keys);
+    read.sql = "select * from (" + read.sql + "\n) hg_held where " + condition.sql;
+    read.parameters.merge(condition.parameters);
+    return read;
 }
 
 ModelReads::ModelReads(const project::Project& project, std::string target,
