@@ -197,7 +197,7 @@ TEST(ProjectSchema, loaderAndSchemaAgree)
         {"syncs/recently-viewed.json", R"({"filter": [{"column": "a", "op": "is null"}]})", true},
         {"syncs/recently-viewed.json", R"({"shape": {"kind": "list"}})", false},
         {"syncs/recently-viewed.json",
-         R"({"shape": {"fields": [{"name": "a", "kind": "column"}]}})", false},
+         R"({"shape": {"fields": [{"name": "a", "kind": "column"}]}})", true},
         {"syncs/recently-viewed.json", R"({"sla": ["anything"], "schedule": 7})", true},
     };
     for (const Case& c : cases) {
