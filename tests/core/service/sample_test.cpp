@@ -3,6 +3,7 @@
 #include "fakes/test_servers.h"
 #include "service/sample_reader.h"
 #include "service/sample_survey.h"
+#include "service/workspace.h"
 #include "shape/shape_edit.h"
 
 #include <gtest/gtest.h>
@@ -187,6 +188,19 @@ TEST_F(SampleTest, moreKeysThanAStatementTakesAreRead)
         ASSERT_EQ(taken->records[i].rows.size(), 2U) << taken->records[i].keyText;
 }
 
+TEST_F(SampleTest, keysOfNoDeclaredTypeAreFound)
+{
+    m_world.project.models.front().sql = "select id, length(customer) + 0 as letters, sku as sku "
+                                         "from sales where customer is not null";
+    m_world.sync.recordKey = {"letters"};
+    SampleReader::Options few = options();
+    few.firstRows = 2;
+    const auto taken = sample(few);
+    ASSERT_EQ(taken->records.size(), 1U);
+    EXPECT_EQ(taken->records.front().rows.size(), 7U);
+    EXPECT_FALSE(taken->cutRows);
+}
+
 TEST_F(SampleTest, otherRecordKeysNeedNoQuery)
 {
     const auto taken = sample(options());
@@ -335,4 +349,36 @@ TEST_F(SampleTest, filteredRecordsAreCounted)
     EXPECT_TRUE(shaper->shape(0).filtered);
     EXPECT_TRUE(shaper->shape(0).payload.empty());
     EXPECT_EQ(survey(*shaper, {}).filtered, 3U);
+}
+
+TEST_F(SampleTest, aWorkspaceSamplesWhatIsNotSaved)
+{
+    qputenv("HEADGATE_STATE_DIR", QByteArray::fromStdString(m_world.path("state")));
+    SystemClock clock;
+    SystemRandom random;
+    const std::string folder = m_world.path("sample");
+    ASSERT_TRUE(initSample(folder, random));
+    auto opened = Workspace::open({folder, {}}, {clock, random, m_world.secrets()});
+    ASSERT_TRUE(opened) << opened.error().toString().toStdString();
+    Workspace& workspace = **opened;
+    ASSERT_FALSE(workspace.project().syncs.empty());
+    const std::string slug = workspace.project().syncs.front().slug;
+    const auto saved = workspace.sampleRecords(workspace.project(), slug, 10, {});
+    ASSERT_TRUE(saved) << saved.error().toString().toStdString();
+    EXPECT_GT((*saved)->records.size(), 1U);
+
+    project::Project edited = workspace.project();
+    project::SyncDefinition& sync = edited.syncs.front();
+    sync.recordKey = {"n"};
+    sync.related.clear();
+    for (project::ModelDefinition& model : edited.models)
+        if (model.slug == sync.model) {
+            model.table.reset();
+            model.sql = "select 7 as n";
+        }
+    const auto unsaved = workspace.sampleRecords(edited, slug, 10, {});
+    ASSERT_TRUE(unsaved) << unsaved.error().toString().toStdString();
+    ASSERT_EQ((*unsaved)->records.size(), 1U);
+    EXPECT_EQ((*unsaved)->records.front().keyText, "7");
+    EXPECT_EQ(workspace.sampleRecords(edited, "gone", 10, {}).error().code, "sync.unknown");
 }
