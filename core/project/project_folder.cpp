@@ -208,6 +208,24 @@ Result<LoadedProject> ProjectFolder::loadOver(const std::map<std::string, std::s
     return loaded;
 }
 
+Result<std::vector<std::string>> ProjectFolder::changedFiles() const
+{
+    Issues issues;
+    const auto files = readFiles(issues);
+    if (!files)
+        return Failure(files.error().within(shown(m_root)));
+    std::vector<std::string> changed;
+    for (const auto& [file, bytes] : *files) {
+        const auto known = m_known.find(file);
+        if (known == m_known.end() || known->second.bytes != bytes)
+            changed.push_back(file);
+    }
+    for (const auto& [file, known] : m_known)
+        if (files->find(file) == files->end())
+            changed.push_back(file);
+    return changed;
+}
+
 std::string ProjectFolder::bytesOf(const std::string& file) const
 {
     const auto known = m_known.find(file);

@@ -45,6 +45,10 @@ public:
     /// A file's bytes as they were last read or written; empty for one that is not there.
     [[nodiscard]] std::string bytesOf(const std::string& file) const;
 
+    /// Files that say something else on disk than when they were last read or written; those that
+    /// came and went too.
+    [[nodiscard]] Result<std::vector<std::string>> changedFiles() const;
+
     /// Another text file of the project (a template).
     /// Error: Config "project.path.*", "project.file.*".
     [[nodiscard]] Result<std::string> readText(std::string_view relative,

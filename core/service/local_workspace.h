@@ -26,6 +26,7 @@ public:
     [[nodiscard]] Result<void> trust() override;
     [[nodiscard]] Issues validate() const override;
     [[nodiscard]] Result<void> save(const project::Project& project) override;
+    [[nodiscard]] Result<std::vector<std::string>> changedFiles() override;
     [[nodiscard]] Result<void> reload() override;
     [[nodiscard]] Result<void> keepDrafts(const project::Project& project) override;
     [[nodiscard]] Result<std::optional<Drafts>> drafts() override;

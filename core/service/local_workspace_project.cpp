@@ -62,6 +62,11 @@ Result<void> LocalWorkspace::save(const project::Project& project)
     return reload();
 }
 
+Result<std::vector<std::string>> LocalWorkspace::changedFiles()
+{
+    return m_folder.changedFiles();
+}
+
 Result<void> LocalWorkspace::reload()
 {
     auto loaded = m_folder.load();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "project/model_definition.h"
 #include "project/sync_definition.h"
 #include "service/record_sample.h"
 #include "shape/record_assembler.h"

@@ -188,6 +188,8 @@ public:
     /// Writes what differs from the folder, and is that project from then on; a file that somebody
     /// else changed since it was read is not replaced. See project::ProjectFolder::save.
     [[nodiscard]] virtual Result<void> save(const project::Project& project) = 0;
+    /// Files that somebody else changed since they were read.
+    [[nodiscard]] virtual Result<std::vector<std::string>> changedFiles() = 0;
     /// Reads the folder again.
     [[nodiscard]] virtual Result<void> reload() = 0;
     /// Keeps what `project` says differently than the folder in a file of the state directory, so

@@ -11,6 +11,7 @@
 #include "overview/overview_page.h"
 #include "runs/runs_page.h"
 #include "session/documents.h"
+#include "shape/shape_page.h"
 #include "source/source_page.h"
 #include "sync/sync_page.h"
 #include "theme/button_kind.h"
@@ -68,6 +69,7 @@ void MainWindow::build()
     m_tree = new ProjectTree;
     m_tabs = new PageTabs([this](const PageId& id) { return makePage(id); });
     m_message = new MessageStrip;
+    m_steps = new FirstSteps;
     m_welcome = new WelcomePage(m_actions);
 
     auto* right = new QWidget;
@@ -75,6 +77,7 @@ void MainWindow::build()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_message);
+    column->addWidget(m_steps);
     column->addWidget(m_tabs, 1);
     m_splitter = new QSplitter(Qt::Horizontal);
     m_splitter->addWidget(m_tree);
@@ -86,7 +89,13 @@ void MainWindow::build()
     m_stack->addWidget(m_splitter);
     setCentralWidget(m_stack);
     m_message->clear();
+    m_steps->hide();
 
+    connect(m_steps, &FirstSteps::stepWanted, this, &MainWindow::goToStep);
+    connect(m_steps, &FirstSteps::dismissed, this, [this] {
+        m_memory.dismissFirstSteps(toQString(m_session->contents()->project.id));
+        m_steps->hide();
+    });
     connect(m_tree, &ProjectTree::pageWanted, m_tabs, &PageTabs::open);
     connect(m_tree, &ProjectTree::newWanted, this, [this](PageKind kind) {
         if (kind == PageKind::Source)
@@ -174,6 +183,8 @@ Page* MainWindow::makePage(const PageId& id)
         return new OverviewPage(*m_session, m_surroundings.core.clock);
     case PageKind::Sync:
         return defined ? new SyncPage(*m_session, id.slug, m_surroundings.core.clock) : nullptr;
+    case PageKind::Shape:
+        return defined ? new ShapePage(*m_session, id.slug) : nullptr;
     case PageKind::Runs:
         return new RunsPage(*m_session, m_surroundings.core.clock);
     case PageKind::Inbox:
@@ -208,7 +219,10 @@ void MainWindow::connectSession()
     connect(session, &ProjectSession::opened, this, &MainWindow::showContents);
     connect(session, &ProjectSession::failed, this, &MainWindow::showError);
     connect(session, &ProjectSession::trustChanged, this, &MainWindow::updateActions);
+    connect(session, &ProjectSession::statusChanged, this, &MainWindow::updateActions);
     connect(session, &ProjectSession::contentsChanged, this, &MainWindow::showTree);
+    connect(session, &ProjectSession::filesChanged, this, &MainWindow::offerReload);
+    connect(session, &ProjectSession::saveWanted, this, &MainWindow::askToSave);
     connect(session, &ProjectSession::runStarted, this, &MainWindow::showRuns);
     connect(session, &ProjectSession::runsProgressed, this, &MainWindow::showRuns);
     connect(session, &ProjectSession::runFinished, this, &MainWindow::showRuns);
@@ -332,6 +346,8 @@ void MainWindow::updateActions()
         m_session->documents().undoGroup()->setActiveStack(document ? document->undoStack()
                                                                     : nullptr);
     showUndo();
+    if (open)
+        showSteps();
     if (page != nullptr)
         m_tree->setCurrent(page->id());
 }

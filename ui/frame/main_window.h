@@ -2,6 +2,7 @@
 #pragma once
 
 #include "frame/action_table.h"
+#include "frame/first_steps.h"
 #include "frame/window_memory.h"
 #include "session/page.h"
 #include "session/project_session.h"
@@ -68,7 +69,11 @@ private:
     void showContents();
     void showTree();
     void showUndo();
+    void offerReload(const QStringList& files);
+    void askToSave(const service::RunRequest& request);
     void showRestored(int documents, const QStringList& changedSince);
+    void showSteps();
+    void goToStep(FirstStep step);
     void askForTrust();
     void restoreTabs();
     void rememberTabs();
@@ -93,6 +98,7 @@ private:
     ProjectTree* m_tree = nullptr;
     PageTabs* m_tabs = nullptr;
     MessageStrip* m_message = nullptr;
+    FirstSteps* m_steps = nullptr;
     QLabel* m_running = nullptr;
     QPushButton* m_cancel = nullptr;
     QLabel* m_target = nullptr;

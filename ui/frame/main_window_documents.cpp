@@ -70,6 +70,37 @@ void MainWindow::showUndo()
     redo->setText(redo->isEnabled() ? tr("&Redo: %1").arg(group->redoText()) : tr("&Redo"));
 }
 
+void MainWindow::offerReload(const QStringList& files)
+{
+    m_message->showMessage({Tone::Info,
+                            tr("Somebody else changed %1.").arg(files.join(QStringLiteral(", "))),
+                            tr("Reading again keeps what you have not saved."),
+                            {},
+                            {}});
+    connect(m_message->addButton(tr("Read again")), &QPushButton::clicked, this, [this] {
+        m_message->clear();
+        m_session->reload();
+    });
+}
+
+void MainWindow::askToSave(const service::RunRequest& request)
+{
+    m_message->showMessage({Tone::Info,
+                            tr("A run uses the files, and there are changes that are not saved."),
+                            {},
+                            {},
+                            {}});
+    connect(m_message->addButton(tr("Save all and run")), &QPushButton::clicked, this,
+            [this, request] {
+                m_message->clear();
+                ProjectSession* const session = m_session.get();
+                connect(
+                    session, &ProjectSession::contentsChanged, this,
+                    [session, request] { session->startRun(request); }, Qt::SingleShotConnection);
+                session->documents().saveAll();
+            });
+}
+
 void MainWindow::showRestored(int count, const QStringList& changedSince)
 {
     const QString sentence =

@@ -71,6 +71,11 @@ void MainWindow::findAction()
                            action->shortcut().toString(QKeySequence::NativeText), spec.icon,
                            [action] { action->trigger(); }});
     }
+    if (const Page* page = m_tabs->current())
+        for (QAction* action : page->pageActions())
+            entries.push_back({QString(action->text()).remove(QLatin1Char('&')),
+                               action->shortcut().toString(QKeySequence::NativeText),
+                               iconOf(page->id().kind), [action] { action->trigger(); }});
     (new CommandPalette(tr("Find an action"), std::move(entries), this))->show();
 }
 

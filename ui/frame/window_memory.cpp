@@ -102,4 +102,14 @@ void WindowMemory::setTabs(const QString& projectId, const OpenTabs& tabs)
     m_settings.setValue(tabsKey(projectId, "current"), tabs.current);
 }
 
+bool WindowMemory::areFirstStepsDismissed(const QString& projectId) const
+{
+    return m_settings.value(QStringLiteral("steps/") + projectId).toBool();
+}
+
+void WindowMemory::dismissFirstSteps(const QString& projectId)
+{
+    m_settings.setValue(QStringLiteral("steps/") + projectId, true);
+}
+
 } // namespace headgate::ui

@@ -37,6 +37,10 @@ public:
     [[nodiscard]] OpenTabs tabs(const QString& projectId) const;
     void setTabs(const QString& projectId, const OpenTabs& tabs);
 
+    /// The strip of first steps, per project.
+    [[nodiscard]] bool areFirstStepsDismissed(const QString& projectId) const;
+    void dismissFirstSteps(const QString& projectId);
+
 private:
     QSettings m_settings;
 };

@@ -139,6 +139,8 @@ void OverviewPage::act(const std::string& sync, SyncAction action)
         Q_EMIT pageWanted({PageKind::Runs, {}});
         break;
     case SyncAction::Shape:
+        Q_EMIT pageWanted({PageKind::Shape, sync});
+        break;
     case SyncAction::Watch:
     case SyncAction::Confirm:
     case SyncAction::Decide:

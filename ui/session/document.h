@@ -56,6 +56,15 @@ private:
     return PageKind::Sync;
 }
 
+/// Whether the same stands in files: node ids do not.
+template <typename Definition>
+[[nodiscard]] bool isSameInFile(const Definition& a, const Definition& b)
+{
+    return a == b;
+}
+template <>
+[[nodiscard]] bool isSameInFile(const project::SyncDefinition& a, const project::SyncDefinition& b);
+
 /// The document of one kind of definition. Every step keeps the definition before and after it:
 /// they are small.
 template <typename Definition>
@@ -89,16 +98,21 @@ public:
     /// The file was changed by somebody else: shown at once where there is nothing to lose.
     void takeFile(Definition saved)
     {
+        if (m_saved && isSameInFile(*m_saved, saved))
+            return;
         const bool follow = !isModified();
         m_saved = std::move(saved);
-        if (follow && !(m_value == *m_saved)) {
+        if (follow) {
             undoStack()->clear();
             set(*m_saved);
         }
         Q_EMIT modifiedChanged();
     }
 
-    [[nodiscard]] bool isModified() const override { return !m_saved || !(*m_saved == m_value); }
+    [[nodiscard]] bool isModified() const override
+    {
+        return !m_saved || !isSameInFile(*m_saved, m_value);
+    }
     [[nodiscard]] bool isNew() const override { return !m_saved; }
     void revert() override
     {

@@ -74,7 +74,7 @@ DefinitionDocument<Definition>* Documents::insert(DocumentMap<Definition>& docum
     connect(made, &Document::changed, this, [this, made] {
         if (!m_keep.isActive())
             m_keep.start();
-        Q_EMIT edited(made->id());
+        Q_EMIT documentChanged(made->id());
     });
     connect(made, &Document::modifiedChanged, this, &Documents::listChanged);
     documents[slug] = std::move(document);
@@ -127,6 +127,7 @@ Document* Documents::find(const PageId& id)
     case PageKind::Destination:
         return destination(id.slug);
     case PageKind::Sync:
+    case PageKind::Shape:
         return sync(id.slug);
     case PageKind::Overview:
     case PageKind::Runs:
@@ -180,6 +181,7 @@ std::string Documents::freeSlug(PageKind kind, const QString& wanted) const
         case PageKind::Destination:
             return project.destination(slug) != nullptr;
         case PageKind::Sync:
+        case PageKind::Shape:
             return project.sync(slug) != nullptr;
         case PageKind::Overview:
         case PageKind::Runs:
@@ -270,13 +272,27 @@ void Documents::write(project::Project project, std::vector<PageId> ids)
             HEADGATE_TRY(workspace.save(project));
             return std::pair(workspace.project(), workspace.validate());
         },
-        [this, ids](Result<std::pair<project::Project, Issues>> written) {
+        [this, ids, project](Result<std::pair<project::Project, Issues>> written) {
             if (!written)
                 return Q_EMIT m_session.failed(written.error());
+            markSaved(project, ids);
             m_session.takeContents(written->first, written->second);
             for (const PageId& id : ids)
                 Q_EMIT saved(id);
         });
+}
+
+void Documents::markSaved(const project::Project& written, const std::vector<PageId>& ids)
+{
+    const auto mark = [&](auto& documents, const auto& definitions) {
+        for (auto& [slug, document] : documents)
+            if (std::find(ids.begin(), ids.end(), document->id()) != ids.end())
+                document->setSaved(*findIn(definitions, slug));
+    };
+    mark(m_sources, written.sources);
+    mark(m_models, written.models);
+    mark(m_destinations, written.destinations);
+    mark(m_syncs, written.syncs);
 }
 
 void Documents::takeFiles(const project::Project& files)

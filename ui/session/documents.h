@@ -61,7 +61,7 @@ public:
 
 Q_SIGNALS:
     /// Some document's value changed.
-    void edited(const headgate::ui::PageId& id);
+    void documentChanged(const headgate::ui::PageId& id);
     /// Documents came or went, or are modified or not any more.
     void listChanged();
     void saved(const headgate::ui::PageId& id);
@@ -85,6 +85,7 @@ private:
     template <typename Work>
     void forEach(Work work) const;
     void write(project::Project project, std::vector<PageId> ids);
+    void markSaved(const project::Project& written, const std::vector<PageId>& ids);
     void keep();
 
     ProjectSession& m_session;

@@ -10,12 +10,13 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr std::array<std::pair<PageKind, const char*>, 7> pageNames{
+constexpr std::array<std::pair<PageKind, const char*>, 8> pageNames{
     {{PageKind::Overview, "overview"},
      {PageKind::Source, "source"},
      {PageKind::Model, "model"},
      {PageKind::Destination, "destination"},
      {PageKind::Sync, "sync"},
+     {PageKind::Shape, "shape"},
      {PageKind::Runs, "runs"},
      {PageKind::Inbox, "inbox"}}};
 
@@ -52,6 +53,8 @@ Icon iconOf(PageKind kind)
         return Icon::Destination;
     case PageKind::Sync:
         return Icon::Sync;
+    case PageKind::Shape:
+        return Icon::Shape;
     case PageKind::Runs:
         return Icon::Runs;
     case PageKind::Inbox:

@@ -15,6 +15,7 @@ enum class PageKind
     Model,
     Destination,
     Sync,
+    Shape, ///< of the sync with this slug
     Runs,
     Inbox
 };
@@ -48,6 +49,9 @@ public:
     [[nodiscard]] virtual std::string currentSync() const { return {}; }
     /// The document that Save and Undo mean while this page is in front.
     [[nodiscard]] virtual PageId documentId() const { return m_id; }
+    /// What can be done on this page beyond the window's own actions; the list of actions shows
+    /// them too.
+    [[nodiscard]] virtual QList<QAction*> pageActions() const { return {}; }
     /// Asks again for what the page shows.
     virtual void refresh() {}
 

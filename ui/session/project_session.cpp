@@ -3,8 +3,10 @@
 
 #include "base/text.h"
 #include "session/documents.h"
+#include "session/folder_watch.h"
 
 #include <QUrl>
+#include <algorithm>
 #include <utility>
 
 namespace headgate::ui {
@@ -51,9 +53,27 @@ void ProjectSession::open()
                 return Q_EMIT failed(contents.error());
             m_contents = std::make_unique<ProjectContents>(*std::move(contents));
             m_documents = std::make_unique<Documents>(*this);
+            m_watch = std::make_unique<FolderWatch>(toQString(directory()));
+            connect(m_watch.get(), &FolderWatch::changed, this, &ProjectSession::lookForChanges);
             Q_EMIT opened();
             m_documents->restore();
             refreshStatus();
+        });
+}
+
+void ProjectSession::lookForChanges()
+{
+    ask(
+        this,
+        [](service::Workspace& workspace, const StopToken&) { return workspace.changedFiles(); },
+        [this](Result<std::vector<std::string>> files) {
+            if (!files)
+                return Q_EMIT failed(files.error());
+            QStringList names;
+            for (const std::string& file : *files)
+                names.append(toQString(file));
+            if (!names.isEmpty())
+                Q_EMIT filesChanged(names);
         });
 }
 
@@ -147,12 +167,13 @@ std::string ProjectSession::inboxUrl(const std::string& destination) const
 
 void ProjectSession::startRun(const service::RunRequest& wanted)
 {
-    if (isRunning(wanted.sync))
+    if (isRunning(wanted.sync) || !m_contents)
         return;
     service::RunRequest request = wanted;
-    const auto* sync = m_contents ? m_contents->project.sync(request.sync) : nullptr;
-    if (sync != nullptr)
-        request.destinationUrl = inboxUrl(sync->destination);
+    const auto* sync = m_contents->project.sync(request.sync);
+    if (sync == nullptr || isModified(*sync))
+        return Q_EMIT saveWanted(wanted);
+    request.destinationUrl = inboxUrl(sync->destination);
     auto controller = std::make_unique<service::RunController>(m_options, m_surroundings);
     service::RunController* const started = controller.get();
     m_runs[request.sync] = std::move(controller);
@@ -162,6 +183,22 @@ void ProjectSession::startRun(const service::RunRequest& wanted)
     started->start(request);
     m_poll.start();
     Q_EMIT runStarted(request.sync);
+}
+
+bool ProjectSession::isModified(const project::SyncDefinition& sync) const
+{
+    std::vector<PageId> used = {{PageKind::Sync, sync.slug},
+                                {PageKind::Destination, sync.destination}};
+    const auto addModel = [&](const std::string& slug) {
+        used.push_back({PageKind::Model, slug});
+        if (const auto* model = m_contents->project.model(slug))
+            used.push_back({PageKind::Source, model->source});
+    };
+    addModel(sync.model);
+    for (const project::RelatedModel& related : sync.related)
+        addModel(related.model);
+    return std::any_of(used.begin(), used.end(),
+                       [this](const PageId& id) { return m_documents->isModified(id); });
 }
 
 void ProjectSession::onRunFinished(const std::string& sync, const run::RunReport& report)

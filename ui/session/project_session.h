@@ -14,6 +14,7 @@
 namespace headgate::ui {
 
 class Documents;
+class FolderWatch;
 
 /// What a folder holds, as it was read.
 struct ProjectContents
@@ -101,9 +102,13 @@ Q_SIGNALS:
     void opened();
     void failed(const headgate::Error& error);
     void trustChanged();
+    /// Somebody else changed files of the folder; reload() takes them.
+    void filesChanged(const QStringList& files);
     /// Files were saved or read again.
     void contentsChanged();
     void statusChanged();
+    /// What a run of it would read is not saved: saving comes first.
+    void saveWanted(const headgate::service::RunRequest& request);
     void runStarted(const std::string& sync);
     /// Several times a second while anything runs.
     void runsProgressed();
@@ -111,7 +116,9 @@ Q_SIGNALS:
     void inboxStarted();
 
 private:
+    [[nodiscard]] bool isModified(const project::SyncDefinition& sync) const;
     void onRunFinished(const std::string& sync, const run::RunReport& report);
+    void lookForChanges();
 
     service::WorkspaceOptions m_options;
     service::Surroundings m_surroundings;
@@ -120,6 +127,7 @@ private:
     std::unique_ptr<service::WorkspaceThread> m_keeper;
     std::unique_ptr<ProjectContents> m_contents;
     std::unique_ptr<Documents> m_documents;
+    std::unique_ptr<FolderWatch> m_watch;
     std::vector<service::SyncStatus> m_status;
     std::map<std::string, std::unique_ptr<service::RunController>> m_runs;
     std::unique_ptr<service::InboxSession> m_inbox;

@@ -2,9 +2,11 @@
 #include "sync/sync_page.h"
 
 #include "base/text.h"
+#include "session/documents.h"
 #include "session/project_session.h"
 #include "sync/record_rows_model.h"
 #include "sync/run_strip.h"
+#include "sync/sync_form.h"
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
 #include "widgets/elided_label.h"
@@ -18,6 +20,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSplitter>
+#include <QTabWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -26,13 +29,6 @@ namespace headgate::ui {
 namespace {
 
 constexpr std::uint64_t previewedRecords = 200;
-
-const project::SyncDefinition& definitionOf(const ProjectSession& session, const std::string& slug)
-{
-    static const project::SyncDefinition gone;
-    const auto* definition = session.contents() ? session.contents()->project.sync(slug) : nullptr;
-    return definition ? *definition : gone;
-}
 
 QString nameOf(const project::SyncDefinition& sync)
 {
@@ -82,16 +78,25 @@ QWidget* pane(const QString& title, QWidget* content, QLabel** note = nullptr)
 
 } // namespace
 
-SyncPage::SyncPage(ProjectSession& session, std::string sync, const Clock& clock, QWidget* parent)
-    : Page({PageKind::Sync, std::move(sync)}, parent), m_session(session), m_clock(clock),
-      m_message(new MessageStrip), m_strip(new RunStrip)
+SyncPage::SyncPage(ProjectSession& session, const std::string& sync, const Clock& clock,
+                   QWidget* parent)
+    : Page({PageKind::Sync, sync}, parent), m_session(session), m_clock(clock),
+      m_document(*session.documents().sync(sync)), m_message(new MessageStrip),
+      m_strip(new RunStrip)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
     layout->addWidget(m_message);
-    layout->addWidget(makeRecords(), 1);
+    m_tabs = new QTabWidget;
+    m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Parts of the sync"));
+    m_tabs->addTab(makeRecords(), tr("Records"));
+    m_tabs->addTab(new SyncForm(m_session, m_document), tr("Settings"));
+    if (!m_document.value().shape || m_document.value().object.empty())
+        m_tabs->setCurrentIndex(1);
+    layout->addWidget(m_tabs, 1);
     layout->addWidget(m_strip);
     m_message->clear();
 
@@ -103,23 +108,37 @@ SyncPage::SyncPage(ProjectSession& session, std::string sync, const Clock& clock
     connect(m_strip, &RunStrip::detailsWanted, this, [this] {
         Q_EMIT pageWanted({PageKind::Runs, {}});
     });
-    updateButtons();
+    connect(&m_document, &Document::changed, this, &SyncPage::showDefinition);
+    connect(&m_session, &ProjectSession::contentsChanged, this, &SyncPage::refresh);
+    showDefinition();
     refresh();
 }
 
 QString SyncPage::title() const
 {
-    return nameOf(definitionOf(m_session, id().slug));
+    return nameOf(m_document.value());
+}
+
+void SyncPage::showDefinition()
+{
+    const project::SyncDefinition& sync = m_document.value();
+    m_name->setText(nameOf(sync));
+    m_summary->setText(summaryOf(sync, m_session.documents().edited()));
+    updateButtons();
+    Q_EMIT titleChanged();
 }
 
 QWidget* SyncPage::makeHeader()
 {
-    const project::SyncDefinition& sync = definitionOf(m_session, id().slug);
-    auto* name = new QLabel(nameOf(sync));
-    name->setFont(textFont(TextSize::Title, QFont::DemiBold));
-    auto* summary = new ElidedLabel(
-        m_session.contents() ? summaryOf(sync, m_session.contents()->project) : QString());
-    summary->setForegroundRole(QPalette::PlaceholderText);
+    m_name = new QLabel;
+    m_name->setFont(textFont(TextSize::Title, QFont::DemiBold));
+    m_summary = new ElidedLabel(QString());
+    m_summary->setForegroundRole(QPalette::PlaceholderText);
+    auto* shape = new QPushButton(themeIcon(Icon::Shape), tr("Edit the shape"));
+    shape->setAccessibleName(tr("Edit the shape"));
+    connect(shape, &QPushButton::clicked, this, [this] {
+        Q_EMIT pageWanted({PageKind::Shape, id().slug});
+    });
     m_spinner = new Spinner;
     m_spinner->setText(tr("Reading records"));
     m_dryRun = new QPushButton(themeIcon(Icon::DryRun), tr("Dry run"));
@@ -134,14 +153,15 @@ QWidget* SyncPage::makeHeader()
     auto* header = new QWidget;
     auto* texts = new QVBoxLayout;
     texts->setSpacing(2);
-    texts->addWidget(name);
-    texts->addWidget(summary);
+    texts->addWidget(m_name);
+    texts->addWidget(m_summary);
     auto* layout = new QHBoxLayout(header);
     layout->setContentsMargins(grid::section, grid::gap + grid::unit, grid::section,
                                grid::gap + grid::unit);
     layout->setSpacing(grid::gap);
     layout->addLayout(texts, 1);
     layout->addWidget(m_spinner);
+    layout->addWidget(shape);
     layout->addWidget(m_dryRun);
     layout->addWidget(m_run);
     return header;
@@ -189,16 +209,20 @@ QWidget* SyncPage::makeRecords()
 
 void SyncPage::refresh()
 {
-    if (!m_session.contents() || !m_session.contents()->trusted)
+    updateButtons();
+    if (!m_session.contents()->trusted)
         return;
-    const project::SyncDefinition& sync = definitionOf(m_session, id().slug);
-    if (!sync.shape || sync.recordKey.empty()) {
+    const project::SyncDefinition* const sync = m_session.contents()->project.sync(id().slug);
+    if (sync == nullptr || !sync->shape) {
         m_message->showMessage({Tone::Info,
-                                tr("This sync is not shaped yet."),
-                                tr("Choose its record key and its fields."),
+                                tr("This sync has no shape yet."),
+                                tr("Make the payload of its columns, and save."),
                                 {},
                                 {}});
         m_message->setDismissable(false);
+        connect(m_message->addButton(tr("Edit the shape")), &QPushButton::clicked, this, [this] {
+            Q_EMIT pageWanted({PageKind::Shape, id().slug});
+        });
         return;
     }
     loadRecords();
@@ -272,8 +296,7 @@ void SyncPage::start(run::RunKind kind)
 
 void SyncPage::updateButtons()
 {
-    const project::SyncDefinition& sync = definitionOf(m_session, id().slug);
-    const bool ready = m_session.contents() && m_session.contents()->trusted && sync.shape &&
+    const bool ready = m_session.contents()->trusted && m_document.value().shape &&
                        !m_session.isRunning(id().slug);
     m_run->setEnabled(ready);
     m_dryRun->setEnabled(ready);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "service/workspace.h"
-#include "session/page.h"
+#include "session/document.h"
 
 #include <vector>
 
@@ -10,10 +10,12 @@ class QLabel;
 class QListWidget;
 class QPushButton;
 class QStackedWidget;
+class QTabWidget;
 class QTableView;
 
 namespace headgate::ui {
 
+class ElidedLabel;
 class JsonView;
 class MessageStrip;
 class ProjectSession;
@@ -28,7 +30,7 @@ class SyncPage final : public Page
     Q_OBJECT
 
 public:
-    SyncPage(ProjectSession& session, std::string sync, const Clock& clock,
+    SyncPage(ProjectSession& session, const std::string& sync, const Clock& clock,
              QWidget* parent = nullptr);
 
     [[nodiscard]] QString title() const override;
@@ -38,6 +40,7 @@ public:
 private:
     [[nodiscard]] QWidget* makeHeader();
     [[nodiscard]] QWidget* makeRecords();
+    void showDefinition();
     void loadRecords();
     void showRecords(std::vector<service::RecordPreview> records);
     void showRecord(int row);
@@ -48,7 +51,11 @@ private:
 
     ProjectSession& m_session;
     const Clock& m_clock;
+    SyncDocument& m_document;
     std::vector<service::RecordPreview> m_records;
+    QLabel* m_name = nullptr;
+    ElidedLabel* m_summary = nullptr;
+    QTabWidget* m_tabs = nullptr;
     QPushButton* m_run = nullptr;
     QPushButton* m_dryRun = nullptr;
     Spinner* m_spinner = nullptr;

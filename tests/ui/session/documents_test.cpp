@@ -177,6 +177,21 @@ TEST_F(DocumentsTest, whatIsReadAgainShowsWhereNothingIsLost)
     EXPECT_FALSE(documents().isModified({PageKind::Sync, "recently-viewed"}));
 }
 
+TEST_F(DocumentsTest, changesOfSomebodyElseAreNoticedAndOursAreNot)
+{
+    open();
+    QStringList files;
+    QObject::connect(m_session.get(), &ProjectSession::filesChanged, m_session.get(),
+                     [&](const QStringList& changed) { files = changed; });
+    rename("orders", "Ours");
+    QSignalSpy saved(&documents(), &Documents::saved);
+    documents().save({PageKind::Sync, "orders"});
+    ASSERT_TRUE(saved.wait(longest));
+    write("models/orders.sql", "select 2 as two");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !files.isEmpty(); }, longest));
+    EXPECT_EQ(files, QStringList(QStringLiteral("models/orders.sql")));
+}
+
 TEST_F(DocumentsTest, whatWasNotSavedIsThereAgain)
 {
     open();

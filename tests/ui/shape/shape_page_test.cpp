@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/clock.h"
+#include "base/random.h"
+#include "secrets/process_secrets.h"
+#include "session/documents.h"
+#include "session/project_session.h"
+#include "shape/columns_pane.h"
+#include "shape/gesture_chooser.h"
+#include "shape/shape_mime.h"
+#include "shape/shape_page.h"
+#include "shape/shape_tree.h"
+#include "ui/named_widget.h"
+#include "widgets/json_view.h"
+#include "widgets/message_strip.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDragMoveEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QTemporaryDir>
+#include <QTest>
+#include <gtest/gtest.h>
+
+namespace headgate::ui {
+
+namespace {
+
+constexpr int longest = 30'000;
+
+/// The sample's orders, which nobody has shaped yet, in the editor.
+class ShapePageTest : public testing::Test
+{
+protected:
+    ShapePageTest()
+    {
+        qputenv("HEADGATE_STATE_DIR", m_home.filePath(QStringLiteral("state")).toUtf8());
+        qputenv("HEADGATE_SAMPLE_KEY", "any");
+        const std::string folder = m_home.filePath(QStringLiteral("sample")).toStdString();
+        EXPECT_TRUE(service::initSample(folder, m_random));
+        service::WorkspaceOptions options;
+        options.project = folder;
+        m_session = std::make_unique<ProjectSession>(
+            options, service::Surroundings{m_clock, m_random, m_secrets});
+        m_session->open();
+        EXPECT_TRUE(soon([this] { return m_session->contents() != nullptr; }));
+        m_page = std::make_unique<ShapePage>(*m_session, "orders");
+        m_page->resize(1400, 900);
+        m_page->show();
+        EXPECT_TRUE(QTest::qWaitForWindowActive(m_page.get()));
+        EXPECT_TRUE(soon([this] { return columns()->columnsModel()->rowCount({}) == 2; }))
+            << m_page->findChild<MessageStrip*>()->message().sentence.toStdString();
+    }
+    ~ShapePageTest() override { m_page.reset(); }
+
+    template <typename Condition>
+    [[nodiscard]] static bool soon(Condition condition)
+    {
+        return QTest::qWaitFor(condition, longest);
+    }
+    [[nodiscard]] ColumnsPane* columns() { return m_page->findChild<ColumnsPane*>(); }
+    [[nodiscard]] ShapeTree* tree() { return m_page->findChild<ShapeTree*>(); }
+    [[nodiscard]] QModelIndex root() { return tree()->shapeModel()->index(0, 0, {}); }
+    [[nodiscard]] const shape::Shape& shape() { return tree()->shapeModel()->shape(); }
+    [[nodiscard]] SyncDocument& document() { return *m_session->documents().sync("orders"); }
+    [[nodiscard]] std::string payload() { return m_page->findChild<JsonView*>()->lines().json(); }
+    [[nodiscard]] std::string said()
+    {
+        const auto* label =
+            visibleNamed<QLabel>(*m_page, QStringLiteral("What the last gesture did"));
+        return label ? label->text().toStdString() : std::string();
+    }
+    [[nodiscard]] bool payloadHas(const std::string& text)
+    {
+        return soon([&] { return payload().find(text) != std::string::npos; });
+    }
+
+    /// Moves over the row's middle and, unless `leave`, drops there.
+    void drag(QMimeData* mime, const QModelIndex& onto, bool leave = false,
+              Qt::KeyboardModifiers keys = Qt::NoModifier)
+    {
+        const QPoint at = tree()->visualRect(onto.siblingAtColumn(0)).center();
+        QWidget* const view = tree()->viewport();
+        QDragEnterEvent enter(at, Qt::CopyAction | Qt::MoveAction, mime, Qt::LeftButton, keys);
+        QApplication::sendEvent(view, &enter);
+        QDragMoveEvent move(at, Qt::CopyAction | Qt::MoveAction, mime, Qt::LeftButton, keys);
+        QApplication::sendEvent(view, &move);
+        if (leave) {
+            m_accepted = move.isAccepted();
+            return;
+        }
+        QDropEvent drop(at, Qt::CopyAction | Qt::MoveAction, mime, Qt::LeftButton, keys);
+        QApplication::sendEvent(view, &drop);
+        m_accepted = drop.isAccepted();
+    }
+    void dropColumns(const std::vector<shape::ColumnRef>& dragged, const QModelIndex& onto)
+    {
+        const auto mime = mimeOf(dragged);
+        drag(mime.get(), onto);
+    }
+    [[nodiscard]] GestureChooser* chooser()
+    {
+        return qobject_cast<GestureChooser*>(QApplication::activePopupWidget());
+    }
+    void press(QWidget* widget, Qt::Key key, Qt::KeyboardModifiers keys = Qt::NoModifier)
+    {
+        ASSERT_NE(widget, nullptr);
+        // A popup that was open a moment ago takes the activation with it.
+        m_page->activateWindow();
+        ASSERT_TRUE(QTest::qWaitForWindowActive(m_page.get()));
+        widget->setFocus();
+        QTest::keyClick(widget, key, keys);
+    }
+    /// Ready-made: the order's number and its lines as dictionaries.
+    void shapeLines()
+    {
+        dropColumns({{{}, "order_id"}}, root());
+        dropColumns({{"lines", "product_name"}, {"lines", "quantity"}}, root());
+        ASSERT_NE(chooser(), nullptr);
+        QTest::keyClick(chooser()->focusWidget(), Qt::Key_Return);
+        ASSERT_TRUE(payloadHas("\"quantity\""));
+    }
+
+    QTemporaryDir m_home;
+    SystemClock m_clock;
+    SystemRandom m_random;
+    secrets::ProcessSecrets m_secrets;
+    std::unique_ptr<ProjectSession> m_session;
+    std::unique_ptr<ShapePage> m_page;
+    bool m_accepted = false;
+};
+
+TEST_F(ShapePageTest, aDroppedColumnIsAFieldAndOneStepOfUndo)
+{
+    dropColumns({{{}, "order_id"}}, root());
+    EXPECT_TRUE(m_accepted);
+    ASSERT_TRUE(payloadHas("\"order_id\":"));
+    EXPECT_EQ(document().undoStack()->undoText(), QStringLiteral("Add order_id"));
+    EXPECT_TRUE(soon([this] { return said().rfind("order_id: ", 0) == 0; })) << said();
+    document().undoStack()->undo();
+    EXPECT_TRUE(soon([this] { return payload() == "{}"; })) << payload();
+}
+
+TEST_F(ShapePageTest, thePayloadChangesWhileHovering)
+{
+    const auto mime = mimeOf({{{}, "status"}});
+    drag(mime.get(), root(), true);
+    ASSERT_TRUE(payloadHas("\"status\":"));
+    EXPECT_EQ(document().undoStack()->count(), 0);
+    QDragLeaveEvent leave;
+    QApplication::sendEvent(tree()->viewport(), &leave);
+    EXPECT_TRUE(soon([this] { return payload() == "{}"; })) << payload();
+}
+
+TEST_F(ShapePageTest, severalColumnsAskForTheirForm)
+{
+    shapeLines();
+    const shape::Node& list = shape().root.children.back();
+    EXPECT_EQ(list.kind, shape::NodeKind::List);
+    EXPECT_EQ(list.list.form, shape::ListForm::Dictionaries);
+    EXPECT_TRUE(soon([this] { return said().find("elements from") != std::string::npos; }));
+}
+
+TEST_F(ShapePageTest, escapeInTheChooserLeavesAllAsItWas)
+{
+    dropColumns({{"lines", "product_name"}, {"lines", "quantity"}}, root());
+    ASSERT_NE(chooser(), nullptr);
+    QTest::keyClick(chooser()->focusWidget(), Qt::Key_Escape);
+    EXPECT_TRUE(soon([this] { return payload() == "{}"; }));
+    EXPECT_FALSE(document().isModified());
+}
+
+TEST_F(ShapePageTest, theFourFormsKeepTheFields)
+{
+    shapeLines();
+    const shape::NodeId list = shape().root.children.back().id;
+    tree()->setCurrentNode(list);
+    press(tree(), Qt::Key_2, Qt::ControlModifier);
+    EXPECT_EQ(shape().find(list)->list.form, shape::ListForm::DictionaryOfLists);
+    for (const Qt::Key key : {Qt::Key_3, Qt::Key_4, Qt::Key_1})
+        press(tree(), key, Qt::ControlModifier);
+    const shape::Node* const node = shape().find(list);
+    ASSERT_NE(node, nullptr);
+    EXPECT_EQ(node->list.form, shape::ListForm::Dictionaries);
+    EXPECT_EQ(node->children.size(), 2U);
+}
+
+TEST_F(ShapePageTest, keysMoveDuplicateAndRemove)
+{
+    shapeLines();
+    const shape::NodeId first = shape().root.children.front().id;
+    tree()->setCurrentNode(first);
+    press(tree(), Qt::Key_Down, Qt::AltModifier);
+    EXPECT_EQ(shape().root.children.back().id, first);
+    press(tree(), Qt::Key_D, Qt::ControlModifier);
+    EXPECT_EQ(shape().root.children.size(), 3U);
+    press(tree(), Qt::Key_Delete);
+    EXPECT_EQ(shape().root.children.size(), 2U);
+}
+
+TEST_F(ShapePageTest, aNodeIsDraggedAndCopied)
+{
+    shapeLines();
+    const shape::NodeId list = shape().root.children.back().id;
+    const shape::NodeId name = shape().root.children.back().children.front().id;
+    const auto mime = mimeOfNode(name);
+    drag(mime.get(), tree()->shapeModel()->indexOf(list), false, Qt::ControlModifier);
+    EXPECT_EQ(shape().find(list)->children.size(), 3U);
+}
+
+TEST_F(ShapePageTest, aForbiddenTargetChangesNothing)
+{
+    shapeLines();
+    const int steps = document().undoStack()->count();
+    const shape::NodeId list = shape().root.children.back().id;
+    const auto mime = mimeOfNode(list);
+    drag(mime.get(), tree()->shapeModel()->indexOf(list));
+    EXPECT_EQ(document().undoStack()->count(), steps);
+    EXPECT_FALSE(said().empty());
+}
+
+TEST_F(ShapePageTest, enterInColumnsAddsThem)
+{
+    QTreeView* const view = columns()->view();
+    const QModelIndex top = view->model()->index(0, 0);
+    view->setFocus();
+    view->setCurrentIndex(view->model()->index(0, 0, top));
+    QTest::keyClick(view, Qt::Key_Return);
+    ASSERT_TRUE(payloadHas("\"order_id\":"));
+}
+
+TEST_F(ShapePageTest, pastedJsonIsBoundWhereAColumnSurelyFits)
+{
+    QApplication::clipboard()->setText(QStringLiteral(
+        R"({"orderId": 1, "status": "new", "somethingElse": true, "lines": [{"productName": "x"}]})"));
+    press(tree(), Qt::Key_V, Qt::ControlModifier);
+    EXPECT_EQ(shape().root.children.size(), 4U);
+    press(tree(), Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+    EXPECT_EQ(shape().root.children[0].leaf.column, "order_id");
+    EXPECT_EQ(shape().root.children[1].leaf.column, "status");
+    EXPECT_EQ(shape().root.children[2].leaf.column, "");
+}
+
+TEST_F(ShapePageTest, recordsAreSteppedThrough)
+{
+    dropColumns({{{}, "order_id"}}, root());
+    ASSERT_TRUE(payloadHas("\"order_id\":"));
+    const std::string first = payload();
+    QTest::keyClick(tree(), Qt::Key_PageDown, Qt::ControlModifier);
+    EXPECT_TRUE(soon([&] { return payload() != first; }));
+    QTest::keyClick(tree(), Qt::Key_PageUp, Qt::ControlModifier);
+    EXPECT_TRUE(soon([&] { return payload() == first; }));
+}
+
+TEST_F(ShapePageTest, theInspectorEditsAtOnce)
+{
+    dropColumns({{{}, "status"}}, root());
+    ASSERT_TRUE(payloadHas("\"status\":"));
+    tree()->setCurrentNode(shape().root.children.front().id);
+    press(tree(), Qt::Key_Return);
+    auto* name = visibleNamed<QLineEdit>(*m_page, QStringLiteral("Name"));
+    ASSERT_NE(name, nullptr);
+    name->setFocus();
+    name->selectAll();
+    QTest::keyClicks(name, QStringLiteral("state"));
+    QTest::keyClick(name, Qt::Key_Return);
+    EXPECT_TRUE(payloadHas("\"state\":"));
+}
+
+} // namespace
+
+} // namespace headgate::ui

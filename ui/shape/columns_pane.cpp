@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shape/columns_pane.h"
+
+#include "shape/shape_delegate.h"
+#include "theme/tokens.h"
+#include "widgets/search_field.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QSortFilterProxyModel>
+#include <QVBoxLayout>
+
+namespace headgate::ui {
+
+ColumnsPane::ColumnsPane(QWidget* parent)
+    : QWidget(parent), m_model(new ColumnsModel(this)), m_filter(new QSortFilterProxyModel(this)),
+      m_search(new SearchField(tr("Search columns"))), m_view(new QTreeView)
+{
+    m_filter->setSourceModel(m_model);
+    m_filter->setRecursiveFilteringEnabled(true);
+    m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_search->setAccessibleName(tr("Search columns"));
+    m_view->setAccessibleName(tr("Columns"));
+    m_view->setModel(m_filter);
+    m_view->setItemDelegate(new ColumnsDelegate(m_view));
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setUniformRowHeights(true);
+    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_view->setDragEnabled(true);
+    m_view->setDragDropMode(QAbstractItemView::DragOnly);
+    m_view->setIndentation(14);
+    m_view->setMouseTracking(true);
+    m_view->setExpandsOnDoubleClick(false);
+    m_view->header()->resizeSection(ColumnsModel::NameColumn, 190);
+    m_view->viewport()->installEventFilter(this);
+    m_view->installEventFilter(this);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto* top = new QVBoxLayout;
+    top->setContentsMargins(grid::gap, 0, grid::gap, grid::gap);
+    top->addWidget(m_search);
+    layout->addLayout(top);
+    layout->addWidget(m_view, 1);
+    connect(m_search, &SearchField::searched, this, [this](const QString& text) {
+        m_filter->setFilterFixedString(text);
+        m_view->expandAll();
+    });
+    connect(m_search, &SearchField::wentDown, m_view, [this] { m_view->setFocus(); });
+    connect(m_search, &SearchField::left, m_view, [this] { m_view->setFocus(); });
+    connect(m_view, &QTreeView::doubleClicked, this, &ColumnsPane::add);
+}
+
+std::vector<shape::ColumnRef> ColumnsPane::selectedColumns() const
+{
+    QModelIndexList rows = m_view->selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end());
+    std::vector<shape::ColumnRef> columns;
+    for (const QModelIndex& row : rows)
+        if (const auto column = m_model->columnAt(m_filter->mapToSource(row)))
+            columns.push_back(*column);
+    return columns;
+}
+
+void ColumnsPane::search()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void ColumnsPane::add()
+{
+    const auto columns = selectedColumns();
+    if (!columns.empty())
+        Q_EMIT addWanted(columns);
+}
+
+bool ColumnsPane::keyPressed(const QKeyEvent& event)
+{
+    switch (event.key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        add();
+        return true;
+    case Qt::Key_Slash:
+        search();
+        return true;
+    case Qt::Key_Space: {
+        const QModelIndex current = m_view->currentIndex();
+        if (current.isValid())
+            m_view->selectionModel()->select(current, QItemSelectionModel::Toggle |
+                                                          QItemSelectionModel::Rows);
+        return true;
+    }
+    default:
+        return false;
+    }
+}
+
+bool ColumnsPane::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_view && event->type() == QEvent::KeyPress)
+        return keyPressed(*static_cast<QKeyEvent*>(event));
+    if (watched == m_view->viewport() && event->type() == QEvent::MouseMove) {
+        const QModelIndex index =
+            m_view->indexAt(static_cast<QMouseEvent*>(event)->position().toPoint());
+        Q_EMIT columnHovered(m_model->columnAt(m_filter->mapToSource(index)));
+    }
+    if (watched == m_view->viewport() && event->type() == QEvent::Leave)
+        Q_EMIT columnHovered(std::nullopt);
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace headgate::ui

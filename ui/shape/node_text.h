@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shape/shape.h"
+#include "theme/icon.h"
+
+#include <QString>
+#include <vector>
+
+namespace headgate::ui {
+
+/// What a node does, in the words of the window.
+
+/// What a chip of a list's strip says and changes.
+enum class ListChip
+{
+    Source,
+    Where,
+    Groups,
+    Order,
+    Distinct,
+    Limit,
+    Key,
+    Form
+};
+
+struct ListChipText
+{
+    ListChip chip = ListChip::Form;
+    QString text;
+};
+
+/// The strip of a list or map, in the order in which its options apply.
+[[nodiscard]] std::vector<ListChipText> listChips(const shape::Node& node);
+/// Where a leaf's value comes from: "trim of first_name", "newest price by viewed_at", "\"EUR\"".
+[[nodiscard]] QString sourceText(const shape::Node& leaf);
+[[nodiscard]] QString conditionText(const shape::Condition& condition);
+[[nodiscard]] QString formName(shape::ListForm form);
+[[nodiscard]] QString typeText(const shape::Node& node);
+[[nodiscard]] Icon iconOf(const shape::Node& node);
+[[nodiscard]] Icon iconOf(shape::ListForm form);
+/// For the root the destination's object; else the name, or what stands in its place.
+[[nodiscard]] QString nameText(const shape::Node& node);
+
+} // namespace headgate::ui

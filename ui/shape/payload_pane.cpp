@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shape/payload_pane.h"
+
+#include "base/text.h"
+#include "theme/fonts.h"
+#include "theme/icon.h"
+#include "widgets/json_view.h"
+#include "widgets/message_strip.h"
+#include "widgets/search_field.h"
+#include "widgets/spinner.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QMenu>
+#include <QToolButton>
+
+namespace headgate::ui {
+
+namespace {
+
+constexpr std::size_t mostMarks = 2000;
+
+QToolButton* toolButton(Icon icon, const QString& name)
+{
+    auto* button = new QToolButton;
+    button->setIcon(themeIcon(icon));
+    button->setAccessibleName(name);
+    button->setToolTip(name);
+    button->setAutoRaise(true);
+    return button;
+}
+
+} // namespace
+
+PayloadPane::PayloadPane(QWidget* parent) : QWidget(parent)
+{
+    m_view = new JsonView;
+    m_view->setAccessibleName(tr("Payload"));
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_problems = new MessageStrip;
+    m_problems->setDismissable(false);
+    m_problems->clear();
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeBar());
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_problems);
+    connect(m_view, &JsonView::hovered, this,
+            [this](qint64 byte) { Q_EMIT focused(focusAt(byte)); });
+    connect(m_view, &JsonView::caretMoved, this,
+            [this](qint64 byte) { Q_EMIT focused(focusAt(byte)); });
+    connect(m_view, &JsonView::activated, this,
+            [this](qint64 byte) { Q_EMIT activated(focusAt(byte)); });
+    updateBar();
+}
+
+QWidget* PayloadPane::makeBar()
+{
+    auto* bar = new QWidget;
+    m_previous = toolButton(Icon::ChevronLeft, tr("Previous record"));
+    m_next = toolButton(Icon::ChevronRight, tr("Next record"));
+    m_position = new QLabel;
+    m_position->setFont(textFont(TextSize::Small));
+    m_key = new QLabel;
+    m_key->setFont(textFont(TextSize::Small, QFont::DemiBold));
+    m_key->setTextFormat(Qt::PlainText);
+    m_size = new QLabel;
+    m_size->setFont(textFont(TextSize::Small));
+    m_size->setForegroundRole(QPalette::PlaceholderText);
+    m_search = new SearchField(tr("Find a key"));
+    m_search->setAccessibleName(tr("Find a key"));
+    m_search->setMaximumWidth(140);
+    m_awkward = toolButton(Icon::Warning, tr("Awkward records"));
+    m_awkward->setPopupMode(QToolButton::InstantPopup);
+    m_awkward->setMenu(new QMenu(m_awkward));
+    m_spinner = new Spinner;
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(grid::gap, 0, grid::gap, grid::unit);
+    layout->setSpacing(grid::unit);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_previous, m_next, m_position, m_key})
+        layout->addWidget(each);
+    layout->addStretch();
+    for (QWidget* each : std::initializer_list<QWidget*>{m_spinner, m_size, m_search, m_awkward})
+        layout->addWidget(each);
+    connect(m_previous, &QToolButton::clicked, this, [this] { step(-1); });
+    connect(m_next, &QToolButton::clicked, this, [this] { step(1); });
+    connect(m_search, &SearchField::searched, this, &PayloadPane::search);
+    connect(m_awkward->menu(), &QMenu::aboutToShow, this, &PayloadPane::fillAwkward);
+    return bar;
+}
+
+void PayloadPane::setSample(std::shared_ptr<const service::RecordSample> sample)
+{
+    m_sample = std::move(sample);
+    m_record =
+        m_sample ? std::min(m_record, std::max<std::size_t>(m_sample->records.size(), 1) - 1) : 0;
+    m_survey.reset();
+    updateBar();
+}
+
+void PayloadPane::setLimit(std::size_t bytes)
+{
+    m_limit = bytes;
+    updateBar();
+}
+
+void PayloadPane::setBusy(bool busy)
+{
+    if (busy)
+        m_spinner->start();
+    else
+        m_spinner->stop();
+}
+
+void PayloadPane::setSurvey(const std::shared_ptr<const service::SampleSurvey>& survey)
+{
+    m_survey = survey;
+}
+
+void PayloadPane::setLive(const SharedLiveRecord& live)
+{
+    setBusy(false);
+    const JsonChange change =
+        m_shown == live->record && !live->error ? JsonChange::Edited : JsonChange::Other;
+    m_live = live;
+    if (live->error) {
+        m_problems->showMessage(messageOf(*live->error));
+        m_problems->setDismissable(false);
+        return updateBar();
+    }
+    m_shown = live->record;
+    m_view->setMarks({});
+    m_view->setJson(live->shaped.payload, change);
+    QStringList problems;
+    for (const shape::RecordProblem& problem : live->shaped.problems)
+        problems.append(problem.message);
+    if (!problems.isEmpty())
+        m_problems->showMessage({Tone::Warning,
+                                 problems.join(QLatin1Char('\n')),
+                                 tr("This record is not sent like this."),
+                                 {},
+                                 {}});
+    else if (live->shaped.filtered)
+        m_problems->showMessage(
+            {Tone::Neutral, tr("The filter leaves this record out."), {}, {}, {}});
+    else
+        m_problems->clear();
+    m_problems->setDismissable(false);
+    updateBar();
+    updateMarks();
+}
+
+void PayloadPane::updateBar()
+{
+    const std::size_t count = m_sample ? m_sample->records.size() : 0;
+    m_previous->setEnabled(m_record > 0);
+    m_next->setEnabled(m_record + 1 < count);
+    m_awkward->setEnabled(count > 0);
+    m_position->setText(count == 0 ? QString()
+                        : m_sample->complete
+                            ? tr("record %1 of %2").arg(m_record + 1).arg(count)
+                            : tr("record %1 of the first %2").arg(m_record + 1).arg(count));
+    m_key->setText(count > 0 ? toQString(m_sample->records[m_record].keyText) : QString());
+    const std::size_t bytes = m_live ? m_live->shaped.payload.size() : 0;
+    const QLocale locale;
+    m_size->setText(bytes == 0 ? QString()
+                    : m_limit == 0
+                        ? locale.formattedDataSize(static_cast<qint64>(bytes))
+                        : tr("%1 of %2")
+                              .arg(locale.formattedDataSize(static_cast<qint64>(bytes)),
+                                   locale.formattedDataSize(static_cast<qint64>(m_limit))));
+}
+
+void PayloadPane::goTo(std::size_t record)
+{
+    if (!m_sample || record >= m_sample->records.size() || record == m_record)
+        return;
+    m_record = record;
+    updateBar();
+    Q_EMIT recordWanted(record);
+}
+
+void PayloadPane::step(int by)
+{
+    const auto next = static_cast<qint64>(m_record) + by;
+    if (next >= 0)
+        goTo(static_cast<std::size_t>(next));
+}
+
+void PayloadPane::findKey()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void PayloadPane::search(const QString& text)
+{
+    if (!m_sample || text.isEmpty())
+        return;
+    const std::size_t count = m_sample->records.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t at = (m_record + i) % count;
+        if (toQString(m_sample->records[at].keyText).contains(text, Qt::CaseInsensitive))
+            return goTo(at);
+    }
+}
+
+void PayloadPane::fillAwkward()
+{
+    QMenu* const menu = m_awkward->menu();
+    menu->clear();
+    if (!m_survey) {
+        menu->addAction(tr("Still looking at the records"))->setEnabled(false);
+        return;
+    }
+    const auto add = [&](const QString& text, std::optional<std::size_t> record) {
+        QAction* const action = menu->addAction(text);
+        action->setEnabled(record.has_value());
+        connect(action, &QAction::triggered, this, [this, record] { goTo(*record); });
+    };
+    add(tr("With an empty list"), m_survey->awkward.emptyList);
+    add(tr("With the longest list"), m_survey->awkward.longestList);
+    add(tr("With nulls"), m_survey->awkward.withNulls);
+    add(tr("With letters beyond ASCII"), m_survey->awkward.nonAscii);
+    add(tr("The largest"), m_survey->awkward.largest);
+    add(tr("One that is invalid"), m_survey->awkward.invalid);
+}
+
+ShapeFocus PayloadPane::focusAt(qint64 byte) const
+{
+    ShapeFocus focus;
+    const shape::ProvenanceValue* const value =
+        byte < 0 || !m_live ? nullptr : m_live->at(static_cast<std::size_t>(byte));
+    if (value == nullptr)
+        return focus;
+    focus.node = value->node;
+    focus.row = value->origin;
+    if (value->origin && value->column && m_sample) {
+        const std::size_t model = value->origin->model;
+        const data::Schema& schema =
+            model == 0 ? m_sample->models.main : m_sample->models.related[model - 1].schema;
+        focus.column =
+            shape::ColumnRef{model == 0 ? std::string() : m_sample->models.related[model - 1].name,
+                             schema.addressableNames()[*value->column]};
+    }
+    return focus;
+}
+
+void PayloadPane::setFocus(const ShapeFocus& focus)
+{
+    if (m_focus == focus)
+        return;
+    m_focus = focus;
+    updateMarks();
+}
+
+void PayloadPane::updateMarks()
+{
+    std::vector<JsonMark> marks;
+    if (m_live && m_focus.node)
+        for (const shape::ProvenanceValue& value : m_live->shaped.provenance.values) {
+            if (value.node != *m_focus.node || value.element || value.end <= value.begin)
+                continue;
+            const bool strong = !m_focus.row || (value.origin && *value.origin == *m_focus.row);
+            marks.push_back({value.begin, value.end, 0, strong});
+            if (marks.size() == mostMarks)
+                break;
+        }
+    m_view->setMarks(std::move(marks));
+}
+
+} // namespace headgate::ui

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "service/record_sample.h"
+#include "service/sample_survey.h"
+#include "shape/live_record.h"
+#include "shape/shape_focus.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QPushButton;
+class QToolButton;
+
+namespace headgate::ui {
+
+class JsonView;
+class MessageStrip;
+class SearchField;
+class Spinner;
+
+/// The payload of one record of the sample, and the way from record to record.
+class PayloadPane final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PayloadPane(QWidget* parent = nullptr);
+
+    void setSample(std::shared_ptr<const service::RecordSample> sample);
+    void setLive(const SharedLiveRecord& live);
+    void setSurvey(const std::shared_ptr<const service::SampleSurvey>& survey);
+    void setFocus(const ShapeFocus& focus);
+    /// Of one record at the destination, in bytes; 0: not known.
+    void setLimit(std::size_t bytes);
+    /// What is shown is about to be replaced.
+    void setBusy(bool busy);
+
+    [[nodiscard]] std::size_t record() const { return m_record; }
+    /// To a record of the sample; recordWanted() follows.
+    void goTo(std::size_t record);
+    void step(int by);
+    void findKey();
+    [[nodiscard]] JsonView* view() const { return m_view; }
+
+Q_SIGNALS:
+    void recordWanted(std::size_t record);
+    void focused(const headgate::ui::ShapeFocus& focus);
+    /// Ctrl+click: go there.
+    void activated(const headgate::ui::ShapeFocus& focus);
+
+private:
+    [[nodiscard]] QWidget* makeBar();
+    [[nodiscard]] ShapeFocus focusAt(qint64 byte) const;
+    void fillAwkward();
+    void search(const QString& text);
+    void updateBar();
+    void updateMarks();
+
+    std::shared_ptr<const service::RecordSample> m_sample;
+    SharedLiveRecord m_live;
+    std::shared_ptr<const service::SampleSurvey> m_survey;
+    ShapeFocus m_focus;
+    std::size_t m_record = 0;
+    std::size_t m_shown = SIZE_MAX; ///< record whose payload is in the view
+    std::size_t m_limit = 0;
+    QLabel* m_position = nullptr;
+    QLabel* m_key = nullptr;
+    QLabel* m_size = nullptr;
+    QToolButton* m_previous = nullptr;
+    QToolButton* m_next = nullptr;
+    QToolButton* m_awkward = nullptr;
+    SearchField* m_search = nullptr;
+    Spinner* m_spinner = nullptr;
+    JsonView* m_view = nullptr;
+    MessageStrip* m_problems = nullptr;
+};
+
+} // namespace headgate::ui

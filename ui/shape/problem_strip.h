@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "service/sample_survey.h"
+#include "shape/shape_check.h"
+
+#include <QWidget>
+#include <vector>
+
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace headgate::ui {
+
+class ToneIcon;
+
+/// What is wrong with a shape over the records at hand, one problem after the other: it counts
+/// them, names the records it has looked at, and shows one that has the problem.
+class ProblemStrip final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ProblemStrip(QWidget* parent = nullptr);
+
+    void setFindings(const std::vector<shape::ShapeFinding>& findings);
+    /// `complete`: the records are all that there are.
+    void setSurvey(const std::shared_ptr<const service::SampleSurvey>& survey, bool complete);
+    [[nodiscard]] std::size_t count() const { return m_problems.size(); }
+    void step(int by);
+
+Q_SIGNALS:
+    void nodeWanted(headgate::shape::NodeId node);
+    void recordWanted(std::size_t record);
+
+private:
+    struct Problem
+    {
+        shape::NodeId node = 0;
+        bool error = false;
+        QString text;
+        std::optional<std::size_t> record; ///< one that has it
+    };
+    void collect();
+    void show();
+
+    std::vector<shape::ShapeFinding> m_findings;
+    std::shared_ptr<const service::SampleSurvey> m_survey;
+    bool m_complete = false;
+    std::vector<Problem> m_problems;
+    std::size_t m_current = 0;
+    ToneIcon* m_icon;
+    QLabel* m_text;
+    QPushButton* m_record;
+    QToolButton* m_previous;
+    QToolButton* m_next;
+};
+
+} // namespace headgate::ui

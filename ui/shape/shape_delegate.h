@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shape/node_text.h"
+
+#include <QStyledItemDelegate>
+#include <optional>
+
+namespace headgate::ui {
+
+class ShapeTreeModel;
+
+/// Paints the rows of the shape's tree: the strip of chips of a list, what is used and what the
+/// pointer is on elsewhere.
+class ShapeDelegate final : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    explicit ShapeDelegate(const ShapeTreeModel& model, QObject* parent = nullptr);
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
+                                 const QModelIndex& index) const override;
+
+    /// The chip of a list's strip at `at`; `cell` is the rectangle of its source column.
+    [[nodiscard]] std::optional<ListChip> chipAt(const QRect& cell, const shape::Node& node,
+                                                 const QPoint& at) const;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override;
+
+private:
+    struct PlacedChip
+    {
+        ListChipText chip;
+        QRect rect;
+    };
+    [[nodiscard]] static std::vector<PlacedChip> placedChips(const QRect& cell,
+                                                             const shape::Node& node);
+
+    const ShapeTreeModel& m_model;
+};
+
+/// Paints the rows of columns: a mark for what is used, and whether a column varies.
+class ColumnsDelegate final : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
+};
+
+} // namespace headgate::ui

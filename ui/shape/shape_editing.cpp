@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shape/shape_editing.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace headgate::ui {
+
+namespace {
+
+struct SeveralChoice
+{
+    shape::Several several;
+    const char* title;
+    Icon icon;
+};
+
+constexpr std::array severalChoices{
+    SeveralChoice{shape::Several::List,
+                  QT_TRANSLATE_NOOP("headgate::ui::ShapeEditing", "List them"), Icon::ListOfValues},
+    SeveralChoice{shape::Several::First,
+                  QT_TRANSLATE_NOOP("headgate::ui::ShapeEditing", "Take the newest"), Icon::Clock},
+    SeveralChoice{shape::Several::Count,
+                  QT_TRANSLATE_NOOP("headgate::ui::ShapeEditing", "Count them"), Icon::TypeNumber},
+    SeveralChoice{shape::Several::Max,
+                  QT_TRANSLATE_NOOP("headgate::ui::ShapeEditing", "Take the largest"),
+                  Icon::ChevronUp},
+    SeveralChoice{shape::Several::Min,
+                  QT_TRANSLATE_NOOP("headgate::ui::ShapeEditing", "Take the smallest"),
+                  Icon::ChevronDown},
+    SeveralChoice{shape::Several::Sum,
+                  QT_TRANSLATE_NOOP("headgate::ui::ShapeEditing", "Add them up"), Icon::Add},
+    SeveralChoice{shape::Several::Same,
+                  QT_TRANSLATE_NOOP("headgate::ui::ShapeEditing", "They are all the same"),
+                  Icon::One}};
+
+struct ColumnsChoice
+{
+    shape::ColumnsAs as;
+    const char* title;
+    Icon icon;
+};
+
+constexpr std::array columnsChoices{
+    ColumnsChoice{shape::ColumnsAs::Fields,
+                  QT_TRANSLATE_NOOP("headgate::ui::ShapeEditing", "One field each"), Icon::Bound},
+    ColumnsChoice{shape::ColumnsAs::Dictionaries,
+                  QT_TRANSLATE_NOOP("headgate::ui::ShapeEditing", "List of dictionaries"),
+                  Icon::ListOfDictionaries},
+    ColumnsChoice{shape::ColumnsAs::DictionaryOfLists,
+                  QT_TRANSLATE_NOOP("headgate::ui::ShapeEditing", "Dictionary of lists"),
+                  Icon::DictionaryOfLists},
+    ColumnsChoice{shape::ColumnsAs::Values,
+                  QT_TRANSLATE_NOOP("headgate::ui::ShapeEditing", "List of strings"),
+                  Icon::ListOfValues},
+    ColumnsChoice{shape::ColumnsAs::DictionaryByKey,
+                  QT_TRANSLATE_NOOP("headgate::ui::ShapeEditing", "Dictionary by key"),
+                  Icon::DictionaryByKey}};
+
+bool asksForSeveral(const Result<shape::EditedShape>& result)
+{
+    return !result && result.error().code == "shape.edit.several";
+}
+
+bool isListOf(const shape::Node* node)
+{
+    return node != nullptr &&
+           (node->kind == shape::NodeKind::List || node->kind == shape::NodeKind::Map);
+}
+
+QString namesOf(const std::vector<shape::ColumnRef>& columns)
+{
+    QStringList names;
+    for (const shape::ColumnRef& column : columns)
+        names.append(toQString(column.column));
+    return names.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+ShapeEditing::ShapeEditing(SyncDocument& document, QObject* parent)
+    : QObject(parent), m_document(document)
+{
+    take();
+    connect(&document, &Document::changed, this, [this] {
+        take();
+        Q_EMIT shapeChanged();
+    });
+}
+
+void ShapeEditing::take()
+{
+    m_shape = m_document.value().shape.value_or(shape::Shape());
+    m_shape.numberNodes();
+}
+
+Result<shape::EditedShape> ShapeEditing::place(const shape::ColumnRef& column,
+                                               const DropTarget& target,
+                                               std::optional<shape::Several> several) const
+{
+    if (const auto* leaf = std::get_if<OntoLeaf>(&target))
+        return shape::bindColumn(m_shape, m_models, leaf->leaf, column, several);
+    if (const auto* ghost = std::get_if<OntoGhost>(&target)) {
+        auto added = shape::addColumn(m_shape, m_models, {m_shape.root.id, shape::Place::end},
+                                      column, several);
+        return added ? shape::renameNode(std::move(added->shape), added->selected, ghost->field)
+                     : added;
+    }
+    const auto* onto = std::get_if<OntoPlace>(&target);
+    const shape::Place place = onto ? onto->place : shape::Place{m_shape.root.id};
+    return shape::addColumn(m_shape, m_models, place, column, several);
+}
+
+ShapeChoices ShapeEditing::oneColumn(const shape::ColumnRef& column, const DropTarget& target) const
+{
+    const QString name = toQString(column.column);
+    const bool binds = std::holds_alternative<OntoLeaf>(target);
+    const QString step = binds ? tr("Bind %1").arg(name) : tr("Add %1").arg(name);
+    auto plain = place(column, target, std::nullopt);
+    if (!asksForSeveral(plain))
+        return {{{step, Icon::Bound, step, std::move(plain)}}};
+    ShapeChoices choices;
+    for (const SeveralChoice& each : severalChoices) {
+        auto result = place(column, target, each.several);
+        if (result)
+            choices.choices.push_back({tr(each.title), each.icon, step, std::move(result)});
+    }
+    if (choices.choices.empty())
+        choices.choices.push_back({step, Icon::Bound, step, std::move(plain)});
+    return choices;
+}
+
+ShapeChoices ShapeEditing::severalColumns(const std::vector<shape::ColumnRef>& columns,
+                                          const shape::Place& at) const
+{
+    const QString step = tr("Add %1").arg(namesOf(columns));
+    if (isListOf(m_shape.find(at.parent)))
+        return {{{step, Icon::Add, step,
+                  shape::addColumns(m_shape, m_models, at, columns, shape::ColumnsAs::Fields)}}};
+    ShapeChoices choices;
+    for (const ColumnsChoice& each : columnsChoices) {
+        auto result = shape::addColumns(m_shape, m_models, at, columns, each.as,
+                                        each.as == shape::ColumnsAs::Fields
+                                            ? std::optional(shape::Several::First)
+                                            : std::nullopt);
+        if (result)
+            choices.choices.push_back({tr(each.title), each.icon, step, std::move(result)});
+    }
+    if (choices.choices.empty())
+        choices.choices.push_back(
+            {step, Icon::Add, step,
+             shape::addColumns(m_shape, m_models, at, columns, shape::ColumnsAs::Dictionaries)});
+    const bool anyVaries =
+        std::any_of(columns.begin(), columns.end(), [&](const shape::ColumnRef& column) {
+            return shape::cardinalityOf(m_shape, m_models, at.parent, column) ==
+                   shape::Cardinality::Many;
+        });
+    choices.preselected = anyVaries && choices.choices.size() > 1 ? 1 : 0;
+    return choices;
+}
+
+ShapeChoices ShapeEditing::ontoStrip(const shape::ColumnRef& column, shape::NodeId list) const
+{
+    const QString name = toQString(column.column);
+    shape::Condition condition;
+    condition.op = shape::ConditionOperator::IsNotNull;
+    condition.column = column.column;
+    ShapeChoices choices;
+    choices.choices.push_back({tr("Newest or largest %1 first").arg(name), Icon::Sort,
+                               tr("Sort by %1").arg(name),
+                               shape::addSort(m_shape, list, column.column, true)});
+    choices.choices.push_back({tr("Oldest or smallest %1 first").arg(name), Icon::Sort,
+                               tr("Sort by %1").arg(name),
+                               shape::addSort(m_shape, list, column.column, false)});
+    choices.choices.push_back({tr("Where %1 is not null").arg(name), Icon::Filter,
+                               tr("Filter by %1").arg(name),
+                               shape::addCondition(m_shape, list, condition)});
+    choices.choices.push_back({tr("One per %1").arg(name), Icon::One, tr("One per %1").arg(name),
+                               shape::addDistinct(m_shape, list, column.column)});
+    choices.choices.push_back(
+        {tr("Add %1 to each").arg(name), Icon::Add, tr("Add %1").arg(name),
+         shape::addColumn(m_shape, m_models, {list, shape::Place::end}, column)});
+    std::erase_if(choices.choices, [](const ShapeChoice& each) { return !each.result; });
+    if (choices.choices.empty())
+        choices.choices.push_back(
+            {name, Icon::Error, name, shape::addSort(m_shape, list, column.column, true)});
+    return choices;
+}
+
+ShapeChoices ShapeEditing::choicesFor(const std::vector<shape::ColumnRef>& columns,
+                                      const DropTarget& target) const
+{
+    if (columns.empty())
+        return {};
+    if (const auto* strip = std::get_if<OntoStrip>(&target); strip && columns.size() == 1)
+        return ontoStrip(columns.front(), strip->list);
+    if (columns.size() == 1)
+        return oneColumn(columns.front(), target);
+    if (const auto* onto = std::get_if<OntoPlace>(&target))
+        return severalColumns(columns, onto->place);
+    if (const auto* strip = std::get_if<OntoStrip>(&target))
+        return severalColumns(columns, {strip->list, shape::Place::end});
+    const auto refusal = fail(ErrorKind::Usage, "shape.edit.one",
+                              tr("One value takes one column. Drop them on an object or list."));
+    return {{{tr("Bind"), Icon::Bound, tr("Bind"), refusal}}};
+}
+
+ShapeChoices ShapeEditing::choicesFor(shape::NodeId moved, bool copy,
+                                      const DropTarget& target) const
+{
+    shape::Place at{m_shape.root.id, shape::Place::end};
+    if (const auto* onto = std::get_if<OntoPlace>(&target))
+        at = onto->place;
+    else if (const auto* strip = std::get_if<OntoStrip>(&target))
+        at.parent = strip->list;
+    else if (const auto* leaf = std::get_if<OntoLeaf>(&target)) {
+        if (const auto place = shape::placeOf(m_shape, leaf->leaf))
+            at = *place;
+    }
+    const shape::Node* const node = m_shape.find(moved);
+    const QString name = node ? nameText(*node) : QString();
+    const QString step = copy ? tr("Copy %1").arg(name) : tr("Move %1").arg(name);
+    return {{{step, Icon::Bound, step,
+              copy ? shape::copyNode(m_shape, moved, at) : shape::moveNode(m_shape, moved, at)}}};
+}
+
+bool ShapeEditing::apply(const QString& step, const Result<shape::EditedShape>& result,
+                         const QString& mergeKey)
+{
+    if (!result) {
+        Q_EMIT refused(result.error().message);
+        return false;
+    }
+    project::SyncDefinition next = m_document.value();
+    next.shape = result->shape;
+    m_document.change(step, std::move(next), mergeKey);
+    Q_EMIT selected(result->selected);
+    Q_EMIT done(step, result->selected);
+    return true;
+}
+
+bool ShapeEditing::replaceNode(const QString& step, const shape::Node& node,
+                               const QString& mergeKey)
+{
+    shape::Shape next = m_shape;
+    shape::Node* const there = next.find(node.id);
+    if (there == nullptr)
+        return false;
+    *there = node;
+    return apply(step, shape::EditedShape{std::move(next), node.id}, mergeKey);
+}
+
+} // namespace headgate::ui

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shape/provenance.h"
+#include "shape/shape_edit.h"
+
+#include <optional>
+
+namespace headgate::ui {
+
+/// What the pointer or caret is on: every pane marks its counterpart.
+struct ShapeFocus
+{
+    std::optional<shape::NodeId> node;
+    std::optional<shape::ColumnRef> column;
+    std::optional<shape::RowOrigin> row;
+
+    [[nodiscard]] bool isEmpty() const { return !node && !column && !row; }
+    bool operator==(const ShapeFocus&) const = default;
+};
+
+} // namespace headgate::ui

@@ -1,0 +1,482 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shape/shape_page.h"
+
+#include "base/text.h"
+#include "session/documents.h"
+#include "session/project_session.h"
+#include "shape/columns_pane.h"
+#include "shape/node_inspector.h"
+#include "shape/payload_pane.h"
+#include "shape/problem_strip.h"
+#include "shape/shape_tree.h"
+#include "shape/shape_worker.h"
+#include "shape/source_rows_model.h"
+#include "theme/button_kind.h"
+#include "theme/fonts.h"
+#include "widgets/card.h"
+#include "widgets/elided_label.h"
+#include "widgets/json_view.h"
+#include "widgets/message_strip.h"
+#include "widgets/spinner.h"
+#include "widgets/table_view.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTabBar>
+
+namespace headgate::ui {
+
+namespace {
+
+constexpr std::uint64_t sampledRecords = 1000;
+
+QWidget* titled(const QString& title, QWidget* content)
+{
+    auto* box = new QWidget;
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto* label = new QLabel(title);
+    label->setFont(textFont(TextSize::Small, QFont::DemiBold));
+    label->setContentsMargins(grid::section, grid::gap, grid::section, grid::gap);
+    layout->addWidget(label);
+    layout->addWidget(content, 1);
+    return box;
+}
+
+/// Whether two definitions read the same rows, in the same records.
+bool readsTheSame(const project::SyncDefinition& a, const project::SyncDefinition& b)
+{
+    return a.model == b.model && a.related == b.related && a.recordKey == b.recordKey;
+}
+
+} // namespace
+
+ShapePage::ShapePage(ProjectSession& session, const std::string& sync, QWidget* parent)
+    : Page({PageKind::Shape, sync}, parent), m_session(session),
+      m_editing(*session.documents().sync(sync)), m_worker(new ShapeWorker(this))
+{
+    build();
+    makeActions();
+    connectPanes();
+    showShape();
+    refresh();
+}
+
+ShapePage::~ShapePage() = default;
+
+QString ShapePage::title() const
+{
+    return tr("Shape of %1").arg(m_session.documents().sync(id().slug)->name());
+}
+
+QWidget* ShapePage::makeHeader()
+{
+    auto* name = new QLabel(title());
+    name->setFont(textFont(TextSize::Title, QFont::DemiBold));
+    m_summary = new QLabel;
+    m_summary->setForegroundRole(QPalette::PlaceholderText);
+    m_spinner = new Spinner;
+    m_spinner->setText(tr("Reading rows"));
+    auto* settings = new QPushButton(themeIcon(Icon::Sync), tr("Sync"));
+    settings->setAccessibleName(tr("Open the sync"));
+    connect(settings, &QPushButton::clicked, this, [this] {
+        Q_EMIT pageWanted({PageKind::Sync, id().slug});
+    });
+    auto* header = new QWidget;
+    auto* layout = new QHBoxLayout(header);
+    layout->setContentsMargins(grid::section, grid::gap, grid::section, grid::gap);
+    layout->setSpacing(grid::gap);
+    layout->addWidget(name);
+    layout->addWidget(m_summary, 1);
+    layout->addWidget(m_spinner);
+    layout->addWidget(settings);
+    return header;
+}
+
+QWidget* ShapePage::makeTreePane()
+{
+    m_tree = new ShapeTree;
+    m_inspector = new NodeInspector(m_editing);
+    m_inspector->hide();
+    m_problems = new ProblemStrip;
+    m_start = new QWidget;
+    auto* cards = new QHBoxLayout(m_start);
+    cards->setContentsMargins(grid::section, grid::gap, grid::section, grid::section);
+    const auto card = [&](Icon icon, const QString& title, const QString& text, auto work) {
+        auto* made = new Card(title);
+        made->setAccessibleName(title);
+        made->setIcon(icon);
+        made->setSubtitle(text);
+        made->setClickable(true);
+        cards->addWidget(made);
+        connect(made, &Card::clicked, this, work);
+    };
+    card(Icon::Table, tr("Use these columns"),
+         tr("All columns of the model, or those that are selected"), [this] { useAllColumns(); });
+    card(Icon::Code, tr("Paste an example payload"),
+         tr("JSON from the destination's documentation, in the clipboard"), [this] { paste(); });
+    m_treeInspector = new QSplitter(Qt::Vertical);
+    m_treeInspector->setChildrenCollapsible(false);
+    m_treeInspector->addWidget(m_tree);
+    m_treeInspector->addWidget(m_inspector);
+    m_treeInspector->setStretchFactor(0, 1);
+    m_treeInspector->setSizes({300, 260});
+    auto* box = new QWidget;
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_treeInspector, 1);
+    layout->addWidget(m_start);
+    layout->addWidget(m_problems);
+    return box;
+}
+
+QWidget* ShapePage::makeRowsPane()
+{
+    m_models = new QTabBar;
+    m_models->setAccessibleName(tr("Models"));
+    m_models->setDrawBase(false);
+    m_models->setExpanding(false);
+    m_rowsModel = new SourceRowsModel(this);
+    m_rows = new QTableView;
+    m_rows->setAccessibleName(tr("Source rows"));
+    m_rows->setModel(m_rowsModel);
+    dressTable(m_rows);
+    m_rows->setFrameShape(QFrame::NoFrame);
+    m_rows->setMouseTracking(true);
+    auto* box = new QWidget;
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_models);
+    layout->addWidget(m_rows, 1);
+    return titled(tr("Source rows"), box);
+}
+
+void ShapePage::build()
+{
+    m_message = new MessageStrip;
+    m_message->clear();
+    m_columns = new ColumnsPane;
+    m_payload = new PayloadPane;
+    m_said = new QLabel;
+    m_said->setAccessibleName(tr("What the last gesture did"));
+    m_said->setTextFormat(Qt::PlainText);
+    m_said->setFont(textFont(TextSize::Small));
+    m_said->setContentsMargins(grid::section, grid::unit, grid::section, grid::unit);
+
+    m_columnsTreePayload = new QSplitter(Qt::Horizontal);
+    m_columnsTreePayload->setChildrenCollapsible(false);
+    m_columnsTreePayload->addWidget(titled(tr("Columns"), m_columns));
+    m_columnsTreePayload->addWidget(titled(tr("Payload tree"), makeTreePane()));
+    m_columnsTreePayload->addWidget(titled(tr("Payload that will be sent"), m_payload));
+    m_columnsTreePayload->setSizes({300, 560, 420});
+    m_columnsTreePayload->setStretchFactor(1, 1);
+    m_all = new QSplitter(Qt::Vertical);
+    m_all->setChildrenCollapsible(false);
+    m_all->addWidget(m_columnsTreePayload);
+    m_all->addWidget(makeRowsPane());
+    m_all->setSizes({520, 200});
+    m_all->setStretchFactor(0, 1);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeHeader());
+    layout->addWidget(m_message);
+    layout->addWidget(m_all, 1);
+    layout->addWidget(m_said);
+}
+
+void ShapePage::connectPanes()
+{
+    connect(&m_session, &ProjectSession::trustChanged, this, &ShapePage::refresh);
+    connect(&m_editing, &ShapeEditing::shapeChanged, this, &ShapePage::showShape);
+    connect(&m_editing, &ShapeEditing::selected, m_tree, &ShapeTree::setCurrentNode);
+    connect(&m_editing, &ShapeEditing::refused, this, &ShapePage::say);
+    connect(&m_editing, &ShapeEditing::done, this,
+            [this](const QString&, shape::NodeId node) { m_edited = node; });
+    connect(m_worker, &ShapeWorker::shaped, this, &ShapePage::showLive);
+    connect(m_worker, &ShapeWorker::surveyed, this,
+            [this](const std::shared_ptr<const service::SampleSurvey>& survey) {
+                if (m_previewing)
+                    return;
+                m_tree->shapeModel()->setSurvey(survey);
+                m_payload->setSurvey(survey);
+                m_problems->setSurvey(survey, m_sample && m_sample->complete);
+            });
+    connect(m_columns, &ColumnsPane::addWanted, this, &ShapePage::addColumns);
+    connect(m_columns, &ColumnsPane::columnHovered, this,
+            [this](const std::optional<shape::ColumnRef>& column) {
+                showFocus({std::nullopt, column, std::nullopt});
+            });
+    connect(m_tree, &ShapeTree::nodeHovered, this, [this](std::optional<shape::NodeId> node) {
+        showFocus({node ? node : m_tree->currentNode(), std::nullopt, std::nullopt});
+    });
+    connect(m_tree, &ShapeTree::currentNodeChanged, this, [this] {
+        showFocus({m_tree->currentNode(), std::nullopt, std::nullopt});
+        if (m_inspector->isVisible() && m_tree->currentNode())
+            showInspector(*m_tree->currentNode());
+    });
+    connect(m_tree, &ShapeTree::inspectWanted, this, [this](shape::NodeId node) {
+        showInspector(node);
+        m_inspector->setFocus();
+    });
+    connect(m_tree, &ShapeTree::chipPressed, this, &ShapePage::pressChip);
+    connect(m_tree, &ShapeTree::dragMoved, this, &ShapePage::dragMoved);
+    connect(m_tree, &ShapeTree::dragLeft, this, &ShapePage::endPreview);
+    connect(m_tree, &ShapeTree::dropped, this, &ShapePage::dropped);
+    connect(m_tree->shapeModel(), &ShapeTreeModel::renameWanted, this,
+            [this](shape::NodeId node, const QString& name) {
+                m_editing.apply(tr("Rename to %1").arg(name),
+                                shape::renameNode(m_editing.shape(), node, name.toStdString()));
+            });
+    connect(m_inspector, &NodeInspector::closed, this, [this] {
+        m_inspector->hide();
+        m_tree->setFocus();
+    });
+    connect(m_problems, &ProblemStrip::nodeWanted, m_tree, &ShapeTree::setCurrentNode);
+    connect(m_problems, &ProblemStrip::recordWanted, m_payload, &PayloadPane::goTo);
+    connect(m_payload, &PayloadPane::recordWanted, this, &ShapePage::ask);
+    connect(m_payload, &PayloadPane::focused, this, &ShapePage::showFocus);
+    connect(m_payload, &PayloadPane::activated, this, &ShapePage::goToFocus);
+    connect(m_models, &QTabBar::currentChanged, this, &ShapePage::showRows);
+    connect(m_rows, &QTableView::entered, this, [this](const QModelIndex& index) {
+        showFocus({std::nullopt, m_rowsModel->columnAt(index), m_rowsModel->originAt(index)});
+    });
+}
+
+void ShapePage::refresh()
+{
+    if (!m_session.contents()->trusted)
+        return;
+    loadSample();
+    loadFields();
+}
+
+const project::ModelDefinition* ShapePage::mainModel() const
+{
+    const ModelDocument* const model =
+        m_session.documents().model(m_editing.document().value().model);
+    return model ? &model->value() : nullptr;
+}
+
+void ShapePage::loadSample()
+{
+    m_spinner->start();
+    m_sampled = m_editing.document().value();
+    using Sample = Result<std::shared_ptr<const service::RecordSample>>;
+    m_session.askFar(
+        this,
+        [project = m_session.documents().edited(),
+         sync = id().slug](service::Workspace& workspace, const StopToken& stop) -> Sample {
+            return workspace.sampleRecords(project, sync, sampledRecords, stop);
+        },
+        [this](Sample sample) {
+            m_spinner->stop();
+            if (!sample) {
+                m_message->showMessage(messageOf(sample.error()));
+                connect(m_message->addButton(tr("Try again")), &QPushButton::clicked, this,
+                        &ShapePage::refresh);
+                return;
+            }
+            m_message->clear();
+            takeSample(*std::move(sample));
+        });
+}
+
+void ShapePage::loadFields()
+{
+    const project::SyncDefinition& sync = m_editing.document().value();
+    const DestinationDocument* const destination =
+        m_session.documents().destination(sync.destination);
+    if (destination == nullptr || sync.object.empty())
+        return;
+    m_session.askFar(
+        this,
+        [definition = destination->value(), object = sync.object](service::Workspace& workspace,
+                                                                  const StopToken& stop) {
+            return workspace.objectDetails(definition, object, stop);
+        },
+        // The tree does without the fields of a destination that does not answer: its page says
+        // why.
+        [this](auto details) {
+            if (!details)
+                return;
+            m_tree->shapeModel()->setFields(details->fields);
+            m_tree->expandAll();
+            m_payload->setLimit(details->capabilities.recordBytes);
+        });
+}
+
+void ShapePage::takeSample(std::shared_ptr<const service::RecordSample> sample)
+{
+    m_sample = std::move(sample);
+    m_editing.setModels(m_sample->models);
+    const project::ModelDefinition* const model = mainModel();
+    m_columns->columnsModel()->setSample(
+        m_sample, model ? toQString(model->name.empty() ? model->slug : model->name) : QString());
+    m_columns->expandAll();
+    m_payload->setSample(m_sample);
+    const QSignalBlocker blocker(m_models);
+    while (m_models->count() > 0)
+        m_models->removeTab(0);
+    m_models->addTab(tr("main"));
+    for (const shape::RelatedModel& related : m_sample->models.related)
+        m_models->addTab(toQString(related.name));
+    m_models->setVisible(m_models->count() > 1);
+    showShape();
+}
+
+void ShapePage::showShape()
+{
+    const project::SyncDefinition& sync = m_editing.document().value();
+    const shape::Shape& shape = m_editing.shape();
+    m_tree->setShape(shape);
+    m_tree->shapeModel()->setRootName(toQString(sync.object));
+    m_start->setVisible(shape.root.children.empty());
+    if (!m_sample)
+        return;
+    if (!readsTheSame(sync, m_sampled))
+        return loadSample();
+    const auto findings = shape::checkShape(shape, m_sample->models);
+    m_tree->shapeModel()->setFindings(findings);
+    m_problems->setFindings(findings);
+    m_columns->columnsModel()->setShape(shape);
+    ask();
+}
+
+void ShapePage::ask()
+{
+    const project::ModelDefinition* const model = mainModel();
+    if (!m_sample || model == nullptr)
+        return;
+    ShapeQuestion question;
+    question.sample = m_sample;
+    question.sync = m_editing.document().value();
+    question.model = *model;
+    question.record = m_payload->record();
+    question.sync.shape = m_editing.shape();
+    if (m_inspector->isVisible())
+        question.trace = m_inspector->node();
+    m_payload->setBusy(true);
+    m_worker->ask(std::move(question));
+}
+
+void ShapePage::preview(const shape::Shape& shape)
+{
+    const project::ModelDefinition* const model = mainModel();
+    if (!m_sample || model == nullptr)
+        return;
+    m_previewing = true;
+    ShapeQuestion question;
+    question.sample = m_sample;
+    question.sync = m_editing.document().value();
+    question.model = *model;
+    question.record = m_payload->record();
+    question.sync.shape = shape;
+    question.survey = false;
+    m_worker->ask(std::move(question));
+}
+
+void ShapePage::endPreview()
+{
+    if (!m_previewing)
+        return;
+    m_previewing = false;
+    ask();
+}
+
+void ShapePage::showLive(const SharedLiveRecord& live)
+{
+    m_payload->setLive(live);
+    if (m_previewing)
+        return;
+    m_live = live;
+    m_tree->shapeModel()->setLive(live);
+    m_inspector->setLive(live);
+    m_columns->columnsModel()->setRecord(live->record);
+    showRows();
+    if (m_edited)
+        say(resultText(*m_edited));
+    m_edited.reset();
+}
+
+void ShapePage::showRows()
+{
+    if (m_models->currentIndex() < 0)
+        return;
+    m_rowsModel->setRecord(m_sample, static_cast<std::size_t>(m_models->currentIndex()), m_live);
+}
+
+void ShapePage::showFocus(const ShapeFocus& focus)
+{
+    ShapeFocus whole = focus;
+    if (whole.node && !whole.column) {
+        const shape::Node* const node = m_editing.shape().find(*whole.node);
+        const auto place = shape::placeOf(m_editing.shape(), *whole.node);
+        if (node != nullptr && place && node->isLeaf() && !node->leaf.column.empty()) {
+            std::string model = node->leaf.model.empty()
+                                    ? shape::modelAt(m_editing.shape(), place->parent)
+                                    : node->leaf.model;
+            if (model == shape::mainModel)
+                model.clear();
+            whole.column = shape::ColumnRef{std::move(model), node->leaf.column};
+        }
+    }
+    m_columns->columnsModel()->setFocus(whole);
+    m_tree->shapeModel()->setFocus(whole);
+    m_payload->setFocus(whole);
+    m_rowsModel->setFocus(whole);
+}
+
+void ShapePage::goToFocus(const ShapeFocus& focus)
+{
+    if (focus.node)
+        m_tree->setCurrentNode(*focus.node);
+    if (focus.row) {
+        m_models->setCurrentIndex(static_cast<int>(focus.row->model));
+        const QModelIndex row = m_rowsModel->indexOf(*focus.row);
+        m_rows->setCurrentIndex(row);
+        m_rows->scrollTo(row);
+    }
+}
+
+void ShapePage::showInspector(shape::NodeId node)
+{
+    m_inspector->setNode(node);
+    m_inspector->show();
+    ask();
+}
+
+QString ShapePage::resultText(shape::NodeId id) const
+{
+    const shape::Node* const node = m_editing.shape().find(id);
+    if (node == nullptr || !m_live || m_live->error)
+        return {};
+    const LiveRecord::NodeValue* const value = m_live->find(id);
+    const QString name = id == m_editing.shape().root.id ? tr("payload") : nameText(*node);
+    if (value == nullptr || value->values == 0)
+        return tr("%1: nothing in this record").arg(name);
+    if (node->kind == shape::NodeKind::List)
+        return tr("%1: %2 elements from %3 rows (%4)")
+            .arg(name)
+            .arg(value->elements)
+            .arg(value->elements + value->dropped)
+            .arg(formName(node->list.form));
+    if (!node->isLeaf())
+        return name;
+    return tr("%1: %2").arg(name, toQString(m_live->textOf(*value).substr(0, 100)));
+}
+
+void ShapePage::say(const QString& text)
+{
+    m_said->setText(text);
+    m_said->setAccessibleDescription(text);
+}
+
+} // namespace headgate::ui

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "session/page.h"
+#include "shape/live_record.h"
+#include "shape/node_text.h"
+#include "shape/shape_editing.h"
+#include "shape/shape_focus.h"
+
+class QLabel;
+class QMimeData;
+class QSplitter;
+class QTabBar;
+class QTableView;
+
+namespace headgate::ui {
+
+class ColumnsPane;
+class GestureChooser;
+class MessageStrip;
+class NodeInspector;
+class PayloadPane;
+class ProblemStrip;
+class ProjectSession;
+class ShapeTree;
+class ShapeWorker;
+class SourceRowsModel;
+class Spinner;
+
+/// The shape editor: columns on one side, the payload that will be sent on the other, the tree
+/// that turns the ones into the other between them, and the rows of the record below. Every
+/// gesture is seen in the payload before it is done.
+class ShapePage final : public Page
+{
+    Q_OBJECT
+
+public:
+    ShapePage(ProjectSession& session, const std::string& sync, QWidget* parent = nullptr);
+    ~ShapePage() override;
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] std::string currentSync() const override { return id().slug; }
+    [[nodiscard]] PageId documentId() const override { return {PageKind::Sync, id().slug}; }
+    [[nodiscard]] QList<QAction*> pageActions() const override { return m_actions; }
+    void refresh() override;
+
+private:
+    // What the panes show.
+    void build();
+    [[nodiscard]] QWidget* makeHeader();
+    [[nodiscard]] QWidget* makeTreePane();
+    [[nodiscard]] QWidget* makeRowsPane();
+    void connectPanes();
+    void loadSample();
+    void loadFields();
+    void takeSample(std::shared_ptr<const service::RecordSample> sample);
+    void showShape();
+    void showLive(const SharedLiveRecord& live);
+    void showRows();
+    void showFocus(const ShapeFocus& focus);
+    void goToFocus(const ShapeFocus& focus);
+    void showInspector(shape::NodeId node);
+    void say(const QString& text);
+    [[nodiscard]] QString resultText(shape::NodeId node) const;
+
+    // What is asked of the worker.
+    void ask();
+    void preview(const shape::Shape& shape);
+    void endPreview();
+    [[nodiscard]] const project::ModelDefinition* mainModel() const;
+
+    // Gestures.
+    void makeActions();
+    void addAction(const char* name, const QString& text, const QString& keys,
+                   const std::function<void()>& work, bool anywhere = false);
+    void makeStructureActions();
+    void onCurrent(const QString& step,
+                   const std::function<Result<shape::EditedShape>(shape::NodeId)>& edit);
+    void decide(const ShapeChoices& choices, const QString& question, const QPoint& global);
+    void previewChoices(GestureChooser* chooser);
+    void addColumns(const std::vector<shape::ColumnRef>& columns);
+    void dragMoved(const QMimeData& mime, const DropTarget& target, bool copy,
+                   const QPoint& global);
+    void dropped(const QMimeData& mime, const DropTarget& target, bool copy, const QPoint& global);
+    [[nodiscard]] ShapeChoices choicesOf(const QMimeData& mime, const DropTarget& target,
+                                         bool copy) const;
+    void paste();
+    void bindCertain();
+    void cyclePane(int by);
+    void maximisePane();
+    void useAllColumns();
+    void pressChip(shape::NodeId node, ListChip chip, const QPoint& global);
+
+    ProjectSession& m_session;
+    ShapeEditing m_editing;
+    ShapeWorker* m_worker;
+    std::shared_ptr<const service::RecordSample> m_sample;
+    project::SyncDefinition m_sampled; ///< what the sample was read for
+    SharedLiveRecord m_live;
+    std::optional<shape::NodeId> m_edited; ///< its result is said once it is known
+    bool m_previewing = false;
+
+    QSplitter* m_columnsTreePayload = nullptr;
+    QSplitter* m_all = nullptr;
+    QSplitter* m_treeInspector = nullptr;
+    Spinner* m_spinner = nullptr;
+    MessageStrip* m_message = nullptr;
+    ColumnsPane* m_columns = nullptr;
+    ShapeTree* m_tree = nullptr;
+    QWidget* m_start = nullptr; ///< the cards of an empty shape
+    NodeInspector* m_inspector = nullptr;
+    ProblemStrip* m_problems = nullptr;
+    PayloadPane* m_payload = nullptr;
+    QTabBar* m_models = nullptr;
+    SourceRowsModel* m_rowsModel = nullptr;
+    QTableView* m_rows = nullptr;
+    QLabel* m_said = nullptr;
+    QLabel* m_summary = nullptr;
+    QList<QAction*> m_actions;
+};
+
+} // namespace headgate::ui

@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/text.h"
+#include "session/documents.h"
+#include "session/project_session.h"
+#include "shape/columns_pane.h"
+#include "shape/gesture_chooser.h"
+#include "shape/node_inspector.h"
+#include "shape/payload_pane.h"
+#include "shape/problem_strip.h"
+#include "shape/shape_mime.h"
+#include "shape/shape_page.h"
+#include "shape/shape_suggest.h"
+#include "shape/shape_tree.h"
+#include "widgets/json_view.h"
+#include "widgets/message_strip.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QMenu>
+#include <QMimeData>
+#include <QPointer>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTableView>
+#include <QThreadPool>
+#include <QToolTip>
+
+namespace headgate::ui {
+
+namespace {
+
+/// The value of a node in the record at hand under another shape, for a card.
+QString previewOf(const std::shared_ptr<const service::RecordSample>& sample,
+                  const project::SyncDefinition& sync, const project::ModelDefinition& model,
+                  std::size_t record, shape::NodeId node)
+{
+    auto shaper = service::SampleShaper::create(sample, sync, model);
+    if (!shaper)
+        return shaper.error().message;
+    const service::ShapedSample shaped = (*shaper)->shape(record);
+    if (!shaped.problems.empty())
+        return shaped.problems.front().message;
+    const auto nodes = nodeValues(shaped.provenance);
+    const auto found = nodes.find(node);
+    if (found == nodes.end() || found->second.values == 0)
+        return toQString(shaped.payload);
+    return toQString(std::string_view(shaped.payload)
+                         .substr(found->second.begin, found->second.end - found->second.begin));
+}
+
+} // namespace
+
+void ShapePage::addAction(const char* name, const QString& text, const QString& keys,
+                          const std::function<void()>& work, bool anywhere)
+{
+    auto* action = new QAction(text, this);
+    action->setObjectName(QLatin1String(name));
+    if (!keys.isEmpty())
+        action->setShortcuts(QKeySequence::listFromString(keys, QKeySequence::PortableText));
+    action->setShortcutContext(anywhere ? Qt::WidgetWithChildrenShortcut : Qt::WidgetShortcut);
+    connect(action, &QAction::triggered, this, work);
+    if (anywhere)
+        QWidget::addAction(action);
+    else
+        m_tree->addAction(action);
+    m_actions.append(action);
+}
+
+void ShapePage::onCurrent(const QString& step,
+                          const std::function<Result<shape::EditedShape>(shape::NodeId)>& edit)
+{
+    if (const auto node = m_tree->currentNode())
+        m_editing.apply(step, edit(*node));
+}
+
+void ShapePage::makeActions()
+{
+    addAction("shape.field", tr("New field"), QStringLiteral("Ins"), [this] {
+        const shape::NodeId root = m_editing.shape().root.id;
+        const shape::NodeId current = m_tree->currentNode().value_or(root);
+        const shape::Node* const node = m_editing.shape().find(current);
+        shape::Place place{root, shape::Place::end};
+        if (node != nullptr && !node->isLeaf())
+            place.parent = current;
+        else if (const auto at = shape::placeOf(m_editing.shape(), current))
+            place = {at->parent, at->index + 1};
+        if (m_editing.apply(tr("New field"), shape::addField(m_editing.shape(), place, "new_field",
+                                                             shape::NodeKind::Column)))
+            m_tree->beginRename();
+    });
+    addAction("shape.rename", tr("Rename"), QStringLiteral("F2"),
+              [this] { m_tree->beginRename(); });
+    addAction("shape.remove", tr("Remove"), QStringLiteral("Del"), [this] {
+        const auto nodes = m_tree->selectedNodes();
+        if (!nodes.empty())
+            m_editing.apply(
+                nodes.size() == 1
+                    ? tr("Remove %1").arg(nameText(*m_editing.shape().find(nodes.front())))
+                    : tr("Remove %1 fields").arg(nodes.size()),
+                shape::removeNodes(m_editing.shape(), nodes));
+    });
+    addAction("shape.duplicate", tr("Duplicate"), QStringLiteral("Ctrl+D"), [this] {
+        onCurrent(tr("Duplicate"), [this](shape::NodeId node) -> Result<shape::EditedShape> {
+            const auto at = shape::placeOf(m_editing.shape(), node);
+            return shape::copyNode(m_editing.shape(), node,
+                                   at ? shape::Place{at->parent, at->index + 1} : shape::Place());
+        });
+    });
+    makeStructureActions();
+    addAction("shape.paste", tr("Paste JSON"), QStringLiteral("Ctrl+V"), [this] { paste(); });
+    addAction("shape.bind_certain", tr("Bind all certain fields"),
+              QStringLiteral("Ctrl+Shift+Return"), [this] { bindCertain(); });
+    addAction(
+        "shape.previous_record", tr("Previous record"), QStringLiteral("Ctrl+PgUp"),
+        [this] { m_payload->step(-1); }, true);
+    addAction(
+        "shape.next_record", tr("Next record"), QStringLiteral("Ctrl+PgDown"),
+        [this] { m_payload->step(1); }, true);
+    addAction(
+        "shape.find_key", tr("Find a key"), QStringLiteral("Ctrl+F"),
+        [this] { m_payload->findKey(); }, true);
+    addAction(
+        "shape.next_problem", tr("Next problem"), QStringLiteral("F8"),
+        [this] { m_problems->step(1); }, true);
+    addAction(
+        "shape.previous_problem", tr("Previous problem"), QStringLiteral("Shift+F8"),
+        [this] { m_problems->step(-1); }, true);
+    addAction(
+        "shape.next_pane", tr("Next pane"), QStringLiteral("F6"), [this] { cyclePane(1); }, true);
+    addAction(
+        "shape.previous_pane", tr("Previous pane"), QStringLiteral("Shift+F6"),
+        [this] { cyclePane(-1); }, true);
+    addAction(
+        "shape.maximise", tr("Maximise the pane"), QStringLiteral("F11"),
+        [this] { maximisePane(); }, true);
+}
+
+void ShapePage::makeStructureActions()
+{
+    addAction("shape.wrap", tr("Wrap in an object"), QStringLiteral("Ctrl+G"), [this] {
+        if (m_editing.apply(
+                tr("Wrap in an object"),
+                shape::wrapInObject(m_editing.shape(), m_tree->selectedNodes(), "object")))
+            m_tree->beginRename();
+    });
+    addAction("shape.unwrap", tr("Unwrap"), QStringLiteral("Ctrl+Shift+G"), [this] {
+        onCurrent(tr("Unwrap"),
+                  [this](shape::NodeId node) { return shape::unwrap(m_editing.shape(), node); });
+    });
+    addAction("shape.group", tr("Group into a list"), QStringLiteral("Ctrl+L"), [this] {
+        if (m_editing.apply(tr("Group into a list"),
+                            shape::groupIntoList(m_editing.shape(), m_editing.models(),
+                                                 m_tree->selectedNodes(), "items")))
+            m_tree->beginRename();
+    });
+    int number = 1;
+    for (const shape::ListForm form : shape::listForms)
+        addAction("shape.form", tr("Form: %1").arg(formName(form)),
+                  QStringLiteral("Ctrl+%1").arg(number++), [this, form] {
+                      onCurrent(formName(form), [this, form](shape::NodeId node) {
+                          return shape::setListForm(m_editing.shape(), node, form);
+                      });
+                  });
+    const auto step = [this](const char* name, const QString& text, const char* keys,
+                             Result<shape::EditedShape> (*edit)(shape::Shape, shape::NodeId)) {
+        addAction(name, text, QLatin1String(keys), [this, text, edit] {
+            onCurrent(text,
+                      [this, edit](shape::NodeId node) { return edit(m_editing.shape(), node); });
+        });
+    };
+    step("shape.up", tr("Move up"), "Alt+Up", shape::moveUp);
+    step("shape.down", tr("Move down"), "Alt+Down", shape::moveDown);
+    step("shape.outdent", tr("Move out"), "Alt+Left", shape::outdent);
+    step("shape.indent", tr("Move in"), "Alt+Right", shape::indent);
+}
+
+ShapeChoices ShapePage::choicesOf(const QMimeData& mime, const DropTarget& target, bool copy) const
+{
+    if (const auto node = nodeOf(mime))
+        return m_editing.choicesFor(*node, copy, target);
+    return m_editing.choicesFor(columnsOf(mime), target);
+}
+
+void ShapePage::dragMoved(const QMimeData& mime, const DropTarget& target, bool copy,
+                          const QPoint& global)
+{
+    const ShapeChoices choices = choicesOf(mime, target, copy);
+    if (choices.choices.empty())
+        return endPreview();
+    const ShapeChoice& choice = choices.choices[choices.preselected];
+    if (choice.result) {
+        QToolTip::hideText();
+        return preview(choice.result->shape);
+    }
+    QToolTip::showText(global, choice.result.error().message, m_tree);
+    endPreview();
+}
+
+void ShapePage::dropped(const QMimeData& mime, const DropTarget& target, bool copy,
+                        const QPoint& global)
+{
+    QToolTip::hideText();
+    QStringList names;
+    for (const shape::ColumnRef& column : columnsOf(mime))
+        names.append(toQString(column.column));
+    decide(choicesOf(mime, target, copy),
+           tr("What becomes of %1?").arg(names.join(QStringLiteral(", "))), global);
+}
+
+void ShapePage::decide(const ShapeChoices& choices, const QString& question, const QPoint& global)
+{
+    m_previewing = false;
+    if (choices.choices.empty())
+        return ask();
+    if (choices.choices.size() == 1) {
+        if (!m_editing.apply(choices.choices.front()))
+            ask();
+        return;
+    }
+    auto* chooser = new GestureChooser(question, choices, this);
+    connect(chooser, &GestureChooser::highlighted, this, [this, chooser](std::size_t index) {
+        const ShapeChoice& choice = chooser->choices().choices[index];
+        if (choice.result)
+            preview(choice.result->shape);
+    });
+    connect(chooser, &GestureChooser::chosen, this, [this](const ShapeChoice& choice) {
+        m_previewing = false;
+        m_editing.apply(choice);
+        m_tree->setFocus();
+    });
+    connect(chooser, &GestureChooser::cancelled, this, &ShapePage::endPreview);
+    previewChoices(chooser);
+    chooser->showAt(global);
+}
+
+void ShapePage::previewChoices(GestureChooser* chooser)
+{
+    const project::ModelDefinition* const model = mainModel();
+    if (!m_sample || model == nullptr)
+        return;
+    std::size_t index = 0;
+    for (const ShapeChoice& choice : chooser->choices().choices) {
+        project::SyncDefinition sync = m_editing.document().value();
+        sync.shape = choice.result->shape;
+        QThreadPool::globalInstance()->start(
+            [chooser = QPointer<GestureChooser>(chooser), sample = m_sample, sync, model = *model,
+             record = m_payload->record(), node = choice.result->selected, index] {
+                const QString json = previewOf(sample, sync, model, record, node);
+                QMetaObject::invokeMethod(
+                    qApp,
+                    [chooser, json, index] {
+                        if (chooser)
+                            chooser->setPreview(index, json);
+                    },
+                    Qt::QueuedConnection);
+            });
+        ++index;
+    }
+}
+
+void ShapePage::addColumns(const std::vector<shape::ColumnRef>& columns)
+{
+    const auto current = m_tree->currentNode();
+    const shape::Node* const node = current ? m_editing.shape().find(*current) : nullptr;
+    DropTarget target = OntoPlace{{m_editing.shape().root.id, shape::Place::end}};
+    if (const connector::FieldInfo* ghost = m_tree->shapeModel()->ghostAt(m_tree->currentIndex()))
+        target = OntoGhost{ghost->name};
+    else if (node != nullptr && node->kind == shape::NodeKind::Column && node->leaf.column.empty())
+        target = OntoLeaf{node->id};
+    else if (node != nullptr && !node->isLeaf())
+        target = OntoPlace{{node->id, shape::Place::end}};
+    else if (node != nullptr) {
+        if (const auto at = shape::placeOf(m_editing.shape(), node->id))
+            target = OntoPlace{{at->parent, at->index + 1}};
+    }
+    QStringList names;
+    for (const shape::ColumnRef& column : columns)
+        names.append(toQString(column.column));
+    QTreeView* const view = m_columns->view();
+    const QRect row = view->visualRect(view->currentIndex());
+    decide(m_editing.choicesFor(columns, target),
+           tr("What becomes of %1?").arg(names.join(QStringLiteral(", "))),
+           view->viewport()->mapToGlobal(row.bottomLeft() + QPoint(row.width() / 2, 0)));
+}
+
+void ShapePage::useAllColumns()
+{
+    std::vector<shape::ColumnRef> columns = m_columns->selectedColumns();
+    if (columns.empty())
+        for (const std::string& name : m_editing.models().main.addressableNames())
+            columns.push_back({{}, name});
+    decide(m_editing.choicesFor(columns, OntoPlace{{m_editing.shape().root.id, shape::Place::end}}),
+           tr("What becomes of these columns?"), QCursor::pos());
+}
+
+void ShapePage::paste()
+{
+    const QString text = QApplication::clipboard()->text();
+    if (text.trimmed().isEmpty())
+        return say(tr("There is no text in the clipboard. Copy an example payload first."));
+    const shape::NodeId root = m_editing.shape().root.id;
+    const auto current = m_tree->currentNode();
+    const shape::Node* const node = current ? m_editing.shape().find(*current) : nullptr;
+    const bool intoIt = node != nullptr && node->kind == shape::NodeKind::Object;
+    if (!m_editing.apply(
+            tr("Paste JSON"),
+            shape::pasteJson(m_editing.shape(), intoIt ? node->id : root, text.toStdString())))
+        return;
+    m_message->showMessage({Tone::Info,
+                            tr("The fields of the example are there, not bound yet."),
+                            tr("Bind those that a column surely fits, or drop columns on them."),
+                            {},
+                            {}});
+    connect(m_message->addButton(tr("Bind all certain fields")), &QPushButton::clicked, this,
+            [this] {
+                m_message->clear();
+                bindCertain();
+            });
+}
+
+void ShapePage::bindCertain()
+{
+    m_editing.apply(
+        tr("Bind all certain fields"),
+        shape::bindCertain(m_editing.shape(), m_editing.models(), m_editing.shape().root.id));
+}
+
+void ShapePage::pressChip(shape::NodeId node, ListChip chip, const QPoint& global)
+{
+    if (chip == ListChip::Form) {
+        auto* menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        for (const shape::ListForm form : shape::listForms)
+            connect(menu->addAction(themeIcon(iconOf(form)), formName(form)), &QAction::triggered,
+                    this, [this, node, form] {
+                        m_editing.apply(formName(form),
+                                        shape::setListForm(m_editing.shape(), node, form));
+                    });
+        menu->popup(global);
+        return;
+    }
+    showInspector(node);
+    m_inspector->edit(chip);
+}
+
+void ShapePage::cyclePane(int by)
+{
+    const QList<QWidget*> panes = {m_columns->view(), m_tree, m_payload->view(), m_rows};
+    int current = 0;
+    for (int i = 0; i < panes.size(); ++i)
+        if (panes[i]->hasFocus() || panes[i]->isAncestorOf(QApplication::focusWidget()))
+            current = i;
+    const auto count = static_cast<int>(panes.size());
+    panes[(current + by + count) % count]->setFocus(Qt::TabFocusReason);
+}
+
+void ShapePage::maximisePane()
+{
+    bool anyHidden = m_all->widget(1)->isHidden();
+    for (int i = 0; i < m_columnsTreePayload->count(); ++i)
+        anyHidden = anyHidden || m_columnsTreePayload->widget(i)->isHidden();
+    QWidget* const focus = QApplication::focusWidget();
+    const bool inRows = m_all->widget(1)->isAncestorOf(focus);
+    m_columnsTreePayload->setVisible(anyHidden || !inRows);
+    m_all->widget(1)->setVisible(anyHidden || inRows);
+    for (int i = 0; i < m_columnsTreePayload->count(); ++i) {
+        QWidget* const pane = m_columnsTreePayload->widget(i);
+        pane->setVisible(anyHidden || inRows || pane->isAncestorOf(focus));
+    }
+}
+
+} // namespace headgate::ui

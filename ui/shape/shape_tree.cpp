@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shape/shape_tree.h"
+
+#include "shape/shape_mime.h"
+#include "theme/fonts.h"
+#include "theme/style_painting.h"
+
+#include <QDragMoveEvent>
+#include <QHeaderView>
+#include <QMimeData>
+#include <QPainter>
+#include <QScrollBar>
+
+namespace headgate::ui {
+
+ShapeTree::ShapeTree(QWidget* parent)
+    : QTreeView(parent), m_model(new ShapeTreeModel(this)),
+      m_delegate(new ShapeDelegate(*m_model, this))
+{
+    setAccessibleName(tr("Payload tree"));
+    setModel(m_model);
+    setItemDelegate(m_delegate);
+    setFrameShape(QFrame::NoFrame);
+    setUniformRowHeights(true);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setExpandsOnDoubleClick(false);
+    setDragEnabled(true);
+    setAcceptDrops(true);
+    setDragDropMode(QAbstractItemView::DragDrop);
+    setDefaultDropAction(Qt::MoveAction);
+    setMouseTracking(true);
+    setAllColumnsShowFocus(true);
+    header()->setStretchLastSection(true);
+    header()->resizeSection(ShapeTreeModel::NameColumn, 230);
+    header()->resizeSection(ShapeTreeModel::SourceColumn, 260);
+    connect(this, &QTreeView::collapsed, this, [this](const QModelIndex& index) {
+        if (const shape::Node* node = m_model->nodeAt(index); node && !m_setting)
+            m_folded.insert(node->id);
+    });
+    connect(this, &QTreeView::expanded, this, [this](const QModelIndex& index) {
+        if (const shape::Node* node = m_model->nodeAt(index))
+            m_folded.erase(node->id);
+    });
+}
+
+void ShapeTree::setShape(const shape::Shape& shape)
+{
+    const auto current = currentNode();
+    const auto selected = selectedNodes();
+    const int scrolled = verticalScrollBar()->value();
+    m_setting = true;
+    m_model->setShape(shape);
+    const auto folded = m_folded;
+    expandAll();
+    m_folded = folded;
+    for (const shape::NodeId node : folded)
+        if (const QModelIndex index = m_model->indexOf(node); index.isValid())
+            collapse(index);
+    for (const shape::NodeId node : selected)
+        if (const QModelIndex index = m_model->indexOf(node); index.isValid())
+            selectionModel()->select(index,
+                                     QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    const QModelIndex there = current ? m_model->indexOf(*current) : QModelIndex();
+    selectionModel()->setCurrentIndex(there.isValid() ? there : m_model->index(0, 0, {}),
+                                      QItemSelectionModel::NoUpdate);
+    verticalScrollBar()->setValue(scrolled);
+    m_setting = false;
+    Q_EMIT currentNodeChanged();
+}
+
+void ShapeTree::setCurrentNode(shape::NodeId node)
+{
+    const QModelIndex index = m_model->indexOf(node);
+    if (!index.isValid())
+        return;
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
+                                                 QItemSelectionModel::Rows);
+    scrollTo(index);
+}
+
+std::optional<shape::NodeId> ShapeTree::currentNode() const
+{
+    const shape::Node* const node = m_model->nodeAt(currentIndex());
+    return node ? std::optional(node->id) : std::nullopt;
+}
+
+std::vector<shape::NodeId> ShapeTree::selectedNodes() const
+{
+    std::vector<shape::NodeId> nodes;
+    for (const QModelIndex& index : selectionModel()->selectedRows())
+        if (const shape::Node* node = m_model->nodeAt(index);
+            node && node->id != m_model->shape().root.id)
+            nodes.push_back(node->id);
+    return nodes;
+}
+
+void ShapeTree::beginRename()
+{
+    if (const auto node = currentNode())
+        edit(m_model->indexOf(*node));
+}
+
+void ShapeTree::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+{
+    QTreeView::currentChanged(current, previous);
+    if (!m_setting)
+        Q_EMIT currentNodeChanged();
+}
+
+QItemSelectionModel::SelectionFlags ShapeTree::selectionCommand(const QModelIndex& index,
+                                                                const QEvent* event) const
+{
+    return QTreeView::selectionCommand(index, event);
+}
+
+void ShapeTree::keyPressEvent(QKeyEvent* event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && event->modifiers() == Qt::NoModifier && state() != EditingState) {
+        if (m_model->isShowAll(currentIndex()))
+            m_model->showAllFields();
+        else if (const auto node = currentNode())
+            Q_EMIT inspectWanted(*node);
+        return;
+    }
+    QTreeView::keyPressEvent(event);
+}
+
+void ShapeTree::mousePressEvent(QMouseEvent* event)
+{
+    const QModelIndex index = indexAt(event->pos());
+    const shape::Node* const node = m_model->nodeAt(index);
+    if (node != nullptr && event->button() == Qt::LeftButton && !node->isLeaf()) {
+        const QRect cell = visualRect(index.siblingAtColumn(ShapeTreeModel::SourceColumn));
+        if (const auto chip = m_delegate->chipAt(cell, *node, event->pos())) {
+            setCurrentNode(node->id);
+            Q_EMIT chipPressed(node->id, *chip, event->globalPosition().toPoint());
+            return;
+        }
+    }
+    if (m_model->isShowAll(index) && event->button() == Qt::LeftButton)
+        return m_model->showAllFields();
+    QTreeView::mousePressEvent(event);
+}
+
+void ShapeTree::mouseMoveEvent(QMouseEvent* event)
+{
+    QTreeView::mouseMoveEvent(event);
+    const shape::Node* const node = m_model->nodeAt(indexAt(event->pos()));
+    Q_EMIT nodeHovered(node ? std::optional(node->id) : std::nullopt);
+}
+
+void ShapeTree::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    QTreeView::mouseDoubleClickEvent(event);
+    if (const shape::Node* node = m_model->nodeAt(indexAt(event->pos())))
+        Q_EMIT inspectWanted(node->id);
+}
+
+void ShapeTree::leaveEvent(QEvent* event)
+{
+    QTreeView::leaveEvent(event);
+    Q_EMIT nodeHovered(std::nullopt);
+}
+
+std::optional<DropTarget> ShapeTree::targetAt(const QPoint& at) const
+{
+    const QModelIndex index = indexAt(at);
+    const shape::Shape& shape = m_model->shape();
+    if (!index.isValid() || m_model->isShowAll(index))
+        return OntoPlace{{shape.root.id, shape.root.children.size()}};
+    if (const connector::FieldInfo* ghost = m_model->ghostAt(index))
+        return OntoGhost{ghost->name};
+    const shape::Node& node = *m_model->nodeAt(index);
+    const QRect row = visualRect(index.siblingAtColumn(0));
+    const int edge = row.height() / 4;
+    const auto place = shape::placeOf(shape, node.id);
+    if (place && at.y() < row.top() + edge)
+        return OntoPlace{{place->parent, place->index}};
+    if (place && at.y() > row.bottom() - edge && (node.isLeaf() || !isExpanded(index)))
+        return OntoPlace{{place->parent, place->index + 1}};
+    if (node.isLeaf())
+        return OntoLeaf{node.id};
+    const QRect source = visualRect(index.siblingAtColumn(ShapeTreeModel::SourceColumn));
+    if (node.kind != shape::NodeKind::Object && at.x() >= source.left() && at.x() <= source.right())
+        return OntoStrip{node.id};
+    return OntoPlace{{node.id, shape::Place::end}};
+}
+
+bool ShapeTree::isCopy(const QDropEvent& event) const
+{
+    return event.modifiers().testFlag(Qt::ControlModifier);
+}
+
+void ShapeTree::setTarget(std::optional<DropTarget> target)
+{
+    m_target = std::move(target);
+    viewport()->update();
+}
+
+void ShapeTree::dragEnterEvent(QDragEnterEvent* event)
+{
+    const bool ours = !columnsOf(*event->mimeData()).empty() || nodeOf(*event->mimeData());
+    event->setAccepted(ours);
+}
+
+void ShapeTree::dragMoveEvent(QDragMoveEvent* event)
+{
+    QTreeView::dragMoveEvent(event);
+    const auto target = targetAt(event->position().toPoint());
+    event->setAccepted(target.has_value());
+    if (!target || target == m_target)
+        return;
+    setTarget(target);
+    Q_EMIT dragMoved(*event->mimeData(), *target, isCopy(*event),
+                     viewport()->mapToGlobal(event->position().toPoint()));
+}
+
+void ShapeTree::dragLeaveEvent(QDragLeaveEvent* event)
+{
+    QTreeView::dragLeaveEvent(event);
+    setTarget(std::nullopt);
+    Q_EMIT dragLeft();
+}
+
+void ShapeTree::dropEvent(QDropEvent* event)
+{
+    const auto target = targetAt(event->position().toPoint());
+    setTarget(std::nullopt);
+    if (!target)
+        return;
+    event->setDropAction(Qt::CopyAction); // nothing is taken from where the drag began
+    event->accept();
+    stopAutoScroll();
+    setState(NoState);
+    Q_EMIT dropped(*event->mimeData(), *target, isCopy(*event),
+                   viewport()->mapToGlobal(event->position().toPoint()));
+}
+
+QRect ShapeTree::targetRect() const
+{
+    const auto rowOf = [this](const QModelIndex& index) {
+        QRect rect = visualRect(index);
+        rect.setRight(viewport()->width());
+        return rect;
+    };
+    if (const auto* leaf = std::get_if<OntoLeaf>(&*m_target))
+        return rowOf(m_model->indexOf(leaf->leaf));
+    if (const auto* strip = std::get_if<OntoStrip>(&*m_target)) {
+        const QModelIndex source = m_model->indexOf(strip->list, ShapeTreeModel::SourceColumn);
+        return visualRect(source);
+    }
+    if (const auto* onto = std::get_if<OntoPlace>(&*m_target)) {
+        const shape::Node* const parent = m_model->shape().find(onto->place.parent);
+        if (parent == nullptr)
+            return {};
+        const QModelIndex index = m_model->indexOf(parent->id);
+        if (onto->place.index >= parent->children.size()) {
+            const bool last = parent->children.empty() || onto->place.index == shape::Place::end;
+            QRect rect = rowOf(last ? index : m_model->indexOf(parent->children.back().id));
+            if (!last)
+                rect.setTop(rect.bottom());
+            return rect;
+        }
+        QRect rect = rowOf(m_model->indexOf(parent->children[onto->place.index].id));
+        rect.setBottom(rect.top());
+        return rect;
+    }
+    const auto& ghost = std::get<OntoGhost>(*m_target);
+    for (int row = 0; row < m_model->rowCount(m_model->index(0, 0, {})); ++row) {
+        const QModelIndex index = m_model->index(row, 0, m_model->index(0, 0, {}));
+        const connector::FieldInfo* const field = m_model->ghostAt(index);
+        if (field != nullptr && field->name == ghost.field)
+            return rowOf(index);
+    }
+    return {};
+}
+
+void ShapeTree::paintEvent(QPaintEvent* event)
+{
+    QTreeView::paintEvent(event);
+    if (!m_target)
+        return;
+    const QRect rect = targetRect();
+    if (rect.isNull())
+        return;
+    QPainter painter(viewport());
+    const Tokens& colors = tokens(palette());
+    if (rect.height() <= 1) {
+        painter.fillRect(rect.left(), rect.top() - 1, rect.width(), 2, colors.accent);
+        painter.setBrush(colors.accent);
+        painter.setPen(Qt::NoPen);
+        painter.drawEllipse(QPoint(rect.left(), rect.top()), 3, 3);
+        return;
+    }
+    SmoothPainting smooth(&painter);
+    drawFocusRing(&painter, rect.adjusted(1, 1, -1, -1), colors.accent);
+}
+
+} // namespace headgate::ui

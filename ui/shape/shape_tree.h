@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shape/shape_delegate.h"
+#include "shape/shape_editing.h"
+#include "shape/shape_tree_model.h"
+
+#include <QTreeView>
+#include <set>
+
+namespace headgate::ui {
+
+/// The payload's tree: columns are dropped here, nodes are dragged, named, wrapped and grouped.
+/// Folds, scrolling and the current node stay at their nodes through every edit.
+class ShapeTree final : public QTreeView
+{
+    Q_OBJECT
+
+public:
+    explicit ShapeTree(QWidget* parent = nullptr);
+
+    [[nodiscard]] ShapeTreeModel* shapeModel() const { return m_model; }
+    void setShape(const shape::Shape& shape);
+    void setCurrentNode(shape::NodeId node);
+    [[nodiscard]] std::optional<shape::NodeId> currentNode() const;
+    /// Those selected, in the tree's order; without the root.
+    [[nodiscard]] std::vector<shape::NodeId> selectedNodes() const;
+    void beginRename();
+
+    /// Where a drop at `at` goes; nothing: nowhere.
+    [[nodiscard]] std::optional<DropTarget> targetAt(const QPoint& at) const;
+
+Q_SIGNALS:
+    void currentNodeChanged();
+    void nodeHovered(std::optional<headgate::shape::NodeId> node);
+    void chipPressed(headgate::shape::NodeId node, headgate::ui::ListChip chip,
+                     const QPoint& global);
+    /// Enter or a double click on a node.
+    void inspectWanted(headgate::shape::NodeId node);
+    /// A drag of ours moves over `target`.
+    void dragMoved(const QMimeData& mime, const headgate::ui::DropTarget& target, bool copy,
+                   const QPoint& global);
+    void dragLeft();
+    void dropped(const QMimeData& mime, const headgate::ui::DropTarget& target, bool copy,
+                 const QPoint& global);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    [[nodiscard]] QItemSelectionModel::SelectionFlags
+    selectionCommand(const QModelIndex& index, const QEvent* event) const override;
+
+private:
+    [[nodiscard]] bool isCopy(const QDropEvent& event) const;
+    void setTarget(std::optional<DropTarget> target);
+    [[nodiscard]] QRect targetRect() const;
+
+    ShapeTreeModel* m_model;
+    ShapeDelegate* m_delegate;
+    std::set<shape::NodeId> m_folded;
+    std::optional<DropTarget> m_target;
+    bool m_setting = false;
+};
+
+} // namespace headgate::ui

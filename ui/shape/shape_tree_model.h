@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "service/sample_survey.h"
+#include "service/workspace.h"
+#include "shape/live_record.h"
+#include "shape/node_text.h"
+#include "shape/shape_check.h"
+#include "shape/shape_focus.h"
+
+#include <QAbstractItemModel>
+#include <map>
+#include <unordered_map>
+
+namespace headgate::ui {
+
+/// How a node stands; the later ones matter more.
+enum class NodeState
+{
+    Bound,
+    Unbound,
+    Required,    ///< the destination asks for it and nothing fills it
+    Ambiguous,   ///< rows of a record disagree
+    TypeProblem, ///< a value does not fit
+    Error        ///< the shape cannot be used like this
+};
+
+/// The tree of a shape beside what it comes to in one record, and below it the fields of the
+/// destination that nothing fills yet. A new shape resets the model: nodes are told apart by id.
+class ShapeTreeModel final : public QAbstractItemModel
+{
+    Q_OBJECT
+
+public:
+    enum Column
+    {
+        NameColumn,
+        SourceColumn,
+        ValueColumn,
+        ColumnCount
+    };
+    enum Role
+    {
+        StateRole = Qt::UserRole, ///< NodeState as int
+        FocusRole,                ///< bool
+        GhostRole,                ///< bool
+        NullRole                  ///< bool: its value is null
+    };
+    static constexpr std::size_t ghostsShown = 12; ///< until all are asked for
+
+    explicit ShapeTreeModel(QObject* parent = nullptr);
+
+    void setShape(const shape::Shape& shape);
+    void setRootName(const QString& name);
+    /// What the destination knows; required ones are shown first.
+    void setFields(std::vector<connector::FieldInfo> fields);
+    void showAllFields();
+    void setLive(const SharedLiveRecord& live);
+    void setFindings(const std::vector<shape::ShapeFinding>& findings);
+    void setSurvey(const std::shared_ptr<const service::SampleSurvey>& survey);
+    void setFocus(const ShapeFocus& focus);
+
+    [[nodiscard]] const shape::Shape& shape() const { return m_shape; }
+    /// Null for ghosts.
+    [[nodiscard]] const shape::Node* nodeAt(const QModelIndex& index) const;
+    [[nodiscard]] const connector::FieldInfo* ghostAt(const QModelIndex& index) const;
+    [[nodiscard]] bool isShowAll(const QModelIndex& index) const;
+    [[nodiscard]] QModelIndex indexOf(shape::NodeId node, int column = NameColumn) const;
+    /// What is wrong with a node, for its tooltip.
+    [[nodiscard]] QString problemText(shape::NodeId node) const;
+    [[nodiscard]] NodeState stateOf(const shape::Node& node) const;
+
+    [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex& parent) const override;
+    [[nodiscard]] QModelIndex parent(const QModelIndex& child) const override;
+    [[nodiscard]] int rowCount(const QModelIndex& parent) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] bool setData(const QModelIndex& index, const QVariant& value, int role) override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+    [[nodiscard]] QStringList mimeTypes() const override;
+    [[nodiscard]] QMimeData* mimeData(const QModelIndexList& indexes) const override;
+
+Q_SIGNALS:
+    /// A name was typed; the model itself changes nothing.
+    void renameWanted(headgate::shape::NodeId node, const QString& name);
+
+private:
+    struct Entry
+    {
+        const shape::Node* node = nullptr;
+        shape::NodeId parent = 0;
+        int row = 0;
+    };
+    void rebuild();
+    void addEntries(const shape::Node& node, shape::NodeId parent, int row);
+    void refresh();
+    [[nodiscard]] QVariant ghostData(const connector::FieldInfo& field, int column, int role) const;
+    [[nodiscard]] QVariant nodeData(const shape::Node& node, int column, int role) const;
+    [[nodiscard]] QString liveText(const shape::Node& node) const;
+
+    shape::Shape m_shape;
+    QString m_rootName;
+    std::unordered_map<shape::NodeId, Entry> m_entries;
+    std::vector<connector::FieldInfo> m_fields;
+    std::vector<std::size_t> m_ghosts; ///< of m_fields: those that no member of the root fills
+    bool m_allGhosts = false;
+    SharedLiveRecord m_live;
+    std::map<shape::NodeId, QStringList> m_errors;
+    std::shared_ptr<const service::SampleSurvey> m_survey;
+    ShapeFocus m_focus;
+};
+
+} // namespace headgate::ui

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "service/record_sample.h"
+#include "shape/live_record.h"
+#include "shape/shape_focus.h"
+
+#include <QAbstractTableModel>
+
+namespace headgate::ui {
+
+/// The rows of one record and one model: those in the payload in its order and numbered, then
+/// those that were left out, with the reason.
+class SourceRowsModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Role
+    {
+        DroppedRole = Qt::UserRole, ///< bool
+        FocusRole,                  ///< bool
+        NullRole                    ///< bool
+    };
+
+    explicit SourceRowsModel(QObject* parent = nullptr);
+
+    /// `model` 0: the main model.
+    void setRecord(std::shared_ptr<const service::RecordSample> sample, std::size_t model,
+                   const SharedLiveRecord& live);
+    void setFocus(const ShapeFocus& focus);
+
+    [[nodiscard]] std::optional<shape::RowOrigin> originAt(const QModelIndex& index) const;
+    /// Nothing for the column of numbers.
+    [[nodiscard]] std::optional<shape::ColumnRef> columnAt(const QModelIndex& index) const;
+    [[nodiscard]] QModelIndex indexOf(const shape::RowOrigin& row) const;
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role) const override;
+
+private:
+    struct Row
+    {
+        std::uint32_t row = 0;
+        std::optional<std::size_t> number; ///< in the payload, counted from 1
+        QString dropped;                   ///< why it is not in the payload
+    };
+    void addRows();
+
+    [[nodiscard]] const data::RowBlock& block() const;
+    [[nodiscard]] const data::Schema& schema() const;
+
+    std::shared_ptr<const service::RecordSample> m_sample;
+    std::size_t m_model = 0;
+    SharedLiveRecord m_live;
+    std::vector<Row> m_rows;
+    std::vector<std::string> m_names;
+    ShapeFocus m_focus;
+};
+
+[[nodiscard]] QString reasonText(shape::DropReason reason);
+
+} // namespace headgate::ui

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "data/schema.h"
+#include "project/project.h"
+
+#include <map>
+
+class QVBoxLayout;
+
+namespace headgate::ui {
+
+/// The models that a sync joins to its main model.
+class RelatedForm final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RelatedForm(QWidget* parent = nullptr);
+
+    /// `schemas` by model slug; those that are not known yet are missing.
+    void setRelated(const project::Project& project, const std::string& mainModel,
+                    const std::vector<project::RelatedModel>& related,
+                    const std::map<std::string, data::Schema>& schemas);
+    [[nodiscard]] const std::vector<project::RelatedModel>& related() const { return m_related; }
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    void rebuild();
+    void addRow(std::size_t number);
+    void addModel(const project::ModelDefinition& model);
+    [[nodiscard]] QWidget* columnBox(const std::string& model, const std::string& chosen,
+                                     const QString& name,
+                                     std::function<void(const std::string&)> set);
+
+    project::Project m_project;
+    std::string m_main;
+    std::vector<project::RelatedModel> m_related;
+    std::map<std::string, data::Schema> m_schemas;
+    QVBoxLayout* m_rows;
+};
+
+} // namespace headgate::ui

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "data/schema.h"
+#include "shape/leaf.h"
+
+#include <QToolButton>
+
+class QVBoxLayout;
+
+namespace headgate::ui {
+
+/// Chooses any number of columns, in the order in which they were chosen.
+class ColumnChoice final : public QToolButton
+{
+    Q_OBJECT
+
+public:
+    explicit ColumnChoice(QWidget* parent = nullptr);
+
+    void setColumns(const data::Schema& schema, const std::vector<std::string>& chosen);
+    [[nodiscard]] const std::vector<std::string>& chosen() const { return m_chosen; }
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    void showChosen();
+
+    std::vector<std::string> m_chosen;
+};
+
+/// Sort keys as rows of column and direction; the first one counts most.
+class SortChoice final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SortChoice(QWidget* parent = nullptr);
+
+    void setKeys(const data::Schema& schema, const std::vector<shape::SortKey>& keys);
+    [[nodiscard]] const std::vector<shape::SortKey>& keys() const { return m_keys; }
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    void rebuild();
+    void addRow(std::size_t key);
+
+    data::Schema m_schema;
+    std::vector<shape::SortKey> m_keys;
+    QVBoxLayout* m_rows;
+};
+
+} // namespace headgate::ui
