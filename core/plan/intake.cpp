@@ -48,7 +48,8 @@ Intake::Intake(IntakeOptions options, const connector::Destination& destination,
     : m_options(std::move(options)), m_destination(destination),
       m_spool(spool, m_options.sendsByKey,
               [this](const KeyEntry& entry) { return m_keys.add(entry); }),
-      m_keys(m_options.scratchDirectory), m_matches(m_options.scratchDirectory),
+      m_keys(m_options.scratchDirectory, m_options.sortMemory),
+      m_matches(m_options.scratchDirectory),
       m_shared(m_options.scratchDirectory, std::size_t(1) << 20),
       m_fingerprint(m_options.fingerprintVersion, m_options.operation, m_options.object,
                     m_options.matchField)
@@ -144,9 +145,6 @@ Result<void> Intake::addValid(shape::ShapedRecord&& record, KeyEntry entry)
                           : keyedHash(m_options.hashKey, m_canonicalMatch);
     m_matchesDiffer = m_matchesDiffer || frame.matchHash != frame.keyHash;
     frame.fingerprint = m_fingerprint.of(m_canonicalMatch, record.payload);
-    if (m_options.settled &&
-        m_options.settled->take(frame.keyHash, frame.fingerprint, frame.matchHash))
-        return {};
     packLeaves(record.leaves, frame.leaves);
     frame.keyText.swap(record.keyText);
     frame.payload.swap(record.payload);

@@ -5,7 +5,6 @@
 #include "plan/external_sorter.h"
 #include "plan/fingerprint.h"
 #include "plan/plan.h"
-#include "plan/settled_tags.h"
 #include "plan/spool_sorter.h"
 
 #include <memory>
@@ -16,6 +15,7 @@ namespace headgate::plan {
 
 struct IntakeOptions
 {
+    static constexpr std::size_t mostSortMemory = std::size_t(16) << 20;
     HashKey hashKey{};
     connector::Operation operation = connector::Operation::Upsert; ///< that writes a record
     std::string object;
@@ -26,14 +26,14 @@ struct IntakeOptions
     bool sendsByKey = false;     ///< the order of sending says nothing, so it may be that of keys
     std::size_t recordBytes = 0; ///< a larger payload makes its record Invalid
     std::string scratchDirectory;
+    std::size_t sortMemory = mostSortMemory; ///< bytes, for the keys of what is spooled
     std::optional<std::set<Hash128>> onlyKeys;
-    SettledTags* settled = nullptr; ///< not owned; what it takes is neither spooled nor sorted
 };
 
-/// The reading half of a plan. Valid records go to the spool as they come, but for those that are
-/// known to be settled: it is certain only after the merge which of them changed. Their hashes are
-/// sorted. Afterwards nextKey() gives each key once, in key-hash order; repeated keys have become
-/// Invalid, and what shares its match value does in refuseShared().
+/// The reading half of a plan. Valid records go to the spool as they come: it is certain only after
+/// the merge which of them changed. Their hashes are sorted. Afterwards nextKey() gives each key
+/// once, in key-hash order; repeated keys have become Invalid, and what shares its match value does
+/// in refuseShared().
 class Intake
 {
 public:
@@ -45,9 +45,10 @@ public:
     [[nodiscard]] std::uint64_t keys() const { return m_keys.size() + m_spool.unplaced(); }
     /// Whether some record is matched by another value than its key, so that two may share one.
     [[nodiscard]] bool matchesDiffer() const { return m_matchesDiffer; }
-    /// Of a settled record, which is in no key's entry. Before finish().
+    /// Of a record that a sieve took, which is in no key's entry. Before finish().
     [[nodiscard]] Result<void> addMatch(const Hash128& matchHash, const Hash128& keyHash)
     {
+        m_matchesDiffer = m_matchesDiffer || matchHash != keyHash;
         return m_matches.add({matchHash, keyHash});
     }
     /// Sorts; to be called when reading is over.

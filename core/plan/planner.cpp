@@ -69,6 +69,9 @@ Result<Planner::Step> Planner::step()
 
 Result<void> Planner::begin()
 {
+    const bool sieves = tellsSettled();
+    if (!sieves)
+        m_records.setSieve(nullptr);
     m_now = m_clock.now();
     m_plan.row.id = makeUuid(m_random);
     m_plan.row.state = m_options.state.id;
@@ -100,13 +103,10 @@ Result<void> Planner::begin()
     intake.recordBytes = m_options.capabilities.recordBytes;
     intake.scratchDirectory = m_options.scratchDirectory;
     intake.onlyKeys = m_options.onlyKeys;
-    if (tellsSettled()) {
-        HEADGATE_TRY(openScan());
-        m_settled = tagsFile().read(m_version);
-        m_knewTags = m_settled.has_value();
-        if (!m_knewTags)
-            m_settled.emplace(m_scan->known());
-        intake.settled = &*m_settled;
+    if (sieves) {
+        HEADGATE_TRY(openSieve(intake));
+        const bool takesMuch = m_sieve->tags().memory() > 2 * intake.sortMemory;
+        intake.sortMemory /= takesMuch ? 4 : 1;
     }
     connector::DeliveryBatch batch;
     batch.operation = intake.operation;
@@ -115,7 +115,9 @@ Result<void> Planner::begin()
     m_intake.emplace(std::move(intake), m_destination, *m_spool);
     m_cutter.emplace(m_options.scratchDirectory, m_options.capabilities,
                      m_destination.envelopeSize(batch), m_plan.row.id, m_random);
-    m_phase = m_settled && !m_knewTags ? Phase::Knowing : Phase::Reading;
+    if (sieves && m_knewTags)
+        m_records.setSieve(m_sieve);
+    m_phase = sieves && !m_knewTags ? Phase::Knowing : Phase::Reading;
     return {};
 }
 

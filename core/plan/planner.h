@@ -5,6 +5,7 @@
 #include "plan/intake.h"
 #include "plan/mode_table.h"
 #include "plan/rename_conflicts.h"
+#include "plan/settled_sieve.h"
 #include "plan/settled_tags_file.h"
 
 #include <functional>
@@ -59,7 +60,10 @@ public:
     };
     [[nodiscard]] Result<Step> step();
 
-    [[nodiscard]] std::uint64_t recordsRead() const { return m_recordsRead; }
+    [[nodiscard]] std::uint64_t recordsRead() const
+    {
+        return m_recordsRead + (m_sieve ? m_sieve->taken() : 0);
+    }
     [[nodiscard]] std::uint64_t rowsRead() const { return m_records.rowsRead(); }
 
     /// After Done, once.
@@ -99,6 +103,7 @@ private:
 
     [[nodiscard]] Result<void> begin();
     [[nodiscard]] bool tellsSettled() const;
+    [[nodiscard]] Result<void> openSieve(const IntakeOptions& intake);
     [[nodiscard]] Result<void> openScan();
     [[nodiscard]] SettledTagsFile tagsFile() const;
     void keepTags() const;
@@ -161,8 +166,8 @@ private:
     ExternalSorter<MatchUse> m_uses;
     RenameConflicts m_conflicts;
     ExternalSorter<KeyEntry> m_renames;
-    std::optional<SettledTags> m_settled;
-    bool m_knewTags = false; ///< m_settled is from the file
+    std::shared_ptr<SettledSieve> m_sieve; ///< the stream asks it while reading; may be null
+    bool m_knewTags = false;               ///< its tags are from the file
     RecordsVersion m_version;
     std::unique_ptr<state::RecordScan> m_scan;
     state::KnownRecord m_known; ///< of one that was taken as settled, only the key hash

@@ -9,15 +9,6 @@ namespace {
 
 constexpr std::size_t mergesPerStep = 4096;
 
-SettledTags::Kind tagKindOf(const state::KnownRecord& known)
-{
-    if (known.status != state::RecordStatus::Settled)
-        return SettledTags::Kind::Other;
-    if (!known.delivered)
-        return SettledTags::Kind::Gone;
-    return known.matchHash == Hash128() ? SettledTags::Kind::Other : SettledTags::Kind::Settled;
-}
-
 } // namespace
 
 Result<void> Planner::openScan()
@@ -41,11 +32,11 @@ SettledTagsFile Planner::tagsFile() const
 void Planner::keepTags() const
 {
     const bool sameRecords = m_plan.batches == 0 && m_changes.empty();
-    const bool sawAll = m_settled && m_settled->tookAll();
+    const bool sawAll = m_sieve && m_sieve->tags().tookAll();
     if (!sawAll || m_knewTags || !sameRecords || m_plan.counts[Category::Invalid] > 0)
         return;
     // Without the file the next run takes longer, and is none the worse.
-    static_cast<void>(tagsFile().write(m_version, *m_settled));
+    static_cast<void>(tagsFile().write(m_version, m_sieve->tags()));
 }
 
 /// Where a read is a part, it is not worth the while; of what is held, the keys have to be spooled.
@@ -56,6 +47,24 @@ bool Planner::tellsSettled() const
            !decide(m_options.mode, Situation::Unchanged).operation;
 }
 
+Result<void> Planner::openSieve(const IntakeOptions& intake)
+{
+    HEADGATE_TRY(openScan());
+    auto tags = tagsFile().read(m_version);
+    m_knewTags = tags.has_value();
+    SettledSieveOptions options;
+    options.hashKey = intake.hashKey;
+    options.operation = intake.operation;
+    options.object = intake.object;
+    options.matchField = intake.matchField;
+    options.fingerprintVersion = intake.fingerprintVersion;
+    options.recordBytes = intake.recordBytes;
+    m_sieve = std::make_shared<SettledSieve>(std::move(options), m_destination,
+                                             m_knewTags ? std::move(*tags)
+                                                        : SettledTags(m_scan->known()));
+    return {};
+}
+
 Result<void> Planner::knowSome()
 {
     for (std::size_t i = 0; i < mergesPerStep; ++i) {
@@ -64,10 +73,11 @@ Result<void> Planner::knowSome()
             return Failure(more.error());
         if (!*more) {
             m_scan->rewind();
+            m_records.setSieve(m_sieve);
             m_phase = Phase::Reading;
             return {};
         }
-        m_settled->add(tagKindOf(m_known), m_known.keyHash, m_known.fingerprint, m_known.matchHash);
+        m_sieve->add(m_known);
     }
     return {};
 }
@@ -95,10 +105,13 @@ Result<void> Planner::readSome()
 
 Result<void> Planner::finishReading()
 {
-    if (m_knewTags && m_settled->tookAll() && m_intake->keys() == 0 && m_intake->keyless() == 0)
+    if (m_knewTags && m_sieve->tags().tookAll() && m_intake->keys() == 0 &&
+        m_intake->keyless() == 0)
         return finishUnchanged();
-    if (m_settled && m_intake->matchesDiffer())
+    if (m_sieve && (m_sieve->matchesDiffer() || m_intake->matchesDiffer()))
         HEADGATE_TRY(addSettledMatches());
+    if (m_sieve && !m_sieve->tags().tookAll())
+        m_sieve->forgetTags();
     HEADGATE_TRY(m_intake->finish());
     m_plan.counts.rows = m_records.rowsRead();
     m_plan.removalsBlocked = m_intake->keyless() > 0;
@@ -125,7 +138,7 @@ Result<void> Planner::finishUnchanged()
 {
     HEADGATE_TRY(m_intake->finish());
     m_plan.counts.rows = m_records.rowsRead();
-    m_plan.counts.count(Category::Unchanged, m_settled->taken());
+    m_plan.counts.count(Category::Unchanged, m_sieve->taken());
     m_scan.reset();
     m_phase = Phase::Finishing;
     return {};
@@ -139,7 +152,7 @@ Result<void> Planner::addSettledMatches()
             return Failure(more.error());
         if (!*more)
             break;
-        if (!m_settled->isTaken(index))
+        if (!m_sieve->tags().isTaken(index))
             continue;
         HEADGATE_TRY(m_scan->read(m_known));
         HEADGATE_TRY(m_intake->addMatch(m_known.matchHash, m_known.keyHash));
@@ -156,7 +169,7 @@ Result<void> Planner::advanceKnown()
     m_hasKnown = *more;
     if (!m_hasKnown)
         return {};
-    m_knownTaken = m_settled && m_settled->isTaken(m_knownIndex);
+    m_knownTaken = m_sieve && m_sieve->tags().isTaken(m_knownIndex);
     ++m_knownIndex;
     m_known.keyHash = m_scan->keyHash();
     return m_knownTaken ? Result<void>() : m_scan->read(m_known);
@@ -203,7 +216,7 @@ Result<void> Planner::decideTaken()
 {
     KeyEntry entry;
     entry.keyHash = m_known.keyHash;
-    if (m_settled->isTakenTwice(m_knownIndex - 1))
+    if (m_sieve->tags().isTakenTwice(m_knownIndex - 1))
         m_intake->refuseRepeated(entry);
     else
         HEADGATE_TRY(m_intake->refuseShared(entry));

@@ -10,6 +10,7 @@ namespace headgate::plan {
 
 namespace {
 
+/// At least so many, and less than twice as many where there are many.
 constexpr std::uint64_t tagsPerBucket = 4;
 
 std::uint64_t tagOf(const Hash128& keyHash, const Hash128& fingerprint, const Hash128& matchHash)
@@ -27,11 +28,12 @@ std::uint64_t tagOf(const Hash128& keyHash, const Hash128& fingerprint, const Ha
 SettledTags::SettledTags(std::uint64_t known, std::uint64_t most) : m_most(most)
 {
     const std::uint64_t expected = std::min(known, most);
-    const std::uint64_t buckets = std::bit_ceil(std::max<std::uint64_t>(known / tagsPerBucket, 2));
+    const std::uint64_t buckets = std::bit_floor(std::max<std::uint64_t>(known / tagsPerBucket, 2));
     m_shift = 64 - std::countr_zero(buckets);
     m_tags.reserve(expected);
     m_taken.reserve(expected);
-    m_starts.reserve(std::min(buckets, most) + 1);
+    const std::uint64_t begun = most / tagsPerBucket + most / (16 * tagsPerBucket);
+    m_starts.reserve(std::min(buckets, begun) + 1);
 }
 
 void SettledTags::add(Kind kind, const Hash128& keyHash, const Hash128& fingerprint,
@@ -67,6 +69,19 @@ bool SettledTags::take(const Hash128& keyHash, const Hash128& fingerprint, const
         return true;
     }
     return false;
+}
+
+void SettledTags::forgetTags()
+{
+    m_tags = {};
+    m_starts = {};
+}
+
+std::size_t SettledTags::memory() const
+{
+    constexpr std::size_t bitsPerByte = 8;
+    return m_tags.capacity() * sizeof(m_tags[0]) + m_starts.capacity() * sizeof(m_starts[0]) +
+           (m_taken.capacity() + m_takenTwice.capacity()) / bitsPerByte;
 }
 
 std::optional<SettledTags> SettledTags::fromParts(int shift, Counts counts,

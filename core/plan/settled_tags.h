@@ -14,12 +14,12 @@ namespace headgate::plan {
 /// need neither be written to the spool nor be sorted. Per known record 64 bits of its key, its
 /// fingerprint and its match value are kept, at its place in key-hash order; the leading bits of a
 /// key hash lead to the few places that are compared. A changed record of ten million is taken for
-/// an unchanged one with a probability of 10^-18. 9 bytes per known record, of at most `mostTags`;
-/// of those behind, nothing is told.
+/// an unchanged one with a probability of 10^-18. At most 9.2 bytes per known record, of at most
+/// `mostTags`; of those behind, nothing is told.
 class SettledTags
 {
 public:
-    static constexpr std::uint64_t mostTags = 5'000'000;
+    static constexpr std::uint64_t mostTags = 12'000'000;
 
     /// What a known record is to a read that finds it, or does not.
     enum class Kind
@@ -51,6 +51,10 @@ public:
         return index < m_takenTwice.size() && m_takenTwice[index];
     }
     [[nodiscard]] std::uint64_t taken() const { return m_takenCount; }
+    /// When reading is over: only what was taken is told any more.
+    void forgetTags();
+    /// Bytes that all this takes.
+    [[nodiscard]] std::size_t memory() const;
     /// Everything that is known is gone or was taken, and that once: nothing is left to decide.
     [[nodiscard]] bool tookAll() const
     {

@@ -24,10 +24,46 @@ std::size_t sizeOfRecord(const shape::ShapedRecord& record)
 
 } // namespace
 
+/// Holds the first record until it is known who else is to be asked about it.
+class RecordsAhead::Gate final : public shape::RecordSieve
+{
+public:
+    /// Only the first call counts.
+    void open(std::shared_ptr<shape::RecordSieve> sieve)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_open)
+                return;
+            m_sieve = std::move(sieve);
+            m_open = true;
+        }
+        m_opened.notify_all();
+    }
+    bool takes(const shape::ShapedRecord& record) override
+    {
+        if (!m_passed) {
+            std::unique_lock lock(m_mutex);
+            m_opened.wait(lock, [this] { return m_open; });
+            m_passed = true;
+        }
+        return m_sieve && m_sieve->takes(record);
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_opened;
+    bool m_open = false;
+    std::shared_ptr<shape::RecordSieve> m_sieve; ///< never changes once the gate is open
+    bool m_passed = false;                       ///< the shaping thread's
+};
+
 RecordsAhead::RecordsAhead(std::unique_ptr<shape::RecordStream> records,
                            std::function<void()> cancel)
-    : m_records(std::move(records)), m_cancel(std::move(cancel))
-{}
+    : m_gate(std::make_shared<Gate>()), m_records(std::move(records)), m_cancel(std::move(cancel))
+{
+    m_records->setSieve(m_gate);
+}
 
 Result<std::unique_ptr<shape::RecordStream>>
 RecordsAhead::start(std::unique_ptr<shape::RecordStream> records, std::function<void()> cancel)
@@ -46,6 +82,7 @@ RecordsAhead::start(std::unique_ptr<shape::RecordStream> records, std::function<
 
 RecordsAhead::~RecordsAhead()
 {
+    m_gate->open(nullptr);
     std::unique_lock lock(m_mutex);
     m_abandoned = true;
     m_changed.notify_all();
@@ -113,8 +150,14 @@ void RecordsAhead::work()
     }
 }
 
+void RecordsAhead::setSieve(std::shared_ptr<shape::RecordSieve> sieve)
+{
+    m_gate->open(std::move(sieve));
+}
+
 Result<shape::RecordStep> RecordsAhead::read(std::vector<shape::ShapedRecord>& into)
 {
+    m_gate->open(nullptr);
     std::unique_lock lock(m_mutex);
     if (!m_changed.wait_for(lock, longestWait, [this] { return m_ended || !m_blocks.empty(); }))
         return shape::RecordStep::More;

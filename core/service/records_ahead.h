@@ -27,9 +27,13 @@ public:
     [[nodiscard]] Result<shape::RecordStep> read(std::vector<shape::ShapedRecord>& into) override;
     /// Of what read() has handed out.
     [[nodiscard]] std::uint64_t rowsRead() const override { return m_rowsRead; }
+    /// The first record waits for this or read(), so that the sieve is asked about each; what comes
+    /// before, the query's start above all, is under way meanwhile.
+    void setSieve(std::shared_ptr<shape::RecordSieve> sieve) override;
     void recycle(std::vector<shape::ShapedRecord>&& used) override;
 
 private:
+    class Gate;
     struct Block
     {
         std::vector<shape::ShapedRecord> records;
@@ -44,6 +48,7 @@ private:
     [[nodiscard]] std::vector<shape::ShapedRecord> takeUsed();
     [[nodiscard]] bool isFull() const;
 
+    std::shared_ptr<Gate> m_gate;
     std::unique_ptr<shape::RecordStream> m_records; ///< the thread's, as long as it runs
     std::function<void()> m_cancel;
     std::uint64_t m_rowsRead = 0;

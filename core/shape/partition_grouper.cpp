@@ -257,8 +257,8 @@ void PartitionGrouper::yieldGroup(std::vector<ShapedRecord>& into)
     if (m_assembler.exceedsLimit(m_loaded.groupRows(), m_loaded.groupBytes()))
         m_assembler.overLimit(m_loaded.groupKey(), own, m_loaded.groupRows(), m_loaded.groupBytes(),
                               into.emplace_back());
-    else
-        m_assembler.assemble(m_loaded.groupKey(), own, m_related, into.emplace_back());
+    else if (!m_assembler.assemble(m_loaded.groupKey(), own, m_related, into.emplace_back()))
+        into.pop_back();
 }
 
 } // namespace headgate::shape

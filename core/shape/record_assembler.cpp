@@ -198,7 +198,7 @@ void RecordAssembler::overLimit(std::string_view key, const ModelRows& own, std:
             ShapeProgram::noColumn, 0);
 }
 
-void RecordAssembler::assemble(std::string_view key, const ModelRows& own,
+bool RecordAssembler::assemble(std::string_view key, const ModelRows& own,
                                std::span<const ModelRows> related, ShapedRecord& record,
                                Provenance* provenance)
 {
@@ -214,9 +214,14 @@ void RecordAssembler::assemble(std::string_view key, const ModelRows& own,
         setMatch(own, record);
     }
     if (!record.filtered && record.problems.empty())
-        m_shaper.shape(own, related, record, provenance);
+        m_shaper.writePayload(own, related, record, provenance);
+    if (isTaken(m_sieve.get(), record))
+        return false;
+    if (!record.filtered && record.problems.empty())
+        m_shaper.hashLeaves(record);
     if (m_options.keepRows)
         record.rows = m_sourceRows.json(own, related, m_options.rowsBytes);
+    return true;
 }
 
 void RecordAssembler::checkRows(const ModelRows& own, ShapedRecord& into)

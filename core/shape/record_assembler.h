@@ -28,8 +28,10 @@ public:
     /// The record of a key whose rows were not kept.
     void overLimit(std::string_view key, const ModelRows& own, std::uint64_t rows,
                    std::uint64_t bytes, ShapedRecord& record);
-    /// `own` has a row at least. `provenance` as for Shaper::shape().
-    void assemble(std::string_view key, const ModelRows& own, std::span<const ModelRows> related,
+    void setSieve(std::shared_ptr<RecordSieve> sieve) { m_sieve = std::move(sieve); }
+    /// `own` has a row at least. `provenance` as for Shaper::shape(). False if the sieve, where one
+    /// was set, took the record.
+    bool assemble(std::string_view key, const ModelRows& own, std::span<const ModelRows> related,
                   ShapedRecord& record, Provenance* provenance = nullptr);
 
     [[nodiscard]] const std::vector<std::size_t>& rowKeyColumns() const { return m_rowKey; }
@@ -56,6 +58,7 @@ private:
     RecordOptions m_options;
     Shaper m_shaper;
     SourceRows m_sourceRows;
+    std::shared_ptr<RecordSieve> m_sieve; ///< may be null
     std::vector<std::size_t> m_recordKey;
     std::vector<std::size_t> m_rowKey;
     std::optional<std::size_t> m_match;

@@ -133,6 +133,7 @@ Result<void> RecordBuilder::readRows(std::vector<ShapedRecord>& into)
         into.reserve(into.size() + count);
     for (std::uint32_t row = 0; row < count; ++row)
         HEADGATE_TRY(m_model == 0 ? takeMainRow(row, into) : takeRelatedRow(row));
+    dropBlank(into);
     m_rowsRead[m_model] += count;
     return *step == data::ReadStep::Done ? finishModel() : Result<void>();
 }
@@ -168,20 +169,33 @@ void RecordBuilder::yieldRow(std::string_view key, std::uint32_t row,
 {
     const std::uint32_t rows[] = {row};
     const ModelRows own{&m_block, rows, {}, m_rowsRead.front() + 1};
+    ShapedRecord& record = appended(into);
     if (key.empty())
-        m_assembler->withoutKey(own, appended(into));
+        m_assembler->withoutKey(own, record);
     else
-        m_assembler->assemble(key, own, {}, appended(into));
+        m_endsBlank = !m_assembler->assemble(key, own, {}, record);
 }
 
 ShapedRecord& RecordBuilder::appended(std::vector<ShapedRecord>& into)
 {
+    if (std::exchange(m_endsBlank, false)) {
+        into.back().clear();
+        return into.back();
+    }
     if (m_spare.empty())
         return into.emplace_back();
     ShapedRecord& record = into.emplace_back(std::move(m_spare.back()));
     m_spare.pop_back();
     record.clear();
     return record;
+}
+
+void RecordBuilder::dropBlank(std::vector<ShapedRecord>& into)
+{
+    if (!std::exchange(m_endsBlank, false))
+        return;
+    m_spare.push_back(std::move(into.back()));
+    into.pop_back();
 }
 
 void RecordBuilder::recycle(std::vector<ShapedRecord>&& used)

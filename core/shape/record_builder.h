@@ -26,6 +26,10 @@ public:
     [[nodiscard]] Result<RecordStep> read(std::vector<ShapedRecord>& into) override;
     /// Of the main model.
     [[nodiscard]] std::uint64_t rowsRead() const override { return m_rowsRead.front(); }
+    void setSieve(std::shared_ptr<RecordSieve> sieve) override
+    {
+        m_assembler->setSieve(std::move(sieve));
+    }
     void recycle(std::vector<ShapedRecord>&& used) override;
     /// Of ShapeModels::related[index].
     [[nodiscard]] std::uint64_t relatedRowsRead(std::size_t index) const;
@@ -53,6 +57,7 @@ private:
     [[nodiscard]] Result<void> takeMainRow(std::uint32_t row, std::vector<ShapedRecord>& into);
     [[nodiscard]] Result<void> takeRelatedRow(std::uint32_t row);
     [[nodiscard]] ShapedRecord& appended(std::vector<ShapedRecord>& into);
+    void dropBlank(std::vector<ShapedRecord>& into);
     void yieldRow(std::string_view key, std::uint32_t row, std::vector<ShapedRecord>& into);
     [[nodiscard]] Result<void> spill(std::string_view key, std::string_view body);
     [[nodiscard]] Result<void> stepJoin();
@@ -76,6 +81,7 @@ private:
     std::unique_ptr<RowKeyCheck> m_rowKeys; ///< null: not needed
     PartitionGrouper m_grouper;
     std::vector<ShapedRecord> m_spare; ///< recycled
+    bool m_endsBlank = false;          ///< the last record was taken: its place is free
 };
 
 } // namespace headgate::shape

@@ -28,4 +28,9 @@ void ShapedRecord::clear()
     problems.clear();
 }
 
+bool isTaken(RecordSieve* sieve, const ShapedRecord& record)
+{
+    return sieve && !record.filtered && record.problems.empty() && sieve->takes(record);
+}
+
 } // namespace headgate::shape

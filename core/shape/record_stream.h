@@ -6,6 +6,7 @@
 
 #include <QString>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,19 @@ enum class RecordStep
     Done  ///< all rows of all models were read to their confirmed end
 };
 
+/// Told of each valid record as soon as it is shaped, before what only a sent record needs is made:
+/// its leaves and rows.
+class RecordSieve
+{
+public:
+    virtual ~RecordSieve() = default;
+    /// True: nothing has to be done about the record, and the stream drops it.
+    [[nodiscard]] virtual bool takes(const ShapedRecord& record) = 0;
+};
+
+/// Whether the record is valid and a sieve, if there is one, takes it.
+[[nodiscard]] bool isTaken(RecordSieve* sieve, const ShapedRecord& record);
+
 /// Records of one read, each key at most once where rows had to be grouped; where every row is a
 /// record, repeated keys are passed on and found by the plan. Belongs to one thread.
 class RecordStream
@@ -63,6 +77,9 @@ public:
     /// not a complete read.
     [[nodiscard]] virtual Result<RecordStep> read(std::vector<ShapedRecord>& into) = 0;
     [[nodiscard]] virtual std::uint64_t rowsRead() const = 0;
+    /// At most once, before the first read(). Asked on whatever thread shapes, for as long as the
+    /// stream is there; null: every record is handed out.
+    virtual void setSieve(std::shared_ptr<RecordSieve> sieve) = 0;
     /// Records of this stream that nobody needs any more: their memory may serve the next ones.
     virtual void recycle(std::vector<ShapedRecord>&& used) { used.clear(); }
 };

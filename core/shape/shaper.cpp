@@ -18,10 +18,25 @@ Shaper::Shaper(std::shared_ptr<const ShapeProgram> program)
 void Shaper::shape(const ModelRows& own, std::span<const ModelRows> related, ShapedRecord& into,
                    Provenance* provenance)
 {
+    writePayload(own, related, into, provenance);
+    hashLeaves(into);
+}
+
+void Shaper::hashLeaves(ShapedRecord& into) const
+{
+    into.leaves.reserve(m_leafPlaces.size());
+    const std::string_view payload = into.payload;
+    for (const LeafPlace& leaf : m_leafPlaces)
+        into.leaves.push_back({leaf.leafPath, shortHash(payload.substr(leaf.begin, leaf.size))});
+}
+
+void Shaper::writePayload(const ModelRows& own, std::span<const ModelRows> related,
+                          ShapedRecord& into, Provenance* provenance)
+{
     m_record = &into;
     m_out.clear();
     into.leaves.clear();
-    into.leaves.reserve(m_program->leafPaths.size());
+    m_leafPlaces.clear();
     m_context.begin(own, related, into.problems, provenance);
     m_related.begin();
     writeNode(0, {0, own.rows, own.rows, m_context.nextSerial()});
@@ -30,7 +45,7 @@ void Shaper::shape(const ModelRows& own, std::span<const ModelRows> related, Sha
         return;
     }
     into.payload.clear();
-    into.leaves.clear();
+    m_leafPlaces.clear();
     if (provenance)
         *provenance = {};
 }
@@ -77,7 +92,7 @@ bool Shaper::writeMembers(std::size_t op, const RowScope& scope)
             continue;
         }
         any = true;
-        hashLeaf(child, begin);
+        placeLeaf(child, begin);
     }
     m_out.append('}');
     return any;
@@ -101,12 +116,11 @@ Shaper::Written Shaper::writeEmpty(std::size_t op, std::size_t begin)
     return Written::Value;
 }
 
-void Shaper::hashLeaf(std::size_t op, std::size_t begin)
+void Shaper::placeLeaf(std::size_t op, std::size_t begin)
 {
     const auto leafPath = m_program->ops[op].leafPath;
-    if (!leafPath)
-        return;
-    m_record->leaves.push_back({*leafPath, shortHash(m_out.view().substr(begin))});
+    if (leafPath)
+        m_leafPlaces.push_back({*leafPath, begin, m_out.size() - begin});
 }
 
 Shaper::Written Shaper::writeLeaf(std::size_t op, const RowScope& scope)

@@ -29,8 +29,19 @@ public:
     /// costs nothing then.
     void shape(const ModelRows& own, std::span<const ModelRows> related, ShapedRecord& into,
                Provenance* provenance = nullptr);
+    /// The same in two steps, of which the second is for those that need it: writePayload() leaves
+    /// the leaves out, hashLeaves() adds them to the record that was written last.
+    void writePayload(const ModelRows& own, std::span<const ModelRows> related, ShapedRecord& into,
+                      Provenance* provenance = nullptr);
+    void hashLeaves(ShapedRecord& into) const;
 
 private:
+    struct LeafPlace
+    {
+        std::uint32_t leafPath;
+        std::size_t begin; ///< in the payload
+        std::size_t size;
+    };
     enum class Written
     {
         Value,
@@ -63,7 +74,7 @@ private:
     void noteContainer(std::size_t op, std::size_t begin);
     void noteElement(std::size_t op, std::size_t element, std::size_t begin);
     void noteLeftOut(std::size_t op, DropReason reason);
-    void hashLeaf(std::size_t op, std::size_t begin);
+    void placeLeaf(std::size_t op, std::size_t begin);
 
     std::shared_ptr<const ShapeProgram> m_program;
     RecordContext m_context;
@@ -74,6 +85,7 @@ private:
     ValueProgram::Scratch m_scratch;
     std::optional<std::uint32_t> m_matchLeaf;
     ShapedRecord* m_record = nullptr;
+    std::vector<LeafPlace> m_leafPlaces; ///< of the last record
     data::ByteBuffer m_out;
     std::string m_json;
 };

@@ -58,8 +58,11 @@ ScriptedRecords::ScriptedRecords(std::vector<shape::ShapedRecord> records,
 
 Result<shape::RecordStep> ScriptedRecords::read(std::vector<shape::ShapedRecord>& into)
 {
-    for (int i = 0; i < 7 && m_position < m_records.size(); ++i)
-        into.push_back(m_records[m_position++]);
+    for (int i = 0; i < 7 && m_position < m_records.size(); ++i) {
+        const shape::ShapedRecord& record = m_records[m_position++];
+        if (!shape::isTaken(m_sieve.get(), record))
+            into.push_back(record);
+    }
     if (m_position < m_records.size())
         return shape::RecordStep::More;
     if (m_failure)

@@ -28,10 +28,15 @@ public:
                              std::optional<Error> failure = {});
     [[nodiscard]] Result<shape::RecordStep> read(std::vector<shape::ShapedRecord>& into) override;
     [[nodiscard]] std::uint64_t rowsRead() const override { return m_position; }
+    void setSieve(std::shared_ptr<shape::RecordSieve> sieve) override
+    {
+        m_sieve = std::move(sieve);
+    }
 
 private:
     std::vector<shape::ShapedRecord> m_records;
     std::optional<Error> m_failure;
+    std::shared_ptr<shape::RecordSieve> m_sieve;
     std::size_t m_position = 0;
 };
 

@@ -23,7 +23,9 @@ Result<shape::RecordStep> SimulatedRead::read(std::vector<shape::ShapedRecord>& 
     for (std::size_t i = 0; i < blockRows && m_position < m_records.size(); ++i) {
         if (m_death && m_position >= m_death->row)
             break;
-        into.push_back(m_records[m_position++]);
+        const shape::ShapedRecord& record = m_records[m_position++];
+        if (!shape::isTaken(m_sieve.get(), record))
+            into.push_back(record);
     }
     if (m_death && (m_position >= m_death->row || m_position == m_records.size()))
         return fail(m_death->cancelled ? ErrorKind::Cancelled : ErrorKind::Source, "source.cut",

@@ -24,11 +24,16 @@ public:
                   std::function<void()> ended);
     [[nodiscard]] Result<shape::RecordStep> read(std::vector<shape::ShapedRecord>& into) override;
     [[nodiscard]] std::uint64_t rowsRead() const override { return m_position; }
+    void setSieve(std::shared_ptr<shape::RecordSieve> sieve) override
+    {
+        m_sieve = std::move(sieve);
+    }
 
 private:
     std::vector<shape::ShapedRecord> m_records;
     std::optional<Death> m_death;
     std::function<void()> m_ended;
+    std::shared_ptr<shape::RecordSieve> m_sieve;
     std::size_t m_position = 0;
 };
 

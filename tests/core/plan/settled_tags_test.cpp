@@ -106,6 +106,25 @@ TEST(SettledTags, tookAllWhenNothingIsLeftToDecide)
     }
 }
 
+/// What a run over unchanged records needs grows by this alone.
+TEST(SettledTags, aKnownRecordTakesLittleMoreThanNineBytes)
+{
+    for (const std::uint64_t known : {4'000, 100'000, 131'071, 131'072, 1'000'000}) {
+        for (const std::uint64_t most : {known, known / 3}) {
+            SettledTags tags(known, most);
+            for (std::uint64_t i = 0; i < known; ++i) {
+                Hash128 key;
+                const std::uint64_t place = ~std::uint64_t(0) / known * i;
+                for (std::size_t byte = 0; byte < 8; ++byte)
+                    key.bytes[byte] = static_cast<std::uint8_t>(place >> (56 - 8 * byte));
+                tags.add(Kind::Settled, key, {}, {});
+            }
+            EXPECT_EQ(tags.tags().size(), most);
+            EXPECT_LE(tags.memory(), most * 92 / 10 + 64) << known;
+        }
+    }
+}
+
 TEST(SettledTags, aFileGivesThemBackOrNothing)
 {
     const QTemporaryDir folder;

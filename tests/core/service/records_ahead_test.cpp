@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <gtest/gtest.h>
 #include <mutex>
+#include <thread>
 
 namespace headgate::service {
 
@@ -30,6 +31,8 @@ public:
         for (int i = 0; i < 3; ++i) {
             into.emplace_back().keyText = std::to_string(m_rows++);
             into.back().payload.assign(m_payload, 'x');
+            if (shape::isTaken(m_sieve.get(), into.back()))
+                into.pop_back();
         }
         if (--m_left > 0)
             return shape::RecordStep::More;
@@ -42,6 +45,10 @@ public:
         return fail(ErrorKind::Source, "source.lost", QStringLiteral("lost"));
     }
     [[nodiscard]] std::uint64_t rowsRead() const override { return m_rows; }
+    void setSieve(std::shared_ptr<shape::RecordSieve> sieve) override
+    {
+        m_sieve = std::move(sieve);
+    }
     void recycle(std::vector<shape::ShapedRecord>&& used) override { m_recycled += used.size(); }
 
     void cancel()
@@ -59,6 +66,7 @@ private:
     std::size_t m_left;
     End m_end;
     std::size_t m_payload;
+    std::shared_ptr<shape::RecordSieve> m_sieve;
     std::atomic<std::uint64_t> m_rows = 0;
     std::atomic<std::uint64_t> m_recycled = 0;
     std::mutex m_mutex;
@@ -112,6 +120,36 @@ TEST(RecordsAhead, HandsOutTheSameRecordsInTheSameOrder)
     for (std::size_t i = 0; i < records.size(); ++i)
         EXPECT_EQ(records[i].keyText, std::to_string(i));
     EXPECT_FALSE(started.stream->read(records));
+}
+
+/// Takes every second record.
+class EverySecond final : public shape::RecordSieve
+{
+public:
+    bool takes(const shape::ShapedRecord&) override { return m_asked++ % 2 == 1; }
+    [[nodiscard]] std::uint64_t asked() const { return m_asked; }
+
+private:
+    std::uint64_t m_asked = 0;
+};
+
+TEST(RecordsAhead, AsksTheSieveAboutEachRecordHoweverLateItComes)
+{
+    const Started started = startedOn(100, Blocks::End::Done);
+    const auto sieve = std::make_shared<EverySecond>();
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    started.stream->setSieve(sieve);
+    std::vector<shape::ShapedRecord> records;
+    for (bool more = true; more;) {
+        const auto step = started.stream->read(records);
+        ASSERT_TRUE(step);
+        more = *step == shape::RecordStep::More;
+    }
+    EXPECT_EQ(started.stream->rowsRead(), 300u);
+    EXPECT_EQ(sieve->asked(), 300u);
+    ASSERT_EQ(records.size(), 150u);
+    for (std::size_t i = 0; i < records.size(); ++i)
+        EXPECT_EQ(records[i].keyText, std::to_string(2 * i));
 }
 
 TEST(RecordsAhead, AnErrorComesAfterTheRecordsBeforeIt)

@@ -177,9 +177,17 @@ public:
         for (std::size_t i = before; i < into.size(); ++i)
             if (m_differences < 3 && !compare(into[i]))
                 ++m_differences;
+        const auto taken = std::remove_if(
+            into.begin() + static_cast<std::ptrdiff_t>(before), into.end(),
+            [this](const auto& record) { return shape::isTaken(m_sieve.get(), record); });
+        into.erase(taken, into.end());
         return step;
     }
     [[nodiscard]] std::uint64_t rowsRead() const override { return m_records->rowsRead(); }
+    void setSieve(std::shared_ptr<shape::RecordSieve> sieve) override
+    {
+        m_sieve = std::move(sieve);
+    }
 
 private:
     bool compare(const shape::ShapedRecord& record)
@@ -205,6 +213,7 @@ private:
     }
 
     std::unique_ptr<shape::RecordStream> m_records;
+    std::shared_ptr<shape::RecordSieve> m_sieve; ///< asked here: all records are compared
     ExpectedByKey& m_expected;
     std::size_t m_differences = 0;
 };
