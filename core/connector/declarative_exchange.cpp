@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "connector/answer_body.h"
 
+#include <algorithm>
+
 namespace headgate::connector {
 
 namespace {
@@ -245,7 +247,15 @@ std::string DeclarativeExchange::bodyOf(const BodyTemplate& body)
     std::string bytes = body.begin();
     m_sent.clear();
     m_traces.clear();
+    std::size_t payloads = 0;
+    for (const OutgoingRecord& record : m_batch.records)
+        payloads += record.payload.size();
     for (std::size_t i = 0; i < m_batch.records.size(); ++i) {
+        if (i == 1) { // by now it shows how much stands around a payload
+            const std::size_t first =
+                std::min(m_batch.records.front().payload.size(), bytes.size());
+            bytes.reserve((bytes.size() - first + 8) * m_batch.records.size() + payloads);
+        }
         if (const auto appended = body.append(bytes, context(i))) {
             m_sent.push_back(m_batch.records[i]);
             m_traces.push_back(i);

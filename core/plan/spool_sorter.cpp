@@ -29,6 +29,8 @@ Result<void> SpoolSorter::add(const state::SpoolRecord& frame, const KeyEntry& e
         placed.offset = *offset;
         return m_placed(placed);
     }
+    if (m_bytes.capacity() < pieceBytes)
+        m_bytes.reserve(pieceBytes + 2 * largestSortedFrame);
     m_frames.push_back({m_bytes.size(), entry});
     state::appendFrame(m_bytes, frame, frame.category);
     return m_bytes.size() < pieceBytes ? Result<void>() : writePiece();

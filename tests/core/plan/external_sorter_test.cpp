@@ -90,6 +90,40 @@ TEST(ExternalSorter, sortsByPrefixAndRestAndBeginsAnew)
         }
 }
 
+/// Wherever in the prefix the bits lie that differ.
+TEST(SortEntries, sortsWhateverThePrefixesAre)
+{
+    struct Case
+    {
+        const char* name;
+        std::uint64_t (*prefixOf)(std::uint64_t);
+    };
+    const Case cases[] = {
+        {"all over", [](std::uint64_t i) { return i * 0x9E37'79B9'7F4A'7C15; }},
+        {"sorted", [](std::uint64_t i) { return i; }},
+        {"turned", [](std::uint64_t i) { return ~i; }},
+        {"all one", [](std::uint64_t) { return std::uint64_t(7); }},
+        {"in the last bits", [](std::uint64_t i) { return i * 104729 % 10007; }},
+        {"in the first bits", [](std::uint64_t i) { return (i * 104729 % 10007) << 50; }},
+        {"in the first and the last bit", [](std::uint64_t i) { return i << 63 | i % 3; }},
+        {"in runs", [](std::uint64_t i) { return (i % 1000) << 40 | i / 1000; }}};
+    for (const Case& each : cases)
+        for (const std::uint64_t count : {0, 1, 2, 1023, 1024, 20'000}) {
+            std::vector<Prefixed> entries;
+            Pairs expected;
+            for (std::uint64_t i = 0; i < count; ++i) {
+                entries.push_back({each.prefixOf(i), i * 7919 % 9973, {}});
+                expected.emplace_back(entries.back().high, entries.back().low);
+            }
+            std::sort(expected.begin(), expected.end());
+            sortEntries(entries);
+            Pairs found;
+            for (const Prefixed& entry : entries)
+                found.emplace_back(entry.high, entry.low);
+            EXPECT_EQ(found, expected) << each.name << ", " << count;
+        }
+}
+
 TEST(ExternalSorter, saysWhenThereIsNoRoom)
 {
     ExternalSorter<std::uint64_t> sorter("/nonexistent/folder", 128);
