@@ -18,9 +18,12 @@ constexpr int busyTimeoutMs = 10'000;
 constexpr const char* commonSettings = "PRAGMA foreign_keys=ON;"
                                        "PRAGMA trusted_schema=OFF;"
                                        "PRAGMA cell_size_check=ON;"
-                                       "PRAGMA temp_store=MEMORY;"
-                                       "PRAGMA cache_size=-32768;";
-constexpr const char* writerSettings = "PRAGMA synchronous=FULL;"
+                                       "PRAGMA temp_store=MEMORY;";
+/// Records are read from the first to the last, and written in the order of their keys: pages that
+/// were left behind are no more needed.
+constexpr const char* readerSettings = "PRAGMA cache_size=-2048;";
+constexpr const char* writerSettings = "PRAGMA cache_size=-8192;"
+                                       "PRAGMA synchronous=FULL;"
                                        "PRAGMA secure_delete=ON;"
                                        "PRAGMA wal_autocheckpoint=8192;"
                                        "PRAGMA journal_size_limit=67108864;";
@@ -74,7 +77,7 @@ Result<void> Database::configure(Access access)
         return Failure(sqliteError(connection, code, m_file));
     HEADGATE_TRY(execute(commonSettings));
     if (access == Access::ReadOnly)
-        return {};
+        return execute(readerSettings);
     HEADGATE_TRY(execute(writerSettings));
     return access == Access::Create ? useWriteAheadLog() : Result<void>();
 }

@@ -265,15 +265,29 @@ Result<void> PlanTable::markStarted(const PlanId& plan, std::span<const std::uin
     return {};
 }
 
-Result<void> PlanTable::settle(const Settlement& settlement)
+Result<void> PlanTable::settle(std::span<const Settlement> group)
 {
-    const auto planNumber = numberOf(settlement.plan);
-    if (!planNumber)
-        return Failure(planNumber.error());
+    const PlanId* plan = nullptr;
+    std::int64_t number = 0;
+    for (const Settlement& settlement : group) {
+        if (!plan || *plan != settlement.plan) {
+            const auto found = numberOf(settlement.plan);
+            if (!found)
+                return Failure(found.error());
+            number = *found;
+            plan = &settlement.plan;
+        }
+        HEADGATE_TRY(settle(number, settlement));
+    }
+    return {};
+}
+
+Result<void> PlanTable::settle(std::int64_t planNumber, const Settlement& settlement)
+{
     HEADGATE_TRY(m_database
                      .cached("UPDATE batches SET status = ?, receipt = ?, attempts = ? WHERE "
                              "plan = ? AND number = ? AND status < ?")
-                     .bind(settlement.status, settlement.receipt, settlement.attempts, *planNumber,
+                     .bind(settlement.status, settlement.receipt, settlement.attempts, planNumber,
                            settlement.batch, BatchState::Settled)
                      .run());
     if (m_database.changes() != 1)
@@ -281,7 +295,7 @@ Result<void> PlanTable::settle(const Settlement& settlement)
                           Text::tr("Batch %1 is unknown or settled").arg(settlement.batch),
                           settlement.plan);
     for (const BatchRow& child : settlement.children)
-        HEADGATE_TRY(insertBatch(*planNumber, child));
+        HEADGATE_TRY(insertBatch(planNumber, child));
     return {};
 }
 

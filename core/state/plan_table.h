@@ -33,7 +33,7 @@ public:
     [[nodiscard]] Result<void> markStarted(const PlanId& plan,
                                            std::span<const std::uint64_t> batches);
     /// Batch and children; records, history and counts are other tables'.
-    [[nodiscard]] Result<void> settle(const Settlement& settlement);
+    [[nodiscard]] Result<void> settle(std::span<const Settlement> group);
     [[nodiscard]] Result<RunId> runOf(const PlanId& plan);
 
 private:
@@ -42,6 +42,7 @@ private:
     [[nodiscard]] std::string fullPath(const std::string& stored) const;
     [[nodiscard]] std::string storedPath(const std::string& path) const;
     [[nodiscard]] Result<std::int64_t> numberOf(const PlanId& plan);
+    [[nodiscard]] Result<void> settle(std::int64_t planNumber, const Settlement& settlement);
     [[nodiscard]] Result<void> insertBatch(std::int64_t plan, const BatchRow& batch);
 
     Database& m_database;

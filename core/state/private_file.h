@@ -26,6 +26,9 @@ public:
     [[nodiscard]] const std::string& path() const { return m_path; }
     /// Writes all of it or fails.
     [[nodiscard]] Result<void> write(std::string_view bytes);
+    /// The system may begin to bring to the disk what was written, so that sync() finds less to do.
+    /// No more than a hint: what fails, sync() tells.
+    void beginSync();
     /// At most `size` bytes from `offset` on; fewer only at the end of the file.
     [[nodiscard]] Result<void> readAt(std::uint64_t offset, std::size_t size, std::string& into);
     [[nodiscard]] Result<std::uint64_t> size() const;

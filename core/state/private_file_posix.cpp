@@ -108,6 +108,13 @@ Result<void> PrivateFile::write(std::string_view bytes)
     return {};
 }
 
+void PrivateFile::beginSync()
+{
+#ifdef SYNC_FILE_RANGE_WRITE
+    static_cast<void>(::sync_file_range(m_handle, 0, 0, SYNC_FILE_RANGE_WRITE));
+#endif
+}
+
 Result<void> PrivateFile::readAt(std::uint64_t offset, std::size_t size, std::string& into)
 {
     into.resize(size);

@@ -140,6 +140,8 @@ void appendFrame(std::string& out, std::string_view frame, std::uint8_t category
     const std::size_t begin = out.size();
     out.append(frame);
     char* const copy = out.data() + begin;
+    if (copy[categoryPlace] == static_cast<char>(category))
+        return;
     copy[categoryPlace] = static_cast<char>(category);
     setNumber(copy + 4, crc32c({copy + frameHeaderSize, frame.size() - frameHeaderSize}));
 }

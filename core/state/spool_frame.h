@@ -33,7 +33,7 @@ struct FrameHeader
 [[nodiscard]] bool readFrame(std::string_view frame, SpoolRecord& into);
 /// Takes a whole frame apart; nothing if it does not parse.
 [[nodiscard]] std::optional<SpoolView> viewFrame(std::string_view frame);
-/// The same frame under another category; `frame` is one that viewFrame() takes.
+/// The same frame under a category; `frame` is whole and one that viewFrame() takes.
 void appendFrame(std::string& out, std::string_view frame, std::uint8_t category);
 
 } // namespace headgate::state

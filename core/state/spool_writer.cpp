@@ -63,8 +63,10 @@ Result<std::uint64_t> FileSpoolWriter::finishFrame(std::size_t begin)
                         .arg(toQString(m_file.path())));
     }
     const std::uint64_t offset = m_flushed + begin;
-    if (m_buffer.size() >= writeBufferSize)
+    if (m_buffer.size() >= writeBufferSize) {
         HEADGATE_TRY(flush());
+        m_file.beginSync();
+    }
     return offset;
 }
 

@@ -196,9 +196,11 @@ Result<void> SqliteStateStore::settle(StateId id, const Lease& lease,
 {
     return atomically([&]() -> Result<void> {
         HEADGATE_TRY(m_leases.requireHeld(lease));
+        HEADGATE_TRY(m_plans.settle(group));
+        HEADGATE_TRY(addCounts(group));
         std::vector<const RecordChange*> changes;
         for (const Settlement& settlement : group) {
-            HEADGATE_TRY(settleOne(settlement));
+            HEADGATE_TRY(m_history.add(settlement.history));
             for (const RecordChange& change : settlement.records)
                 changes.push_back(&change);
         }
@@ -206,16 +208,19 @@ Result<void> SqliteStateStore::settle(StateId id, const Lease& lease,
     });
 }
 
-Result<void> SqliteStateStore::settleOne(const Settlement& settlement)
+Result<void> SqliteStateStore::addCounts(std::span<const Settlement> group)
 {
-    HEADGATE_TRY(m_plans.settle(settlement));
-    HEADGATE_TRY(m_history.add(settlement.history));
-    if (settlement.counts.empty())
-        return {};
-    const auto run = m_plans.runOf(settlement.plan);
-    if (!run)
-        return Failure(run.error());
-    return m_runs.addCounts(*run, settlement.counts);
+    std::map<PlanId, std::map<std::string, std::int64_t>> sums;
+    for (const Settlement& settlement : group)
+        for (const auto& [outcome, count] : settlement.counts)
+            sums[settlement.plan][outcome] += count;
+    for (const auto& [plan, counts] : sums) {
+        const auto run = m_plans.runOf(plan);
+        if (!run)
+            return Failure(run.error());
+        HEADGATE_TRY(m_runs.addCounts(*run, counts));
+    }
+    return {};
 }
 
 Result<void> SqliteStateStore::beginRun(const RunRow& run)

@@ -85,7 +85,8 @@ private:
     /// Runs `work` in one transaction, if the guard is still held; its error rolls back.
     template <typename Work>
     [[nodiscard]] auto atomically(Work work) -> decltype(work());
-    [[nodiscard]] Result<void> settleOne(const Settlement& settlement);
+    /// To the run that made each plan.
+    [[nodiscard]] Result<void> addCounts(std::span<const Settlement> group);
     [[nodiscard]] Result<void> requireNoLiveLease();
     [[nodiscard]] Result<void> trimAccepted(const std::string& syncId, WallTime before,
                                             std::uint64_t bytes);
