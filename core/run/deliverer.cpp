@@ -190,6 +190,12 @@ bool Deliverer::mayStart() const
     return !stopping() && (!m_pausedUntil || m_clock.steady() >= *m_pausedUntil);
 }
 
+bool Deliverer::hasRoom() const
+{
+    return m_flying.size() < std::max<std::size_t>(m_options.capabilities.rate.inFlight, 1) &&
+           mayStart();
+}
+
 std::uint64_t Deliverer::expectedRequests() const
 {
     const std::uint64_t unread = m_fedAll || m_feedFrom > m_feedLast ? 0 : m_feedLast - m_feedFrom;
@@ -234,6 +240,8 @@ Milliseconds Deliverer::pauseUntilWork() const
 {
     const SteadyTime now = m_clock.steady();
     Milliseconds pause = longestStep;
+    if (m_feedsOn && hasRoom())
+        return Milliseconds(0);
     const auto until = [&](SteadyTime time) {
         pause = std::min(pause, std::max(time - now, Milliseconds(0)));
     };

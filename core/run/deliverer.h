@@ -133,6 +133,8 @@ private:
     [[nodiscard]] bool mayRepeat(const Flight& flight) const;
     [[nodiscard]] bool needsMark(const Flight& flight) const;
     [[nodiscard]] bool mayStart() const;
+    /// A request could be started now.
+    [[nodiscard]] bool hasRoom() const;
     [[nodiscard]] bool idle() const;
     [[nodiscard]] Milliseconds pauseUntilWork() const;
     [[nodiscard]] bool stopping() const;
@@ -153,6 +155,7 @@ private:
     std::unique_ptr<state::SpoolReader> m_spool;
     bool m_fedWrites = false;
     bool m_fedAll = false;
+    bool m_feedsOn = false; ///< feed() would have had more
     std::uint64_t m_feedFrom = 0;
     std::uint64_t m_feedLast = 0;
     std::uint64_t m_nextNumber = 0;

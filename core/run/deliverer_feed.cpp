@@ -24,9 +24,11 @@ Result<void> Deliverer::open()
     return {};
 }
 
-/// Writes first; removals only when no write is open any more (semantics 5).
+/// Writes first; removals only when no write is open any more (semantics 5). Where a request could
+/// be started, no batch waits until the next ones are read; but for those that are marked together.
 Result<void> Deliverer::feed()
 {
+    m_feedsOn = false;
     const std::size_t window = std::max<std::size_t>(m_options.capabilities.rate.inFlight, 1);
     while (!m_fedAll && m_ready.size() + m_asking.size() + m_flying.size() < 2 * window) {
         if (m_page.empty()) {
@@ -44,6 +46,9 @@ Result<void> Deliverer::feed()
         (*flight)->wasInDoubt = (*flight)->row.status == state::BatchState::InDoubt;
         (*flight)->mayBeApplied = (*flight)->marked || (*flight)->wasInDoubt;
         HEADGATE_TRY(feedOne(std::move(*flight)));
+        m_feedsOn = !m_ready.empty() && !needsMark(*m_ready.back()) && hasRoom();
+        if (m_feedsOn)
+            return {};
     }
     return {};
 }
