@@ -50,7 +50,7 @@ int exitCode(const run::RunReport& report, const ExitPolicy& policy)
         return report.exitCode;
     std::uint64_t counted = 0;
     if (policy.rejected)
-        counted += report.outcomes[run::Outcome::Rejected];
+        counted += report.outcomes[run::Outcome::Rejected] + report.paused;
     if (policy.invalid)
         counted += report.planned[plan::Category::Invalid];
     if (policy.parked)

@@ -130,7 +130,7 @@ QString nextSteps(const run::RunReport& report)
             .arg(sync, toQString(report.plan));
     }
     QString text;
-    if (report.outcomes[Outcome::Rejected] > 0 || report.parked > 0)
+    if (report.outcomes[Outcome::Rejected] > 0 || report.parked > 0 || report.paused > 0)
         text += CliText::tr("  To see them: headgate rejected %1\n").arg(sync);
     if (report.outcomes[Outcome::InDoubt] > 0 || report.inDoubt > 0) {
         text += CliText::tr("  The next run settles what is in doubt where a repeat does no harm; "

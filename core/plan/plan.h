@@ -42,6 +42,7 @@ struct Plan
     std::uint64_t bytes = 0;        ///< of all request bodies, about
     std::uint64_t unnameable = 0;   ///< removed records whose match value is only known as a hash
     std::uint64_t keptByOthers = 0; ///< removals dropped: another record has that match value now
+    std::uint64_t paused = 0;       ///< of the held ones: refused before, their pause is not over
     bool removalsBlocked = false;   ///< a key was NULL in this read (semantics 11)
 
     static constexpr std::size_t maxProblems = 10'000;

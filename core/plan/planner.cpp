@@ -132,6 +132,7 @@ Result<void> Planner::decideSeen(const KeyEntry& entry, const state::KnownRecord
     const Situation situation = situationOf(seen, known, m_now);
     const Decision decision = decisionFor(entry, known, true);
     m_plan.counts.count(*decision.category);
+    m_plan.paused += situation == Situation::RetryPaused && !decision.operation ? 1U : 0U;
 
     const bool nothingOutstanding =
         situation == Situation::Unchanged || situation == Situation::SkippedOnce;

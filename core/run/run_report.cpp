@@ -87,8 +87,8 @@ int exitCodeOf(const RunReport& report)
     const bool unfinished = report.outcomes[Outcome::Rejected] > 0 ||
                             report.outcomes[Outcome::InDoubt] > 0 ||
                             report.outcomes[Outcome::Pending] > 0;
-    const bool troubled =
-        report.planned[plan::Category::Invalid] > 0 || report.parked > 0 || report.inDoubt > 0;
+    const bool troubled = report.planned[plan::Category::Invalid] > 0 || report.parked > 0 ||
+                          report.paused > 0 || report.inDoubt > 0;
     return (unfinished && report.kind != RunKind::DryRun) || troubled ? 1 : 0;
 }
 
@@ -139,6 +139,7 @@ data::JsonNode toJson(const RunReport& report)
                            {"outcomes", outcomesJson(report.outcomes)},
                            {"resumed", report.resumed},
                            {"parked", report.parked},
+                           {"paused", report.paused},
                            {"in_doubt", report.inDoubt},
                            {"requests", report.requests},
                            {"stops", stopsJson(report.stops)},

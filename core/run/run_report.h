@@ -55,6 +55,7 @@ struct RunReport
     OutcomeCounts outcomes;
     std::uint64_t resumed = 0; ///< records of an earlier run that this one settled
     std::uint64_t parked = 0;  ///< of the held ones
+    std::uint64_t paused = 0;  ///< of the held ones: refused before, their pause is not over
     std::uint64_t inDoubt = 0; ///< or await a decision, also of earlier runs
     std::uint64_t requests = 0;
     std::vector<plan::GateStop> stops;

@@ -243,6 +243,7 @@ Result<void> SyncRun::planned()
     m_plan = plan.row;
     m_report.plan = plan.row.id;
     m_report.planned = plan.counts;
+    m_report.paused = plan.paused;
     m_report.stops = plan.stops;
     m_report.samples = plan.samples;
     if (plan.unnameable > 0)

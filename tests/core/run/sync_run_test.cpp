@@ -173,6 +173,30 @@ TEST(SyncRun, aRejectedRecordIsNeverMarkedAndGoesAgain)
     EXPECT_TRUE(world.known("k3").delivered);
 }
 
+/// The second refusal brings the first pause.
+TEST(SyncRun, aRunThatLeavesARefusedRecordInItsPauseIsNoSuccess)
+{
+    RunWorldFixture world;
+    world.records = manyRecords(30);
+    world.saas.refuses["k3@example.com"] = "bad_email";
+    while (world.run().outcomes[Outcome::Rejected] > 0)
+        EXPECT_FALSE(world.known("k3").delivered);
+    const std::size_t requests = world.http.log().size();
+    const run::RunReport paused = world.run();
+    EXPECT_EQ(world.http.log().size(), requests) << "it waits";
+    EXPECT_EQ(paused.planned[Category::Held], 1u);
+    EXPECT_EQ(paused.paused, 1u);
+    EXPECT_EQ(paused.parked, 0u);
+    EXPECT_EQ(paused.exitCode, 1);
+    EXPECT_EQ(world.run(run::RunKind::DryRun).paused, 1u);
+
+    world.saas.refuses.clear();
+    world.clock.advance(*world.known("k3").retryAt - world.clock.now());
+    const run::RunReport last = world.run();
+    EXPECT_EQ(last.paused, 0u);
+    EXPECT_EQ(last.exitCode, 0);
+}
+
 TEST(SyncRun, anAtomicRefusalIsHalvedDownToTheCulprit)
 {
     RunWorldFixture world;
