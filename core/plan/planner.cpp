@@ -97,7 +97,7 @@ Result<void> Planner::begin()
     intake.fingerprintVersion = m_options.state.fingerprintVersion.empty()
                                     ? std::string(fingerprintVersion)
                                     : m_options.state.fingerprintVersion;
-    intake.namesInvalid = m_options.holdsInvalid;
+    intake.namesInvalid = m_options.movesCursor;
     intake.sendsByKey = intake.operation == connector::Operation::Upsert ||
                         intake.operation == connector::Operation::Update;
     intake.recordBytes = m_options.capabilities.recordBytes;
@@ -138,7 +138,7 @@ Result<void> Planner::decideSeen(const KeyEntry& entry, const state::KnownRecord
         situation == Situation::Unchanged || situation == Situation::SkippedOnce;
     const bool heldAlready = known && known->status != state::RecordStatus::Settled &&
                              known->status != state::RecordStatus::SkippedOnce;
-    if (situation == Situation::Invalid && m_options.holdsInvalid && !heldAlready)
+    if (situation == Situation::Invalid && m_options.movesCursor && !heldAlready)
         HEADGATE_TRY(hold(entry));
     if (known && nothingOutstanding && known->status != state::RecordStatus::Settled)
         settleQuietly(*known);
@@ -428,7 +428,7 @@ Result<void> Planner::finish()
     m_plan.row.completeRead = m_complete;
     m_plan.row.lastBatch = m_plan.batches;
     m_plan.row.countsJson = toJson(m_plan.counts);
-    if (m_complete && !m_options.adHoc && !m_intake->newestCursor().isNull())
+    if (m_complete && m_options.movesCursor && !m_intake->newestCursor().isNull())
         m_plan.row.newCursor = m_intake->newestCursor().text;
     m_plan.row.status = m_plan.stops.empty() ? state::PlanState::Ready : state::PlanState::Stopped;
     if (m_options.persist) {

@@ -33,8 +33,8 @@ struct PlannerOptions
     std::string scratchDirectory;
     bool adHoc = false;       ///< --limit, push: never infers removals
     bool incremental = false; ///< read by a cursor: absent means nothing
-    /// The model has a cursor: what is Invalid is held in state, since the cursor moves past it.
-    bool holdsInvalid = false;
+    /// To the newest value read. What is Invalid is held in state then: the cursor moves past it.
+    bool movesCursor = false;
     /// Keys that an incremental read asked for besides the news: absent ones are gone.
     std::set<Hash128> heldKeys;
     std::uint64_t limit = 0; ///< stop after so many records; 0: all

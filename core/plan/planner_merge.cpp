@@ -43,7 +43,7 @@ void Planner::keepTags() const
 bool Planner::tellsSettled() const
 {
     const bool readsAll = !m_options.incremental && m_options.limit == 0 && !m_options.onlyKeys;
-    return readsAll && !m_options.holdsInvalid && m_options.state.delivered > 0 &&
+    return readsAll && !m_options.movesCursor && m_options.state.delivered > 0 &&
            !decide(m_options.mode, Situation::Unchanged).operation;
 }
 

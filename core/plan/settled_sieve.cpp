@@ -34,8 +34,7 @@ bool SettledSieve::takes(const shape::ShapedRecord& record)
 {
     const bool tooLarge =
         m_options.recordBytes > 0 && record.payload.size() > m_options.recordBytes;
-    // A cursor has to be seen by the plan.
-    if (record.key.empty() || record.match.isNull() || !record.cursor.isNull() || tooLarge)
+    if (record.key.empty() || record.match.isNull() || tooLarge)
         return false;
     const data::Value match{
         record.match.kind,

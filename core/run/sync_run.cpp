@@ -210,7 +210,7 @@ plan::PlannerOptions SyncRun::plannerOptions(plan::GateInput gates)
     options.scratchDirectory = m_options.spoolDirectory;
     options.adHoc = isAdHoc(m_options.kind);
     options.incremental = m_options.incremental;
-    options.holdsInvalid = m_options.byCursor;
+    options.movesCursor = m_options.movesCursor && !isAdHoc(m_options.kind);
     options.heldKeys = m_options.heldKeys;
     options.limit = m_options.limit;
     options.onlyKeys = m_options.onlyKeys;

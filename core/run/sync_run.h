@@ -42,7 +42,7 @@ struct SyncRunOptions
     bool firstRun = false;
     bool resendAll = false;
     bool incremental = false;
-    bool byCursor = false;      ///< the cursor is to move, also when this read is a whole one
+    bool movesCursor = false;   ///< also where this read is a whole one; ad hoc runs never do
     std::set<Hash128> heldKeys; ///< see plan::PlannerOptions
     std::uint64_t limit = 0;
     std::optional<std::set<Hash128>> onlyKeys;

@@ -82,14 +82,20 @@ void narrow(connector::Capabilities& can, const project::BatchOptions& options)
     }
 }
 
-bool readsByCursor(const project::Project& project, const project::SyncDefinition& sync,
-                   const RunRequest& request)
+/// Whatever may move it, also a run that reads the whole model.
+bool movesCursor(const project::Project& project, const project::SyncDefinition& sync,
+                 const RunRequest& request)
 {
     const project::ModelDefinition* model = project.model(sync.model);
     const bool mode = sync.mode == project::SyncMode::Append ||
                       sync.mode == project::SyncMode::Insert ||
                       sync.mode == project::SyncMode::Upsert;
-    return model && model->cursor && mode && !request.full &&
+    return model && model->cursor && mode && !run::isAdHoc(request.kind);
+}
+
+bool readsNews(const RunRequest& request)
+{
+    return !request.full &&
            (request.kind == run::RunKind::Run || request.kind == run::RunKind::DryRun);
 }
 
@@ -406,8 +412,8 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
                        specHash(m_directory, definition.connector));
     options.spoolDirectory = parts.store->directory();
     options.resendAll = request.full;
-    options.byCursor = readsByCursor(m_project, sync, request);
-    options.incremental = options.byCursor && !info->cursor.empty();
+    options.movesCursor = movesCursor(m_project, sync, request);
+    options.incremental = options.movesCursor && readsNews(request) && !info->cursor.empty();
     if (options.incremental) {
         const auto held = heldRecords(*parts.store, info->id, m_surroundings.clock.now());
         if (!held)

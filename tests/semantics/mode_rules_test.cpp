@@ -153,6 +153,31 @@ TEST(Rule12, whatIsHeldGoesAgainWithoutTheCursor)
     EXPECT_EQ(world.run()->planned.read, 1u) << "nothing is held any more";
 }
 
+TEST(Rule12, aRunThatReadsAllMovesTheCursorAndHoldsWhatItPasses)
+{
+    const std::pair<const char*, std::function<void(service::RunRequest&)>> runs[] = {
+        {"first", [](service::RunRequest&) {}},
+        {"full", [](service::RunRequest& request) { request.full = true; }},
+        {"retry", [](service::RunRequest& request) { request.kind = run::RunKind::Retry; }},
+        {"baseline", [](service::RunRequest& request) { request.kind = run::RunKind::Baseline; }}};
+    for (const auto& [name, readAll] : runs) {
+        SCOPED_TRACE(name);
+        ProjectWorld world;
+        useCursor(world, "upsert");
+        world.sql("insert into people values(1,'a@x.example','Ann',10)");
+        ASSERT_TRUE(world.run());
+        world.sql("insert into people values(2,null,'Bob',20),(3,'c@x.example','Cid',30)");
+        const auto all = world.run(readAll);
+        ASSERT_TRUE(all);
+        EXPECT_EQ(all->planned[Category::Invalid], 1u);
+        world.sql("insert into people values(4,'d@x.example','Dan',25)");
+        EXPECT_EQ(world.run()->planned[Category::Added], 0u) << "older than the cursor";
+        world.sql("update people set email = 'b@x.example' where id = 2");
+        EXPECT_EQ(world.run()->outcomes[Outcome::Successful], 1u) << "though it is not newer";
+        EXPECT_TRUE(world.arrived().contains("b@x.example"));
+    }
+}
+
 TEST(Rule12, aHeldRecordThatLeftTheWarehouseIsLetGo)
 {
     ProjectWorld world;
@@ -251,10 +276,13 @@ TEST(Rule13, anAdHocRunDoesNotMoveTheCursor)
     world.records = manyRecords(3);
     for (shape::ShapedRecord& record : world.records)
         record.cursor = {data::ValueKind::Integer, "10"};
-    static_cast<void>(
-        world.run(run::RunKind::Limit, [](run::SyncRunOptions& options) { options.limit = 50; }));
+    static_cast<void>(world.run(run::RunKind::Limit, [](run::SyncRunOptions& options) {
+        options.limit = 50;
+        options.movesCursor = true;
+    }));
     EXPECT_EQ(world.state().cursor, "");
-    static_cast<void>(world.run());
+    static_cast<void>(world.run(run::RunKind::Run,
+                                [](run::SyncRunOptions& options) { options.movesCursor = true; }));
     EXPECT_EQ(world.state().cursor, "10");
 }
 
