@@ -71,6 +71,18 @@ std::string masked(const Request& request)
     return Redaction::redact(std::move(text));
 }
 
+std::string masked(const Answer& answer)
+{
+    std::string text = "HTTP " + std::to_string(answer.status) + '\n';
+    for (const Header& header : answer.headers) {
+        const bool secret = header.secret || sameHeaderName(header.name, "Set-Cookie");
+        text += header.name + ": ";
+        text += secret ? secretMask : std::string_view(header.value);
+        text += '\n';
+    }
+    return Redaction::redact(text + '\n' + answer.body);
+}
+
 std::string asCurlCommand(const Request& request)
 {
     constexpr std::string_view next = " \\\n  ";

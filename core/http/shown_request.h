@@ -15,6 +15,10 @@ inline constexpr std::string_view secretMask = "•••";
 /// URL's secret parts, bodies that hold credentials, and whatever Redaction knows.
 [[nodiscard]] std::string masked(const Request& request);
 
+/// Status, headers and body of a whole answer as text, with cookies and whatever Redaction knows
+/// masked.
+[[nodiscard]] std::string masked(const Answer& answer);
+
 /// A curl command for a POSIX shell that sends the same request; secrets are masked, to be filled
 /// in by whoever runs it. A body that is no text stands as @body.bin.
 [[nodiscard]] std::string asCurlCommand(const Request& request);

@@ -268,6 +268,8 @@ http::AnswerReading Deliverer::land(Flight& flight, http::Answer answer)
     m_breaker.onAnswer(reading, now);
     flight.mayBeApplied = flight.mayBeApplied || reading.mayBeApplied;
     flight.answer = std::move(answer);
+    if (m_exchanges.size() < m_options.shownExchanges)
+        keepExchange(flight);
     return reading;
 }
 

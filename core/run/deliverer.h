@@ -7,6 +7,7 @@
 #include "run/outcome.h"
 #include "run/refusal_watch.h"
 #include "run/request_purse.h"
+#include "run/run_report.h"
 #include "run/settlement_rules.h"
 #include "run/settler.h"
 #include "state/accepted_log.h"
@@ -29,6 +30,7 @@ struct DelivererOptions
     state::AcceptedLog* accepted = nullptr; ///< not owned; null: payloads are not stored
     Settler* settler = nullptr;             ///< not owned; null: groups are committed within step()
     Milliseconds leaseDuration = std::chrono::seconds(60);
+    std::size_t shownExchanges = 0; ///< how many of the first ones are kept for exchanges()
 };
 
 /// Why delivery stopped.
@@ -71,6 +73,7 @@ public:
     /// Committed so far.
     [[nodiscard]] const std::map<std::string, std::int64_t>& counts() const { return m_counts; }
     [[nodiscard]] std::uint64_t requests() const { return m_requests; }
+    [[nodiscard]] const std::vector<ShownExchange>& exchanges() const { return m_exchanges; }
     /// Secrets that a renewal replaced, by key of the account form; to be stored.
     [[nodiscard]] const std::vector<std::pair<std::string, secrets::Secret>>& rotated() const
     {
@@ -94,6 +97,7 @@ private:
     [[nodiscard]] std::uint64_t expectedRequests() const;
     [[nodiscard]] Result<void> collect(Milliseconds atMost);
     [[nodiscard]] http::AnswerReading land(Flight& flight, http::Answer answer);
+    void keepExchange(const Flight& flight);
     [[nodiscard]] Result<void> sendAhead();
     [[nodiscard]] Result<void> advance(FlightPtr flight, const http::Answer* answer);
     [[nodiscard]] Result<void> onResult(FlightPtr flight, const connector::BatchResult& result);
@@ -191,6 +195,7 @@ private:
         m_renewedBefore; ///< requests from this id on use the new credential
     bool m_abandoned = false;
     std::uint64_t m_requests = 0;
+    std::vector<ShownExchange> m_exchanges;
 
     bool m_done = false;
     DeliveryEnd m_end = DeliveryEnd::Complete;

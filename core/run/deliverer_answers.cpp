@@ -2,6 +2,7 @@
 #include "run/deliverer.h"
 
 #include "base/text.h"
+#include "http/shown_request.h"
 
 #include <algorithm>
 
@@ -18,14 +19,18 @@ constexpr Milliseconds shortestWait = std::chrono::seconds(1);
 constexpr Milliseconds receiptPause = std::chrono::seconds(2);
 constexpr Milliseconds longestRenewalWait = std::chrono::seconds(1);
 constexpr std::size_t historyText = 16 * 1024;
+/// Of what a person sends by hand and then looks at.
+constexpr std::size_t adHocText = 1 << 20;
 
-std::string shown(const http::Request& request)
+/// At most so many bytes, and no half character at the end.
+std::string cutText(std::string text, std::size_t most)
 {
-    std::string text =
-        request.method + ' ' + (request.shownUrl.empty() ? request.url : request.shownUrl) + '\n';
-    for (const http::Header& header : request.headers)
-        text += header.name + ": " + (header.secret ? "•••" : header.value) + '\n';
-    return text + '\n' + (request.body ? *request.body : std::string());
+    if (text.size() <= most)
+        return text;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80)
+        --most;
+    text.resize(most);
+    return text;
 }
 
 RecordOutcome outcomeOf(Fate fate, const BatchResult& result)
@@ -152,11 +157,29 @@ Result<void> Deliverer::addRecord(const SettlementContext& context, state::Settl
     if (!record.history)
         return {};
     if (settlement.history.empty() && context.storePayloads) {
-        record.history->request = shown(flight.request).substr(0, historyText);
-        record.history->answer = flight.answer.body.substr(0, historyText);
+        const std::size_t most = context.adHoc ? adHocText : historyText;
+        // What is not reached over HTTP has no request.
+        if (!flight.request.url.empty())
+            record.history->request = cutText(http::masked(flight.request), most);
+        record.history->answer = cutText(flight.answer.body, most);
     }
     settlement.history.push_back(std::move(*record.history));
     return {};
+}
+
+void Deliverer::keepExchange(const Flight& flight)
+{
+    const http::Answer& answer = flight.answer;
+    ShownExchange shown;
+    shown.request = cutText(http::masked(flight.request), adHocText);
+    shown.duration = answer.duration;
+    if (answer.transport == http::Transport::Complete) {
+        shown.answer = cutText(http::masked(answer), adHocText);
+        shown.status = answer.status;
+    } else {
+        shown.failure = http::name(answer.transport);
+    }
+    m_exchanges.push_back(std::move(shown));
 }
 
 Result<void> Deliverer::onRecords(FlightPtr flight, const std::vector<RecordOutcome>& outcomes)

@@ -36,6 +36,16 @@ struct ReasonCount
     std::uint64_t count = 0;
 };
 
+/// One request and its answer as people see them: secrets masked, what is very long cut.
+struct ShownExchange
+{
+    std::string request; ///< request line, headers, body
+    std::string answer;  ///< status, headers, body; empty where no whole answer came
+    int status = 0;      ///< 0: no whole answer came
+    std::string failure; ///< http::name(Transport) where no whole answer came
+    Milliseconds duration{0};
+};
+
 /// What a run did; the same value in window, command line and history.
 struct RunReport
 {
@@ -63,6 +73,8 @@ struct RunReport
     std::vector<ReasonCount> invalid;
     std::vector<QString> notes; ///< for people: what the destination or driver cannot say, ...
     std::vector<plan::PlanSample> samples;
+    /// Of RunKind::Push: the first exchanges of it, retries too. Neither stored nor in toJson().
+    std::vector<ShownExchange> exchanges;
     std::optional<WallTime> resumesAt;
     std::optional<Error> error;
 

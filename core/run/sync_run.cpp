@@ -15,6 +15,8 @@ namespace {
 constexpr Milliseconds leaseDuration = std::chrono::seconds(60);
 constexpr auto dayOfRemovals = std::chrono::hours(24);
 constexpr std::uint32_t runsOfADay = 2000;
+/// Of one push: enough for the attempts that one record takes.
+constexpr std::size_t shownExchanges = 16;
 
 } // namespace
 
@@ -390,6 +392,7 @@ Result<void> SyncRun::startDelivery(const state::PlanRow& plan)
     }
     options.accepted = m_accepted.get();
     options.settler = m_world.settler;
+    options.shownExchanges = m_options.kind == RunKind::Push ? shownExchanges : 0;
     m_deliverer = std::make_unique<Deliverer>(std::move(options), m_world.destination, m_world.http,
                                               m_world.store, m_world.ledger, m_world.clock,
                                               m_world.random, *m_lease, m_stop, m_abandon);
@@ -525,6 +528,8 @@ Result<void> SyncRun::finish()
 {
     m_phase = Phase::Done;
     m_progress.phase = RunProgress::Phase::Finishing;
+    if (m_deliverer)
+        m_report.exchanges = m_deliverer->exchanges();
     m_records.reset();
     m_planner.reset();
     if (m_report.stops.empty() && m_options.kind != RunKind::DryRun && m_deliverer == nullptr)
