@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/account_opener.h"
 
+#include "base/redaction.h"
 #include "base/text.h"
 #include "connector/destination_factory.h"
 
@@ -18,6 +19,65 @@ bool isLoopback(const std::string& url)
            host == QStringLiteral("::1");
 }
 
+Result<connector::SharedSpec> specOf(const project::DestinationDefinition& definition,
+                                     const connector::SpecLibrary& connectors)
+{
+    connector::SharedSpec spec = connectors.find(definition.connector);
+    if (!spec)
+        return fail(
+            ErrorKind::Config, "destination.connector",
+            Text::tr("There is no connector '%1'. 'headgate connectors list' shows those at hand.")
+                .arg(toQString(definition.connector)));
+    return spec;
+}
+
+/// All but the secrets.
+Result<connector::DestinationConfig> plainConfig(const connector::ConnectorSpec& spec,
+                                                 const project::AccountSettings& settings,
+                                                 const std::string& directory,
+                                                 const std::string& lastAccount)
+{
+    connector::DestinationConfig config;
+    config.fields = settings.fields;
+    for (const connector::FormField& field : spec.account) {
+        const auto path = config.fields.find(field.key);
+        const bool given = path != config.fields.end() && !path->second.empty();
+        if (field.kind == connector::FieldKind::Path && given)
+            path->second =
+                QDir(toQString(directory)).absoluteFilePath(toQString(path->second)).toStdString();
+    }
+    config.baseUrl = settings.baseUrl;
+    if (!config.baseUrl.empty() && spec.implementation != connector::Implementation::Declarative)
+        return fail(ErrorKind::Usage, "destination.url",
+                    Text::tr("%1 is not reached over HTTP: no other address can stand in for it.")
+                        .arg(spec.name));
+    config.account = lastAccount;
+    return config;
+}
+
+/// A value that the field takes.
+std::string standInFor(const connector::FormField& field)
+{
+    const std::string plain(secretStandIn);
+    switch (field.kind) {
+    case connector::FieldKind::Text:
+    case connector::FieldKind::Choice:
+    case connector::FieldKind::Path:
+        return plain;
+    case connector::FieldKind::Url:
+        return "https://" + plain;
+    case connector::FieldKind::Number:
+        return "0";
+    case connector::FieldKind::Boolean:
+        return "false";
+    case connector::FieldKind::Headers:
+        return plain + ": " + plain;
+    case connector::FieldKind::Pointer:
+        return '/' + plain;
+    }
+    return plain;
+}
+
 } // namespace
 
 Result<std::unique_ptr<connector::Destination>>
@@ -27,33 +87,20 @@ openAccount(const project::DestinationDefinition& definition, const std::string&
             const Clock& clock)
 {
     const QString where = Text::tr("destination '%1'").arg(toQString(definition.slug));
-    connector::SharedSpec spec = connectors.find(definition.connector);
+    auto spec = specOf(definition, connectors);
     if (!spec)
-        return fail(
-            ErrorKind::Config, "destination.connector",
-            Text::tr("There is no connector '%1'. 'headgate connectors list' shows those at hand.")
-                .arg(toQString(definition.connector)));
+        return propagate(std::move(spec));
     if (!url.empty() && !isLoopback(url))
         return fail(
             ErrorKind::Usage, "destination.url",
             Text::tr("%1 is not on this machine. Only an inbox may stand in for a destination.")
                 .arg(toQString(url)));
-    const project::AccountSettings settings = definition.settings.resolved(target);
-    connector::DestinationConfig config;
-    config.fields = settings.fields;
-    for (const connector::FormField& field : spec->account) {
-        const auto path = config.fields.find(field.key);
-        const bool given = path != config.fields.end() && !path->second.empty();
-        if (field.kind == connector::FieldKind::Path && given)
-            path->second =
-                QDir(toQString(directory)).absoluteFilePath(toQString(path->second)).toStdString();
-    }
-    config.baseUrl = url.empty() ? settings.baseUrl : url;
-    if (!config.baseUrl.empty() && spec->implementation != connector::Implementation::Declarative)
-        return fail(ErrorKind::Usage, "destination.url",
-                    Text::tr("%1 is not reached over HTTP: no other address can stand in for it.")
-                        .arg(spec->name));
-    config.account = lastAccount;
+    project::AccountSettings settings = definition.settings.resolved(target);
+    if (!url.empty())
+        settings.baseUrl = url;
+    auto config = plainConfig(**spec, settings, directory, lastAccount);
+    if (!config)
+        return propagate(std::move(config));
     for (const auto& [field, text] : settings.secrets) {
         const auto ref = secrets::SecretRef::parse(text);
         if (!ref)
@@ -61,11 +108,35 @@ openAccount(const project::DestinationDefinition& definition, const std::string&
         auto secret = secrets.read(*ref);
         if (!secret)
             return propagate(std::move(secret), where);
-        config.secrets.emplace(field, std::move(*secret));
+        config->secrets.emplace(field, std::move(*secret));
     }
-    auto opened = connector::openDestination(std::move(spec), std::move(config), clock);
+    auto opened = connector::openDestination(*std::move(spec), *std::move(config), clock);
     if (!opened)
         return propagate(std::move(opened), where);
+    return opened;
+}
+
+Result<std::unique_ptr<connector::Destination>>
+openAccountForShow(const project::DestinationDefinition& definition, const std::string& target,
+                   const connector::SpecLibrary& connectors, const std::string& directory,
+                   const std::string& lastAccount, const Clock& clock)
+{
+    auto spec = specOf(definition, connectors);
+    if (!spec)
+        return propagate(std::move(spec));
+    const project::AccountSettings settings = definition.settings.resolved(target);
+    auto config = plainConfig(**spec, settings, directory, lastAccount);
+    if (!config)
+        return propagate(std::move(config));
+    Redaction::registerSecret(secretStandIn);
+    // A required secret that is not referred to yet is no reason to show nothing.
+    for (const connector::FormField& field : (*spec)->account)
+        if (field.secret && (field.required || settings.secrets.contains(field.key)))
+            config->secrets.emplace(field.key, secrets::Secret(standInFor(field)));
+    auto opened = connector::openDestination(*std::move(spec), *std::move(config), clock);
+    if (!opened)
+        return propagate(std::move(opened),
+                         Text::tr("destination '%1'").arg(toQString(definition.slug)));
     return opened;
 }
 

@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace headgate::service {
 
@@ -21,5 +22,15 @@ openAccount(const project::DestinationDefinition& definition, const std::string&
             const connector::SpecLibrary& connectors, secrets::SecretStore& secrets,
             const std::string& directory, const std::string& lastAccount, const std::string& url,
             const Clock& clock);
+
+/// What stands in the place of a secret that is not asked for; Redaction knows it.
+inline constexpr std::string_view secretStandIn = "hgSecretStandIn0hgSecretStandIn0";
+
+/// The same account for looking at what it would send: no secret is read, a stand-in is in its
+/// place. Nothing may be sent with it. Error: Config "destination.*".
+[[nodiscard]] Result<std::unique_ptr<connector::Destination>>
+openAccountForShow(const project::DestinationDefinition& definition, const std::string& target,
+                   const connector::SpecLibrary& connectors, const std::string& directory,
+                   const std::string& lastAccount, const Clock& clock);
 
 } // namespace headgate::service

@@ -9,6 +9,7 @@
 #include "project/validation.h"
 #include "service/account_opener.h"
 #include "service/definition_hash.h"
+#include "service/delivery_terms.h"
 #include "service/http_thread.h"
 #include "service/inquiry_driver.h"
 #include "service/prepared_sync_run.h"
@@ -58,30 +59,6 @@ std::string specHash(const std::string& directory, const std::string& connector)
         own.empty() ? fileText(QStringLiteral(":/headgate/connectors/%1/spec.json").arg(id)) : own);
 }
 
-std::map<std::string, std::string> optionTexts(const data::JsonNode& options)
-{
-    std::map<std::string, std::string> texts;
-    for (const auto& [key, value] : options.items())
-        texts[key] = value.is_string() ? value.get<std::string>() : value.dump();
-    return texts;
-}
-
-/// The sync's batch options narrow what the connector allows.
-void narrow(connector::Capabilities& can, const project::BatchOptions& options)
-{
-    const auto smaller = [](auto& limit, auto wanted) {
-        if (wanted > 0 && wanted < limit)
-            limit = static_cast<std::remove_reference_t<decltype(limit)>>(wanted);
-    };
-    smaller(can.batchRecords, options.records);
-    smaller(can.batchBytes, options.bytes);
-    smaller(can.rate.inFlight, options.inFlight);
-    for (auto& entry : can.limits) {
-        smaller(entry.second.records, options.records);
-        smaller(entry.second.bytes, options.bytes);
-    }
-}
-
 /// Whatever may move it, also a run that reads the whole model.
 bool movesCursor(const project::Project& project, const project::SyncDefinition& sync,
                  const RunRequest& request)
@@ -125,17 +102,6 @@ Result<std::vector<state::KnownRecord>> heldRecords(state::StateStore& store, st
     if (records->size() > heldKeysPerRun)
         records->resize(heldKeysPerRun);
     return records;
-}
-
-std::string recordKeyDefinition(const project::Project& project,
-                                const project::SyncDefinition& sync)
-{
-    const project::ModelDefinition* model = project.model(sync.model);
-    std::string definition;
-    for (const std::string& column :
-         sync.recordKey.empty() && model ? model->rowKey : sync.recordKey)
-        definition += column + '\n';
-    return definition + std::to_string(data::canonicalKeyVersion);
 }
 
 } // namespace
@@ -405,8 +371,7 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
     options.capabilities = *capabilities;
     const connector::SharedSpec spec = m_connectors.find(definition.connector);
     if (const connector::ObjectSpec* object = spec->findObject(sync.object))
-        options.requestValues =
-            connector::requestValuesOf(*object, optionTexts(sync.objectOptions));
+        options.requestValues = connector::requestValuesOf(*object, sync.objectOptions);
     options.definitionHash =
         definitionHash(m_project, sync, m_target, parts.destination->accountIdentity(),
                        specHash(m_directory, definition.connector));

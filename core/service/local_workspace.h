@@ -3,6 +3,7 @@
 
 #include "http/http_client.h"
 #include "project/project_folder.h"
+#include "service/delivery_terms.h"
 #include "service/folder_register.h"
 #include "service/workspace.h"
 #include "state/state_paths.h"
@@ -48,6 +49,16 @@ public:
     [[nodiscard]] Result<std::shared_ptr<const RecordSample>>
     sampleRecords(const project::Project& edited, const std::string& slug, std::uint64_t records,
                   const StopToken& stop) override;
+    [[nodiscard]] Result<RequestPreview>
+    previewRequests(const project::Project& edited, const std::string& slug,
+                    const std::shared_ptr<const RecordSample>& sample, std::size_t record) override;
+    [[nodiscard]] Result<LastSent> lastSent(const project::Project& edited, const std::string& slug,
+                                            const std::shared_ptr<const RecordSample>& sample,
+                                            std::size_t record) override;
+    [[nodiscard]] Result<EditCost> costOfEdit(const project::Project& edited,
+                                              const std::string& slug,
+                                              const std::shared_ptr<const RecordSample>& sample,
+                                              const StopToken& stop) override;
     [[nodiscard]] Result<connector::AccountCheck> checkDestination(const std::string& slug,
                                                                    const StopToken& stop) override;
     [[nodiscard]] Result<warehouse::SourceReport>
@@ -109,6 +120,13 @@ private:
     /// States of a sync, newest account first; the first is the one in use.
     [[nodiscard]] Result<state::StateInfo> currentState(state::StateStore& store,
                                                         const std::string& slug) const;
+    /// How a sync of `edited` would deliver. Error: Usage "sync.unknown", Config "destination.*".
+    [[nodiscard]] Result<ShownDelivery> deliveryOf(const project::Project& edited,
+                                                   const std::string& slug) const;
+    /// The state that a run of the sync would use; without one that run would ask.
+    [[nodiscard]] Result<std::optional<state::StateInfo>>
+    knownState(state::StateStore& store, const project::Project& edited,
+               const ShownDelivery& delivery) const;
     [[nodiscard]] Result<std::vector<Hash128>> hashesOf(const state::StateStore& store,
                                                         const std::string& key) const;
     [[nodiscard]] std::string lastAccountFile() const;

@@ -153,6 +153,7 @@ ShapedSample SampleShaper::shape(std::size_t record)
         m_assembler->assemble(taken.key, ownRows(taken), related, m_record, &shaped.provenance);
     shaped.keyText = std::move(m_record.keyText);
     shaped.match = std::move(m_record.match.text);
+    shaped.matchKind = m_record.match.kind;
     shaped.payload = std::move(m_record.payload);
     shaped.problems = std::move(m_record.problems);
     shaped.filtered = m_record.filtered;

@@ -13,6 +13,7 @@ struct ShapedSample
 {
     std::string keyText;
     std::string match;
+    data::ValueKind matchKind = data::ValueKind::Null;
     std::string payload; ///< empty if Invalid or filtered
     /// Rows count from 1 in RecordSample::main and related: RowOrigin{1, 1} is related[0], row 0.
     shape::Provenance provenance;

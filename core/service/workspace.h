@@ -161,6 +161,57 @@ struct ObjectDetails
     connector::Capabilities capabilities;
 };
 
+/// One request as people see it: secrets masked.
+struct ShownRequest
+{
+    QString when; ///< in which case it is sent; empty: always
+    std::string method;
+    std::string url;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+    std::string text; ///< all of it, as the history shows it
+    std::string curl; ///< a command for a POSIX shell
+};
+
+/// What would go over the wire for one record.
+struct RequestPreview
+{
+    /// In the order of sending; where a search comes first, then what follows each of its results.
+    /// Empty where the record would not be sent, or not over HTTP: the notes say why.
+    std::vector<ShownRequest> requests;
+    std::vector<QString> notes;   ///< for people: what differs when it is really sent
+    std::size_t payloadBytes = 0; ///< of the record's payload
+    std::size_t mostBytes = 0;    ///< that the destination takes of one payload
+};
+
+/// What is known of the last delivery of one record.
+struct LastSent
+{
+    std::optional<state::KnownRecord> known;    ///< empty: nothing
+    std::optional<std::string> payload;         ///< accepted last; empty: none, or it is not kept
+    bool isSame = false;                        ///< as edited, it is what was accepted last
+    std::optional<state::HistoryRow> lastTried; ///< newest row in the history of the last 50 runs
+    QString statement;                          ///< all of this in a sentence, for people
+};
+
+/// What an edit makes go again, as a sample says.
+struct EditCost
+{
+    std::uint64_t sampled = 0; ///< records of the sample that are delivered
+    std::uint64_t changed = 0; ///< of those: the edited definition sends them
+    std::uint64_t anyway = 0;  ///< of changed: the saved definition would send them too
+    std::uint64_t invalid = 0; ///< of sampled: Invalid by the edited definition, so not sent
+    std::uint64_t of = 0;      ///< all delivered records
+    std::uint64_t estimatedRecords = 0; ///< changed, scaled up to all delivered records
+    std::uint64_t estimatedRequests = 0;
+    /// At the least, by the destination's rate limits; empty: it names none.
+    std::optional<double> estimatedSeconds;
+    bool isExact = false; ///< the sample holds every record, and every one was looked at
+    /// Object, account or record key have no state yet: a run asks whether to adopt the old one,
+    /// and else sends everything. `of` is then what the old one has delivered.
+    bool startsAnew = false;
+};
+
 /// A project opened at a target: the few calls that window and command line share. Blocking; the
 /// window calls it from workers. Belongs to one thread, except where a method says otherwise.
 /// Opening reads files only; nothing is queried or sent before isTrusted().
@@ -221,6 +272,22 @@ public:
     [[nodiscard]] virtual Result<std::shared_ptr<const RecordSample>>
     sampleRecords(const project::Project& edited, const std::string& sync, std::uint64_t records,
                   const StopToken& stop) = 0;
+    /// The requests that the record would make, by the code that delivers. Nothing is sent and no
+    /// secret is read. `edited` is this project with edits that are not saved; the sample is one of
+    /// it. Error: Usage "sync.unknown", Config for what keeps the sync from being shaped or its
+    /// account from being opened.
+    [[nodiscard]] virtual Result<RequestPreview>
+    previewRequests(const project::Project& edited, const std::string& sync,
+                    const std::shared_ptr<const RecordSample>& sample, std::size_t record) = 0;
+    /// What was delivered last for the record. Errors as of previewRequests(), State "state.*".
+    [[nodiscard]] virtual Result<LastSent>
+    lastSent(const project::Project& edited, const std::string& sync,
+             const std::shared_ptr<const RecordSample>& sample, std::size_t record) = 0;
+    /// What the edit makes go again. Looks at up to 5,000 records of the sample. Errors as of
+    /// lastSent(); Cancelled.
+    [[nodiscard]] virtual Result<EditCost>
+    costOfEdit(const project::Project& edited, const std::string& sync,
+               const std::shared_ptr<const RecordSample>& sample, const StopToken& stop) = 0;
     [[nodiscard]] virtual Result<connector::AccountCheck>
     checkDestination(const std::string& destination, const StopToken& stop) = 0;
 

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connector/destination.h"
+#include "connector/spec_library.h"
+#include "project/project.h"
+
+#include <memory>
+#include <string>
+
+namespace headgate::service {
+
+/// The sync's batch options narrow what the connector allows.
+void narrow(connector::Capabilities& can, const project::BatchOptions& options);
+
+/// StateIdentity::recordKey of a sync.
+[[nodiscard]] std::string recordKeyDefinition(const project::Project& project,
+                                              const project::SyncDefinition& sync);
+
+/// How a sync, which need not be saved, would deliver: found out without a secret and without
+/// sending. Pointers are into the project.
+struct ShownDelivery
+{
+    const project::SyncDefinition* sync = nullptr;
+    const project::ModelDefinition* model = nullptr;
+    const project::DestinationDefinition* account = nullptr;
+    connector::SharedSpec spec;
+    std::unique_ptr<connector::Destination> destination; ///< with stand-ins for its secrets
+    connector::Capabilities capabilities;                ///< narrowed
+    std::string requestValues;                           ///< of every record
+
+    /// The batch of this sync's writes, without records.
+    [[nodiscard]] connector::DeliveryBatch emptyBatch() const;
+    /// What its writes are made by; null where the connector says none, as coded ones.
+    [[nodiscard]] const connector::OperationSpec* writeSpec() const;
+};
+
+} // namespace headgate::service
