@@ -3,7 +3,6 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "state/changed_rows.h"
 #include "state/sqlite_error.h"
 
 #include <sqlite3.h>
@@ -70,9 +69,7 @@ Result<void> Database::configure(Access access)
     HEADGATE_TRY(setSwitch(SQLITE_DBCONFIG_DEFENSIVE, 1));
     HEADGATE_TRY(setSwitch(SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0));
     HEADGATE_TRY(setSwitch(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1));
-    int code = sqlite3_busy_timeout(connection, busyTimeoutMs);
-    if (code == SQLITE_OK)
-        code = ChangedRows::registerOn(connection);
+    const int code = sqlite3_busy_timeout(connection, busyTimeoutMs);
     if (code != SQLITE_OK)
         return Failure(sqliteError(connection, code, m_file));
     HEADGATE_TRY(execute(commonSettings));

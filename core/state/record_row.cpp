@@ -9,6 +9,26 @@ namespace {
 
 constexpr std::uint8_t bodyVersion = 1;
 
+constexpr std::size_t flagsPlace = sizeof(Hash128::bytes);
+constexpr std::size_t statusPlace = flagsPlace + 1;
+constexpr std::size_t digestPlace = statusPlace + 1;
+constexpr std::size_t sizePlace = digestPlace + 8;
+constexpr std::size_t rowHeadSize = sizePlace + 4;
+
+std::uint64_t numberAt(std::string_view bytes, std::size_t place, std::size_t size)
+{
+    std::uint64_t number = 0;
+    for (std::size_t i = size; i > 0; --i)
+        number = number << 8 | static_cast<std::uint8_t>(bytes[place + i - 1]);
+    return number;
+}
+
+void setNumber(char* place, std::uint64_t number, std::size_t size)
+{
+    for (std::size_t i = 0; i < size; ++i, number >>= 8)
+        place[i] = static_cast<char>(number & 0xFF);
+}
+
 enum RecordFlag : std::uint8_t
 {
     flagDelivered = 1,
@@ -202,22 +222,60 @@ std::uint64_t recordDigest(const Hash128& keyHash, std::uint8_t flags, std::uint
     return digest;
 }
 
-std::optional<std::uint64_t> readRecord(const Statement& row, KnownRecord& into)
+void RowReader::advance()
 {
-    const std::int64_t flags = row.integer(1);
-    const std::int64_t status = row.integer(2);
-    const auto digest = static_cast<std::uint64_t>(row.integer(3));
-    const std::string_view body = row.bytes(4);
-    if ((flags & ~(flagDelivered | flagUnconfirmed)) != 0 || status < 0 ||
-        status > static_cast<std::int64_t>(RecordStatus::Purged))
-        return std::nullopt;
-    into.keyHash = row.hash(0);
-    into.delivered = (flags & flagDelivered) != 0;
-    into.unconfirmed = (flags & flagUnconfirmed) != 0;
-    into.status = static_cast<RecordStatus>(status);
-    const bool sound = digest == recordDigest(into.keyHash, static_cast<std::uint8_t>(flags),
-                                              static_cast<std::uint8_t>(status), body);
-    return sound && readBody(body, into) ? std::optional(digest) : std::nullopt;
+    m_isThere = false;
+    if (m_rest.empty() || m_isDamaged)
+        return;
+    m_isDamaged = m_rest.size() < rowHeadSize;
+    if (m_isDamaged)
+        return;
+    const std::uint64_t size = numberAt(m_rest, sizePlace, 4);
+    m_isDamaged = m_rest.size() - rowHeadSize < size;
+    if (m_isDamaged)
+        return;
+    m_row.bytes = m_rest.substr(0, rowHeadSize + size);
+    m_row.keyHash = Hash128::fromBytes(m_rest.substr(0, flagsPlace));
+    m_row.flags = static_cast<std::uint8_t>(m_rest[flagsPlace]);
+    m_row.status = static_cast<std::uint8_t>(m_rest[statusPlace]);
+    m_row.digest = numberAt(m_rest, digestPlace, 8);
+    m_row.body = m_row.bytes.substr(rowHeadSize);
+    m_rest.remove_prefix(m_row.bytes.size());
+    m_isThere = true;
+}
+
+RecordRow appendRow(std::string& out, const KnownRecord& record)
+{
+    const std::size_t begin = out.size();
+    out.append(record.keyHash.view());
+    out.resize(begin + rowHeadSize);
+    appendBody(out, record);
+    RecordRow row;
+    row.bytes = std::string_view(out).substr(begin);
+    row.keyHash = record.keyHash;
+    row.flags = recordFlags(record);
+    row.status = static_cast<std::uint8_t>(record.status);
+    row.body = row.bytes.substr(rowHeadSize);
+    row.digest = recordDigest(row.keyHash, row.flags, row.status, row.body);
+    char* const head = out.data() + begin;
+    head[flagsPlace] = static_cast<char>(row.flags);
+    head[statusPlace] = static_cast<char>(row.status);
+    setNumber(head + digestPlace, row.digest, 8);
+    setNumber(head + sizePlace, row.body.size(), 4);
+    return row;
+}
+
+bool readRecord(const RecordRow& row, KnownRecord& into)
+{
+    if ((row.flags & ~(flagDelivered | flagUnconfirmed)) != 0 ||
+        row.status > static_cast<std::uint8_t>(RecordStatus::Purged))
+        return false;
+    into.keyHash = row.keyHash;
+    into.delivered = (row.flags & flagDelivered) != 0;
+    into.unconfirmed = (row.flags & flagUnconfirmed) != 0;
+    into.status = static_cast<RecordStatus>(row.status);
+    return row.digest == recordDigest(row.keyHash, row.flags, row.status, row.body) &&
+           readBody(row.body, into);
 }
 
 } // namespace headgate::state

@@ -5,21 +5,13 @@
 
 namespace headgate::state {
 
-namespace {
-
-std::string snapshotSql()
-{
-    return std::string("SELECT ") + recordColumns +
-           " FROM records WHERE state = ? ORDER BY key_hash";
-}
-
-} // namespace
-
 RecordSnapshot::RecordSnapshot(std::unique_ptr<Database> database, StateId id, RecordTally expected)
-    : m_database(std::move(database)), m_rows(m_database->prepare(snapshotSql())),
+    : m_database(std::move(database)),
+      m_blocks(m_database->prepare(
+          "SELECT first, body FROM record_blocks WHERE state = ? ORDER BY first")),
       m_expected(expected)
 {
-    m_rows.bind(id);
+    m_blocks.bind(id);
 }
 
 Result<std::unique_ptr<RecordSnapshot>> RecordSnapshot::open(const std::string& file, StateId id)
@@ -38,29 +30,48 @@ Result<bool> RecordSnapshot::advance()
 {
     if (m_done)
         return false;
-    const auto more = m_rows.step();
+    m_rows.advance();
+    while (!m_rows.row()) {
+        const auto more = nextBlock();
+        if (!more || !*more)
+            return more;
+    }
+    const RecordRow& row = *m_rows.row();
+    if (m_seen.known > 0 && !(m_previous < row.keyHash))
+        return Failure(damagedRecord(m_database->file(), row.keyHash));
+    m_previous = row.keyHash;
+    m_seen.add(row);
+    return true;
+}
+
+Result<bool> RecordSnapshot::nextBlock()
+{
+    if (m_rows.isDamaged())
+        return Failure(damagedRecord(m_database->file(), m_previous));
+    const auto more = m_blocks.step();
     if (!more)
         return Failure(more.error());
     if (!*more)
         return finish();
-    const Hash128 keyHash = m_rows.hash(0);
-    if (m_seen.known > 0 && !(m_previous < keyHash))
-        return Failure(damagedRecord(m_database->file(), keyHash));
-    m_previous = keyHash;
-    m_seen.add(m_rows.integer(1), static_cast<std::uint64_t>(m_rows.integer(3)));
+    const Hash128 first = m_blocks.hash(0);
+    m_rows = RowReader(m_blocks.bytes(1));
+    const bool isInOrder = m_seen.known == 0 || m_previous < first;
+    if (!isInOrder || (m_rows.row() && m_rows.row()->keyHash < first))
+        return Failure(damagedRecord(m_database->file(), first));
     return true;
 }
 
 Result<void> RecordSnapshot::read(KnownRecord& into)
 {
-    if (!readRecord(m_rows, into))
+    if (!m_rows.row() || !readRecord(*m_rows.row(), into))
         return Failure(damagedRecord(m_database->file(), m_previous));
     return {};
 }
 
 void RecordSnapshot::rewind()
 {
-    m_rows.reset();
+    m_blocks.reset();
+    m_rows = RowReader({});
     m_seen = {};
     m_done = false;
 }

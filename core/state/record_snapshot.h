@@ -6,7 +6,7 @@
 namespace headgate::state {
 
 /// The scan of one state on a connection of its own, inside one read transaction. The digest of
-/// every row that is read is checked, and at the end count and sum of all: a damaged table is an
+/// every record that is read is checked, and at the end count and sum of all: a damaged table is an
 /// error, never a shorter result.
 class RecordSnapshot final : public RecordScan
 {
@@ -25,10 +25,12 @@ public:
 
 private:
     RecordSnapshot(std::unique_ptr<Database> database, StateId id, RecordTally expected);
+    [[nodiscard]] Result<bool> nextBlock();
     [[nodiscard]] Result<bool> finish();
 
     std::unique_ptr<Database> m_database;
-    Statement m_rows;
+    Statement m_blocks;
+    RowReader m_rows{{}}; ///< of the block at hand
     RecordTally m_expected;
     RecordTally m_seen;
     Hash128 m_previous;

@@ -10,7 +10,7 @@ namespace headgate::state {
 
 namespace {
 
-constexpr std::size_t rowsAtOnce = 4096;
+constexpr std::size_t gatheredBytes = std::size_t(1) << 20;
 
 RecordTally tallyRow(const Statement& row)
 {
@@ -18,9 +18,9 @@ RecordTally tallyRow(const Statement& row)
             static_cast<std::uint64_t>(row.integer(3))};
 }
 
-std::pair<std::int64_t, std::uint64_t> countedPart(const Statement& row)
+Hash128 keyHashColumn(const Statement& row)
 {
-    return {row.integer(0), static_cast<std::uint64_t>(row.integer(1))};
+    return row.hash(0);
 }
 
 Failure unknownState(StateId id)
@@ -29,22 +29,40 @@ Failure unknownState(StateId id)
                 Text::tr("State %1 is not in the local state. This is a defect.").arg(id));
 }
 
-} // namespace
-
-void RecordTally::add(std::int64_t flags, std::uint64_t recordDigest)
+void addOutstanding(KnownRecord& record, const KnownRecord& news)
 {
-    ++known;
-    delivered += flags & 1;
-    unconfirmed += flags >> 1 & 1;
-    digest += recordDigest;
+    record.keyHash = news.keyHash;
+    record.status = news.status;
+    record.triedFingerprint = news.triedFingerprint;
+    record.attempts = news.attempts;
+    record.retryAt = news.retryAt;
+    record.code = news.code;
+    record.message = news.message;
+    if (!news.keyText.empty())
+        record.keyText = news.keyText;
+    // What may be there has to be named when its row goes.
+    if (!record.delivered && !news.match.empty()) {
+        record.match = news.match;
+        record.matchHash = news.matchHash;
+    }
 }
 
-void RecordTally::remove(std::int64_t flags, std::uint64_t recordDigest)
+} // namespace
+
+void RecordTally::add(const RecordRow& row)
+{
+    ++known;
+    delivered += row.flags & 1;
+    unconfirmed += row.flags >> 1 & 1;
+    digest += row.digest;
+}
+
+void RecordTally::remove(const RecordRow& row)
 {
     --known;
-    delivered -= flags & 1;
-    unconfirmed -= flags >> 1 & 1;
-    digest -= recordDigest;
+    delivered -= row.flags & 1;
+    unconfirmed -= row.flags >> 1 & 1;
+    digest -= row.digest;
 }
 
 Result<void> RecordTable::apply(StateId id, std::span<const RecordChange> changes)
@@ -65,134 +83,124 @@ Result<void> RecordTable::apply(StateId id, std::vector<const RecordChange*> cha
     auto known = tally(id);
     if (!known)
         return propagate(std::move(known));
-    m_rows.clear();
-    for (auto entry = changes.begin(); entry != changes.end();) {
-        const auto next = std::find_if(entry, changes.end(), [&](const RecordChange* other) {
-            return other->record.keyHash != (*entry)->record.keyHash;
-        });
-        // The last one says all, whatever came before it.
-        if (next[-1]->kind == ChangeKind::Replace)
-            entry = next - 1;
-        for (auto each = entry; each != next; ++each) {
-            if (each != entry)
-                HEADGATE_TRY(writeRows(id, *known));
-            HEADGATE_TRY(change(id, **each, *known));
-        }
-        if (m_rows.rows().size() >= rowsAtOnce)
-            HEADGATE_TRY(writeRows(id, *known));
-        entry = next;
+    for (Changes rest = changes; !rest.empty();) {
+        const auto done = applyToBlock(id, rest, *known);
+        if (!done)
+            return Failure(done.error());
+        rest = rest.subspan(*done);
     }
-    HEADGATE_TRY(writeRows(id, *known));
     return store(id, *known);
 }
 
-Result<void> RecordTable::writeRows(StateId id, RecordTally& tally)
+Result<std::size_t> RecordTable::applyToBlock(StateId id, Changes changes, RecordTally& tally)
 {
-    if (m_rows.rows().empty())
-        return {};
-    HEADGATE_TRY(addNewRows(id, tally));
-    if (m_rows.first() < m_rows.rows().size())
-        HEADGATE_TRY(replaceRows(id, tally));
+    HEADGATE_TRY(m_blocks.seek(id, changes.front()->record.keyHash, m_block));
     m_rows.clear();
-    return {};
+    RowReader old(m_block.body);
+    std::size_t done = 0;
+    while (done < changes.size() && m_block.covers(changes[done]->record.keyHash)) {
+        const Hash128& keyHash = changes[done]->record.keyHash;
+        std::size_t count = 1;
+        while (done + count < changes.size() && changes[done + count]->record.keyHash == keyHash)
+            ++count;
+        for (; old.row() && old.row()->keyHash < keyHash; old.advance())
+            m_rows.add(*old.row());
+        const bool isKnown = old.row() && old.row()->keyHash == keyHash;
+        HEADGATE_TRY(
+            changeOne(id, isKnown ? old.row() : nullptr, changes.subspan(done, count), tally));
+        if (isKnown)
+            old.advance();
+        done += count;
+        if (m_rows.bytes.size() >= gatheredBytes)
+            HEADGATE_TRY(m_blocks.write(id, m_block, m_rows, false));
+    }
+    for (; old.row(); old.advance())
+        m_rows.add(*old.row());
+    if (old.isDamaged())
+        return Failure(damagedRecord(m_database.file(), m_block.first));
+    HEADGATE_TRY(m_blocks.write(id, m_block, m_rows, true));
+    return done;
 }
 
-Result<void> RecordTable::addNewRows(StateId id, RecordTally& tally)
+Result<void> RecordTable::changeOne(StateId id, const RecordRow* old, Changes changes,
+                                    RecordTally& tally)
 {
-    const auto whole =
-        m_database
-            .cached("INSERT OR FAIL INTO records(state, key_hash, flags, status, digest, body) "
-                    "SELECT ?, key_hash, flags, status, digest, body FROM changed_rows(?)")
-            .bind(id, Pointer{&m_rows, ChangedRows::pointerType})
-            .runUpToDuplicate();
-    if (!whole)
-        return Failure(whole.error());
-    const auto added = static_cast<std::size_t>(m_database.changes());
-    for (std::size_t i = 0; i < added; ++i)
-        tally.add(m_rows.rows()[i].flags, m_rows.rows()[i].digest);
-    m_rows.skip(added);
-    return {};
+    const auto record = changed(old, changes);
+    if (!record)
+        return Failure(record.error());
+    if (old)
+        tally.remove(*old);
+    if (*record)
+        tally.add(m_rows.add(**record));
+    return setOutstanding(id, changes.front()->record.keyHash, old ? old->status : 0,
+                          *record ? static_cast<std::uint8_t>((*record)->status) : 0);
 }
 
-Result<void> RecordTable::replaceRows(StateId id, RecordTally& tally)
+Result<const KnownRecord*> RecordTable::changed(const RecordRow* old, Changes changes)
 {
-    const Pointer rows{&m_rows, ChangedRows::pointerType};
-    const auto old = m_database
-                         .cached("SELECT r.flags, r.digest FROM changed_rows(?) c CROSS JOIN "
-                                 "records r ON r.state = ? AND r.key_hash = c.key_hash")
-                         .bind(rows, id)
-                         .all(countedPart);
-    if (!old)
-        return Failure(old.error());
-    for (const auto& [flags, digest] : *old)
-        tally.remove(flags, digest);
-    for (std::size_t i = m_rows.first(); i < m_rows.rows().size(); ++i)
-        tally.add(m_rows.rows()[i].flags, m_rows.rows()[i].digest);
-    return m_database
-        .cached("REPLACE INTO records(state, key_hash, flags, status, digest, body) "
-                "SELECT ?, key_hash, flags, status, digest, body FROM changed_rows(?)")
-        .bind(id, rows)
-        .run();
+    // The last one says all, whatever came before it.
+    if (changes.back()->kind == ChangeKind::Replace)
+        return &changes.back()->record;
+    bool isThere = old != nullptr;
+    if (old && !readRecord(*old, m_changed))
+        return Failure(damagedRecord(m_database.file(), old->keyHash));
+    for (const RecordChange* change : changes) {
+        if (!isThere)
+            m_changed = {};
+        isThere = change->kind != ChangeKind::Erase;
+        switch (change->kind) {
+        case ChangeKind::Replace:
+            m_changed = change->record;
+            break;
+        case ChangeKind::Outstanding:
+            addOutstanding(m_changed, change->record);
+            break;
+        case ChangeKind::Erase:
+            break;
+        }
+    }
+    return isThere ? &m_changed : nullptr;
 }
 
-Result<void> RecordTable::change(StateId id, const RecordChange& change, RecordTally& tally)
+Result<void> RecordTable::setOutstanding(StateId id, const Hash128& keyHash, std::uint8_t before,
+                                         std::uint8_t after)
 {
-    switch (change.kind) {
-    case ChangeKind::Replace:
-        m_rows.add(change.record);
+    if (before == after)
         return {};
-    case ChangeKind::Outstanding:
-        return addOutstanding(id, change.record);
-    case ChangeKind::Erase:
-        break;
-    }
-    const auto gone = m_database
-                          .cached("DELETE FROM records WHERE state = ? AND key_hash = ? "
-                                  "RETURNING flags, digest")
-                          .bind(id, Blob{change.record.keyHash.view()})
-                          .first(countedPart);
-    if (!gone)
-        return Failure(gone.error());
-    if (*gone)
-        tally.remove((*gone)->first, (*gone)->second);
-    return {};
-}
-
-Result<void> RecordTable::addOutstanding(StateId id, const KnownRecord& news)
-{
-    auto old = find(id, news.keyHash);
-    if (!old)
-        return propagate(std::move(old));
-    KnownRecord record;
-    if (*old)
-        record = std::move(**old);
-    record.keyHash = news.keyHash;
-    record.status = news.status;
-    record.triedFingerprint = news.triedFingerprint;
-    record.attempts = news.attempts;
-    record.retryAt = news.retryAt;
-    record.code = news.code;
-    record.message = news.message;
-    if (!news.keyText.empty())
-        record.keyText = news.keyText;
-    // What may be there has to be named when its row goes.
-    if (!record.delivered && !news.match.empty()) {
-        record.match = news.match;
-        record.matchHash = news.matchHash;
-    }
-    m_rows.add(record);
-    return {};
+    const Blob key{keyHash.view()};
+    if (before != 0)
+        HEADGATE_TRY(m_database
+                         .cached("DELETE FROM outstanding_records WHERE state = ? AND status = ? "
+                                 "AND key_hash = ?")
+                         .bind(id, before, key)
+                         .run());
+    if (after == 0)
+        return {};
+    return m_database
+        .cached("INSERT INTO outstanding_records(state, status, key_hash) VALUES(?, ?, ?)")
+        .bind(id, after, key)
+        .run();
 }
 
 Result<void> RecordTable::clear(StateId id)
 {
-    HEADGATE_TRY(m_database.cached("DELETE FROM records WHERE state = ? AND status <> ?")
-                     .bind(id, RecordStatus::Purged)
-                     .run());
-    const auto left = recount(id);
-    if (!left)
-        return Failure(left.error());
-    return store(id, *left);
+    const auto purged = keysWith(id, RecordStatus::Purged);
+    if (!purged)
+        return Failure(purged.error());
+    std::vector<RecordChange> kept(purged->size());
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        auto record = find(id, (*purged)[i]);
+        if (!record)
+            return propagate(std::move(record));
+        if (!*record)
+            return Failure(damagedRecord(m_database.file(), (*purged)[i]));
+        kept[i].record = std::move(**record);
+    }
+    HEADGATE_TRY(m_database.cached("DELETE FROM record_blocks WHERE state = ?").bind(id).run());
+    HEADGATE_TRY(
+        m_database.cached("DELETE FROM outstanding_records WHERE state = ?").bind(id).run());
+    HEADGATE_TRY(store(id, {}));
+    return apply(id, kept);
 }
 
 Result<RecordTally> RecordTable::tally(StateId id)
@@ -224,16 +232,23 @@ Result<void> RecordTable::store(StateId id, const RecordTally& tally)
 
 Result<RecordTally> RecordTable::recount(StateId id)
 {
-    Statement& rows = m_database.cached("SELECT flags, digest FROM records WHERE state = ?");
+    Statement& blocks =
+        m_database.cached("SELECT first, body FROM record_blocks WHERE state = ?").bind(id);
     RecordTally counted;
-    rows.bind(id);
     while (true) {
-        const auto more = rows.step();
+        const auto more = blocks.step();
         if (!more)
             return Failure(more.error());
         if (!*more)
             return counted;
-        counted.add(rows.integer(0), static_cast<std::uint64_t>(rows.integer(1)));
+        RowReader rows(blocks.bytes(1));
+        for (; rows.row(); rows.advance())
+            counted.add(*rows.row());
+        if (rows.isDamaged()) {
+            Error error = damagedRecord(m_database.file(), blocks.hash(0));
+            blocks.reset();
+            return Failure(std::move(error));
+        }
     }
 }
 
@@ -249,8 +264,8 @@ Result<std::map<std::string, std::uint64_t>> RecordTable::counts(StateId id)
     for (int status = 1; status <= static_cast<int>(RecordStatus::Purged); ++status)
         counts[name(static_cast<RecordStatus>(status))] = 0;
     const auto groups = m_database
-                            .cached("SELECT status, count(*) FROM records WHERE state = ? AND "
-                                    "status <> 0 GROUP BY status")
+                            .cached("SELECT status, count(*) FROM outstanding_records WHERE "
+                                    "state = ? GROUP BY status")
                             .bind(id)
                             .all([](const Statement& row) {
                                 return std::pair(static_cast<RecordStatus>(row.integer(0)),
@@ -263,45 +278,65 @@ Result<std::map<std::string, std::uint64_t>> RecordTable::counts(StateId id)
     return counts;
 }
 
+Result<std::vector<Hash128>> RecordTable::keysWith(StateId id, RecordStatus status)
+{
+    return m_database
+        .cached("SELECT key_hash FROM outstanding_records WHERE state = ? AND status = ?")
+        .bind(id, status)
+        .all(keyHashColumn);
+}
+
 Result<std::vector<KnownRecord>> RecordTable::outstanding(StateId id, std::uint32_t limit)
 {
-    static const std::string sql = std::string("SELECT ") + recordColumns +
-                                   " FROM records WHERE state = ? AND status <> 0 LIMIT ?";
-    return records(m_database.cached(sql.c_str()).bind(id, limit));
+    const auto keys =
+        m_database.cached("SELECT key_hash FROM outstanding_records WHERE state = ? LIMIT ?")
+            .bind(id, limit)
+            .all(keyHashColumn);
+    if (!keys)
+        return Failure(keys.error());
+    std::vector<KnownRecord> found;
+    found.reserve(keys->size());
+    for (const Hash128& keyHash : *keys) {
+        auto record = find(id, keyHash);
+        if (!record)
+            return propagate(std::move(record));
+        if (!*record)
+            return Failure(damagedRecord(m_database.file(), keyHash));
+        found.push_back(std::move(**record));
+    }
+    return found;
 }
 
 Result<std::optional<KnownRecord>> RecordTable::find(StateId id, const Hash128& keyHash)
 {
-    static const std::string sql =
-        std::string("SELECT ") + recordColumns + " FROM records WHERE state = ? AND key_hash = ?";
-    auto found = records(m_database.cached(sql.c_str()).bind(id, Blob{keyHash.view()}));
-    if (!found)
-        return Failure(found.error());
-    return found->empty() ? std::nullopt : std::optional(std::move(found->front()));
+    HEADGATE_TRY(m_blocks.seek(id, keyHash, m_block));
+    RowReader rows(m_block.body);
+    while (rows.row() && rows.row()->keyHash < keyHash)
+        rows.advance();
+    std::optional<KnownRecord> found;
+    const bool isThere = rows.row() && rows.row()->keyHash == keyHash;
+    if (rows.isDamaged() || (isThere && !readRecord(*rows.row(), found.emplace())))
+        return Failure(damagedRecord(m_database.file(), keyHash));
+    return found;
 }
 
-Result<std::vector<KnownRecord>> RecordTable::ofKey(const Hash128& keyHash)
+Result<std::vector<std::pair<StateId, KnownRecord>>> RecordTable::ofKey(const Hash128& keyHash)
 {
-    static const std::string sql =
-        std::string("SELECT ") + recordColumns + " FROM records WHERE key_hash = ?";
-    return records(m_database.cached(sql.c_str()).bind(Blob{keyHash.view()}));
-}
-
-Result<std::vector<KnownRecord>> RecordTable::records(Statement& rows)
-{
-    std::vector<KnownRecord> found;
-    while (true) {
-        const auto more = rows.step();
-        if (!more)
-            return Failure(more.error());
-        if (!*more)
-            return found;
-        if (!readRecord(rows, found.emplace_back())) {
-            Error error = damagedRecord(m_database.file(), rows.hash(0));
-            rows.reset();
-            return Failure(std::move(error));
-        }
+    const auto states =
+        m_database.prepare("SELECT id FROM states").bind().all([](const Statement& row) {
+            return row.integer(0);
+        });
+    if (!states)
+        return Failure(states.error());
+    std::vector<std::pair<StateId, KnownRecord>> found;
+    for (const StateId id : *states) {
+        auto record = find(id, keyHash);
+        if (!record)
+            return propagate(std::move(record));
+        if (*record)
+            found.emplace_back(id, std::move(**record));
     }
+    return found;
 }
 
 } // namespace headgate::state

@@ -15,11 +15,12 @@ namespace headgate::state {
 namespace {
 
 constexpr const char* archiveFormat = "headgate-state";
-constexpr int archiveVersion = 1;
+constexpr int archiveVersion = 2;
 constexpr std::size_t spoolPiece = 256 << 10;
 /// Parents before children.
-constexpr std::array archivedTables = {"states", "records",    "plans",  "batches",
-                                       "runs",   "run_counts", "bodies", "history"};
+constexpr std::array archivedTables = {"states",     "record_blocks", "outstanding_records",
+                                       "plans",      "batches",       "runs",
+                                       "run_counts", "bodies",        "history"};
 
 bool isPlanFileName(const std::string& plan)
 {

@@ -53,11 +53,12 @@ Result<void> StateCheck::checkRecords()
     for (const StateInfo& state : *states)
         HEADGATE_TRY(checkRecordsOf(state.id));
     const auto orphans = m_database.number(
-        "SELECT count(*) FROM records WHERE state NOT IN (SELECT id FROM states)");
+        "SELECT (SELECT count(*) FROM record_blocks WHERE state NOT IN (SELECT id FROM states)) + "
+        "(SELECT count(*) FROM outstanding_records WHERE state NOT IN (SELECT id FROM states))");
     if (!orphans)
         return Failure(orphans.error());
     if (*orphans != 0)
-        m_findings.push_back(Text::tr("%1 records belong to no state.").arg(*orphans));
+        m_findings.push_back(Text::tr("%1 blocks of records belong to no state.").arg(*orphans));
     return {};
 }
 
@@ -67,6 +68,7 @@ Result<void> StateCheck::checkRecordsOf(std::int64_t state)
     if (!snapshot)
         return propagate(std::move(snapshot));
     KnownRecord record;
+    std::int64_t listed = 0;
     while (true) {
         const auto more = (*snapshot)->next(record);
         if (!more) {
@@ -74,12 +76,47 @@ Result<void> StateCheck::checkRecordsOf(std::int64_t state)
             return {};
         }
         if (!*more)
-            return {};
+            return checkOutstanding(state, listed);
+        if (record.status != RecordStatus::Settled) {
+            const auto isListed = isOutstanding(state, record);
+            if (!isListed)
+                return Failure(isListed.error());
+            listed += *isListed ? 1 : 0;
+            if (!*isListed)
+                m_findings.push_back(Text::tr("State %1: record %2 is not listed as outstanding.")
+                                         .arg(state)
+                                         .arg(toQString(record.keyHash.hex())));
+        }
         if (record.unconfirmed && !record.delivered)
             m_findings.push_back(Text::tr("State %1: record %2 is unconfirmed and not delivered.")
                                      .arg(state)
                                      .arg(toQString(record.keyHash.hex())));
     }
+}
+
+Result<bool> StateCheck::isOutstanding(std::int64_t state, const KnownRecord& record)
+{
+    return m_database
+        .cached("SELECT count(*) FROM outstanding_records WHERE state = ? AND status = ? AND "
+                "key_hash = ?")
+        .bind(state, record.status, Blob{record.keyHash.view()})
+        .first([](const Statement& row) { return row.integer(0) == 1; })
+        .map([](const std::optional<bool>& found) { return found.value_or(false); });
+}
+
+Result<void> StateCheck::checkOutstanding(std::int64_t state, std::int64_t listed)
+{
+    const auto all = m_database.cached("SELECT count(*) FROM outstanding_records WHERE state = ?")
+                         .bind(state)
+                         .first([](const Statement& row) { return row.integer(0); });
+    if (!all)
+        return Failure(all.error());
+    if (all->value_or(0) != listed)
+        m_findings.push_back(Text::tr("State %1: %2 records are listed as outstanding, %3 are.")
+                                 .arg(state)
+                                 .arg(all->value_or(0))
+                                 .arg(listed));
+    return {};
 }
 
 Result<void> StateCheck::checkPlans()

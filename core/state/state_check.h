@@ -22,6 +22,8 @@ private:
     [[nodiscard]] Result<void> checkFile();
     [[nodiscard]] Result<void> checkRecords();
     [[nodiscard]] Result<void> checkRecordsOf(std::int64_t state);
+    [[nodiscard]] Result<bool> isOutstanding(std::int64_t state, const KnownRecord& record);
+    [[nodiscard]] Result<void> checkOutstanding(std::int64_t state, std::int64_t listed);
     [[nodiscard]] Result<void> checkPlans();
     [[nodiscard]] Result<void> checkSpool(const PlanRow& plan);
     [[nodiscard]] Result<void> checkRuns();

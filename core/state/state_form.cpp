@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::int32_t stateApplicationId = 0x48475354; // "HGST"
 
-constexpr std::int64_t firstReleasedVersion = 2;
-constexpr const char* stateVersion2 = R"(
+constexpr std::int64_t firstReleasedVersion = 3;
+constexpr const char* stateVersion3 = R"(
 CREATE TABLE meta(
     name TEXT NOT NULL PRIMARY KEY,
     value BLOB NOT NULL
@@ -38,16 +38,20 @@ CREATE TABLE states(
     UNIQUE(project, target, sync, account, object, record_key)
 ) STRICT;
 
-CREATE TABLE records(
+CREATE TABLE record_blocks(
+    number INTEGER PRIMARY KEY,
     state INTEGER NOT NULL,
-    key_hash BLOB NOT NULL,
-    flags INTEGER NOT NULL,
+    first BLOB NOT NULL,
+    body BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX record_blocks_in_order ON record_blocks(state, first);
+
+CREATE TABLE outstanding_records(
+    state INTEGER NOT NULL,
     status INTEGER NOT NULL,
-    digest INTEGER NOT NULL,
-    body BLOB NOT NULL,
-    PRIMARY KEY(state, key_hash)
+    key_hash BLOB NOT NULL,
+    PRIMARY KEY(state, status, key_hash)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX records_outstanding ON records(state, status) WHERE status <> 0;
 
 CREATE TABLE leases(
     name TEXT NOT NULL PRIMARY KEY,
@@ -153,7 +157,7 @@ CREATE TABLE history(
 CREATE INDEX history_by_record ON history(run, key_hash);
 )";
 
-constexpr std::array stateScripts = {stateVersion2};
+constexpr std::array stateScripts = {stateVersion3};
 
 } // namespace
 

@@ -69,7 +69,7 @@ Result<void> StatePurge::collectTraces(const std::string& keyText)
     const auto stored = m_records.ofKey(m_keyHash);
     if (!stored)
         return Failure(stored.error());
-    for (const KnownRecord& record : *stored) {
+    for (const auto& [state, record] : *stored) {
         m_scrubber.add(record.keyText);
         if (!record.match.empty())
             m_scrubber.add(std::string_view(record.match).substr(1));
@@ -95,12 +95,19 @@ Result<std::vector<StateId>> StatePurge::statesThatKnow()
 {
     const auto stateId = [](const Statement& row) { return row.integer(0); };
     auto known = m_database
-                     .prepare("SELECT state FROM records WHERE key_hash = ?1 UNION "
-                              "SELECT r.state FROM runs r JOIN history h ON h.run = r.number "
-                              "WHERE h.key_hash = ?1 AND r.state IS NOT NULL")
+                     .prepare("SELECT DISTINCT r.state FROM runs r JOIN history h ON "
+                              "h.run = r.number WHERE h.key_hash = ? AND r.state IS NOT NULL")
                      .bind(m_keyHash)
                      .all(stateId);
-    if (!known || !known->empty())
+    if (!known)
+        return known;
+    const auto stored = m_records.ofKey(m_keyHash);
+    if (!stored)
+        return Failure(stored.error());
+    for (const auto& [state, record] : *stored)
+        if (std::find(known->begin(), known->end(), state) == known->end())
+            known->push_back(state);
+    if (!known->empty())
         return known;
     return m_database.prepare("SELECT id FROM states").bind().all(stateId);
 }

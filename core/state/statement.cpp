@@ -46,21 +46,6 @@ Result<void> Statement::run()
     return *row ? end() : Result<void>();
 }
 
-Result<bool> Statement::runUpToDuplicate()
-{
-    if (m_error)
-        return Failure(*m_error);
-    const int code = sqlite3_step(m_statement.get());
-    const bool duplicate = code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_UNIQUE;
-    if (code == SQLITE_DONE || duplicate) {
-        reset();
-        return !duplicate;
-    }
-    Error error = sqliteError(m_connection, code, m_file);
-    reset();
-    return Failure(std::move(error));
-}
-
 void Statement::reset()
 {
     // After an error or the end this repeats the code of the last step, which was returned by it.
@@ -150,12 +135,6 @@ void Statement::bindBlob(int index, std::string_view bytes)
 {
     keep(sqlite3_bind_blob64(m_statement.get(), index, bytes.data() != nullptr ? bytes.data() : "",
                              bytes.size(), SQLITE_STATIC));
-}
-
-void Statement::bindPointer(int index, const Pointer& pointer)
-{
-    keep(sqlite3_bind_pointer(m_statement.get(), index, const_cast<void*>(pointer.object),
-                              pointer.type, nullptr));
 }
 
 void Statement::keep(int resultCode)

@@ -23,13 +23,6 @@ struct Blob
     std::string_view bytes;
 };
 
-/// What a table-valued function of ours reads. `type` is a literal.
-struct Pointer
-{
-    const void* object = nullptr;
-    const char* type = nullptr;
-};
-
 /// A prepared statement. A failed prepare or bind is kept and returned by the next step(), so that
 /// calls can be chained and none can be forgotten: every way to run it returns a Result.
 /// Views that were bound must live until the run is over; views of columns until the next step.
@@ -56,8 +49,6 @@ public:
             bindNull(index);
         else if constexpr (std::is_same_v<Value, Blob>)
             bindBlob(index, value.bytes);
-        else if constexpr (std::is_same_v<Value, Pointer>)
-            bindPointer(index, value);
         else if constexpr (std::is_same_v<Value, Hash128>)
             value == Hash128() ? bindNull(index) : bindBlob(index, value.view());
         else if constexpr (std::is_same_v<Value, WallTime>)
@@ -76,9 +67,6 @@ public:
     [[nodiscard]] Result<bool> step();
     /// For statements without rows.
     [[nodiscard]] Result<void> run();
-    /// As run(). False: a row has a key that is there already. With OR FAIL the rows before it have
-    /// been written, and Database::changes() says how many they are.
-    [[nodiscard]] Result<bool> runUpToDuplicate();
     /// All rows, as `read(*this)` makes them.
     template <typename Read>
     [[nodiscard]] auto all(Read read) -> Result<std::vector<std::decay_t<decltype(read(*this))>>>;
@@ -114,7 +102,6 @@ private:
     void bindNull(int index);
     void bindText(int index, std::string_view text);
     void bindBlob(int index, std::string_view bytes);
-    void bindPointer(int index, const Pointer& pointer);
     void keep(int resultCode);
 
     sqlite3* m_connection = nullptr;

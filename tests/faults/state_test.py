@@ -116,7 +116,7 @@ class StateTest(unittest.TestCase):
 
     def test_damaged_inside(self):
         """A page that a start does not read: it is found where it is read."""
-        self.change("update records set body = substr(body, 1, 3)")
+        self.change("update record_blocks set body = substr(body, 1, 3)")
         self.check_refused(["plan", "people"], "state.corrupt", "set-aside")
         self.check_refused(["run", "people"], "state.corrupt", "set-aside")
         self.assertFalse(self.inbox.has_a_delivery())

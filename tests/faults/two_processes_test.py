@@ -168,7 +168,7 @@ class AStoppedProcess(ProcessTest):
         planned = world.json("plan", "people")[1]["runs"][0]["planned"]
         with sqlite3.connect(self.database(world)) as database:
             records = database.execute(
-                "select hex(key_hash), flags, status, hex(digest) from records order by 1")
+                "select state, hex(first), hex(body) from record_blocks order by 1, 2")
             batches = database.execute("select * from batches")
             rows = records.fetchall(), batches.fetchall()
         database.close()

@@ -389,7 +389,7 @@ TEST(SyncRun, twoRecordsThatSwapTheirMatchValuesBothSurvive)
 
 TEST(SyncRun, aRunWhoseEndCannotBeStoredHasFailed)
 {
-    for (const char* table : {"records", "history"}) {
+    for (const char* table : {"record_blocks", "history"}) {
         SCOPED_TRACE(table);
         RunWorldFixture world;
         world.records = manyRecords(5);

@@ -1,43 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "state/record_row.h"
 
-#include "state/changed_rows.h"
-#include "state/database_form.h"
 #include "store_fixture.h"
 
 #include <map>
+#include <random>
 
 namespace headgate::state {
 
 namespace {
 
-class RecordRowTest : public testing::Test
+/// What is read of a row whose digest fits this body.
+std::optional<KnownRecord> readBack(const KnownRecord& record, const std::string& body)
 {
-protected:
-    RecordRowTest()
-    {
-        const std::string file = m_temporary.filePath(QStringLiteral("rows.db")).toStdString();
-        EXPECT_EQ(codeOf(createDatabase(file, stateForm())), "");
-        m_database = valueOf(openDatabase(file, stateForm()));
-    }
-
-    /// What is read of a row whose digest fits this body.
-    std::optional<KnownRecord> readBack(const KnownRecord& record, const std::string& body)
-    {
-        const std::uint8_t flags = recordFlags(record);
-        const auto status = static_cast<std::uint8_t>(record.status);
-        Statement row = m_database->prepare("SELECT ?, ?, ?, ?, ?");
-        row.bind(Blob{record.keyHash.view()}, flags, status,
-                 static_cast<std::int64_t>(recordDigest(record.keyHash, flags, status, body)),
-                 Blob{body});
-        KnownRecord into = fullRecord(99);
-        EXPECT_TRUE(valueOf(row.step()));
-        return readRecord(row, into) ? std::optional(into) : std::nullopt;
-    }
-
-    QTemporaryDir m_temporary;
-    std::unique_ptr<Database> m_database;
-};
+    RecordRow row;
+    row.keyHash = record.keyHash;
+    row.flags = recordFlags(record);
+    row.status = static_cast<std::uint8_t>(record.status);
+    row.body = body;
+    row.digest = recordDigest(row.keyHash, row.flags, row.status, row.body);
+    KnownRecord into = fullRecord(99);
+    return readRecord(row, into) ? std::optional(into) : std::nullopt;
+}
 
 std::string bodyOf(const KnownRecord& record)
 {
@@ -46,7 +30,7 @@ std::string bodyOf(const KnownRecord& record)
     return body;
 }
 
-TEST_F(RecordRowTest, WhatWasPackedIsReadBack)
+TEST(RecordRowTest, WhatWasPackedIsReadBack)
 {
     KnownRecord named = plainRecord(3);
     named.keyText = std::string(70'000, 'k');
@@ -62,7 +46,7 @@ TEST_F(RecordRowTest, WhatWasPackedIsReadBack)
     }
 }
 
-TEST_F(RecordRowTest, ABodyThatIsCutOrTooLongIsDamage)
+TEST(RecordRowTest, ABodyThatIsCutOrTooLongIsDamage)
 {
     KnownRecord record = fullRecord(1);
     record.accepted = 77;
@@ -72,7 +56,7 @@ TEST_F(RecordRowTest, ABodyThatIsCutOrTooLongIsDamage)
     EXPECT_FALSE(readBack(record, body + '\0'));
 }
 
-TEST_F(RecordRowTest, ABodyOfAnotherVersionIsDamage)
+TEST(RecordRowTest, ABodyOfAnotherVersionIsDamage)
 {
     const KnownRecord record = plainRecord(1);
     std::string body = bodyOf(record);
@@ -80,7 +64,7 @@ TEST_F(RecordRowTest, ABodyOfAnotherVersionIsDamage)
     EXPECT_FALSE(readBack(record, body));
 }
 
-TEST_F(RecordRowTest, NoByteOfABodyMakesItCrash)
+TEST(RecordRowTest, NoByteOfABodyMakesItCrash)
 {
     const KnownRecord record = fullRecord(1);
     const std::string body = bodyOf(record);
@@ -93,36 +77,58 @@ TEST_F(RecordRowTest, NoByteOfABodyMakesItCrash)
         }
 }
 
-TEST_F(RecordRowTest, ChangedRowsAreReadInTheOrderOfAdding)
+TEST(RecordRowTest, RowsFollowOneAnotherInABlock)
 {
-    ChangedRows rows;
-    for (const std::uint64_t seed : {5U, 3U, 9U})
-        rows.add(fullRecord(seed));
-    const Pointer pointer{&rows, ChangedRows::pointerType};
-    Statement read = m_database->prepare("SELECT key_hash, body, rowid FROM changed_rows(?)");
-    const auto keyAndBody = [](const Statement& row) {
-        return std::pair(row.hash(0), row.text(1));
-    };
-    const auto all = valueOf(read.bind(pointer).all(keyAndBody));
-    ASSERT_EQ(all.size(), 3U);
-    EXPECT_EQ(all[1], std::pair(hashOf(3), bodyOf(fullRecord(3))));
-    rows.skip(2);
-    const auto rest = valueOf(read.bind(pointer).all(keyAndBody));
-    ASSERT_EQ(rest.size(), 1U);
-    EXPECT_EQ(rest[0], std::pair(hashOf(9), bodyOf(fullRecord(9))));
-    rows.clear();
-    EXPECT_TRUE(valueOf(read.bind(pointer).all(keyAndBody)).empty());
+    std::string block;
+    std::vector<KnownRecord> records = {KnownRecord(), plainRecord(1), fullRecord(2)};
+    records[1].keyText = std::string(70'000, 'k');
+    for (const KnownRecord& record : records) {
+        const RecordRow row = appendRow(block, record);
+        EXPECT_EQ(row.bytes, std::string_view(block).substr(block.size() - row.bytes.size()));
+    }
+    RowReader rows(block);
+    for (const KnownRecord& record : records) {
+        KnownRecord into = fullRecord(99);
+        ASSERT_TRUE(rows.row());
+        EXPECT_TRUE(readRecord(*rows.row(), into));
+        EXPECT_TRUE(same(into, record));
+        rows.advance();
+    }
+    EXPECT_FALSE(rows.row());
+    EXPECT_FALSE(rows.isDamaged());
 }
 
-TEST_F(RecordRowTest, ChangedRowsAreNotReadFromAnythingElse)
+TEST(RecordRowTest, ABlockThatIsCutIsDamage)
 {
-    const ChangedRows rows;
-    EXPECT_FALSE(m_database->prepare("SELECT * FROM changed_rows").run());
-    EXPECT_FALSE(m_database->prepare("SELECT * FROM changed_rows(?)").bind(17).run());
-    EXPECT_FALSE(
-        m_database->prepare("SELECT * FROM changed_rows(?)").bind(Pointer{&rows, "other"}).run());
-    EXPECT_FALSE(m_database->execute("CREATE VIEW seen AS SELECT * FROM changed_rows(1);"
-                                     "SELECT * FROM seen"));
+    std::string block;
+    static_cast<void>(appendRow(block, plainRecord(1)));
+    const std::size_t one = block.size();
+    static_cast<void>(appendRow(block, fullRecord(2)));
+    for (std::size_t size = 0; size <= block.size(); ++size) {
+        RowReader rows(std::string_view(block).substr(0, size));
+        std::size_t whole = 0;
+        for (; rows.row(); rows.advance())
+            ++whole;
+        EXPECT_EQ(whole, size < one ? 0U : size < block.size() ? 1U : 2U) << size;
+        EXPECT_EQ(rows.isDamaged(), size != 0 && size != one && size != block.size()) << size;
+    }
+}
+
+TEST(RecordRowTest, NoByteOfABlockMakesItCrash)
+{
+    std::string block;
+    for (const std::uint64_t seed : {1U, 2U, 3U})
+        static_cast<void>(appendRow(block, fullRecord(seed)));
+    for (std::size_t at = 0; at < block.size(); ++at)
+        for (const int value : {0, 1, 0x7F, 0x80, 0xFF}) {
+            std::string changed = block;
+            changed[at] = static_cast<char>(value);
+            bool isSound = true;
+            RowReader rows(changed);
+            for (KnownRecord into; rows.row(); rows.advance())
+                isSound = readRecord(*rows.row(), into) && isSound;
+            EXPECT_TRUE(!isSound || rows.isDamaged() || changed == block) << at;
+        }
 }
 
 class ManyChangesTest : public StoreTest
@@ -160,6 +166,63 @@ TEST_F(ManyChangesTest, OldAndNewOnesTogetherSayWhatAModelSays)
         ++expected;
     }
     EXPECT_EQ(valueOf(m_store->recordCounts(id))["known"], model.size());
+    EXPECT_TRUE(valueOf(m_store->verify()).empty());
+}
+
+/// Blocks that are split, emptied, begun before the first one, and larger than a page.
+TEST_F(ManyChangesTest, AnyChangesInAnyOrderSayWhatAModelSays)
+{
+    const StateId id = valueOf(m_store->create(sampleIdentity())).id;
+    const StateId other = valueOf(m_store->create(sampleIdentity("other"))).id;
+    require(m_store->apply(other, std::vector{replacing(fullRecord(1)), replacing(fullRecord(2))}));
+    std::map<Hash128, KnownRecord> model;
+    std::mt19937_64 dice(7);
+    for (int round = 0; round < 60; ++round) {
+        std::map<Hash128, RecordChange> changes;
+        for (std::uint64_t i = dice() % (round % 5 == 0 ? 900 : 20); i > 0; --i) {
+            KnownRecord record = plainRecord(dice() % 700);
+            RecordChange change;
+            switch (dice() % 4) {
+            case 0:
+                change.kind = ChangeKind::Erase;
+                break;
+            case 1:
+                record.status = RecordStatus::Rejected;
+                break;
+            case 2:
+                record.keyText = std::string(dice() % 9000, 'k');
+                break;
+            default:
+                break;
+            }
+            change.record = record;
+            changes[record.keyHash] = change;
+        }
+        std::vector<RecordChange> list;
+        for (const auto& [key, change] : changes) {
+            list.push_back(change);
+            if (change.kind == ChangeKind::Erase)
+                model.erase(key);
+            else
+                model[key] = change.record;
+        }
+        require(m_store->apply(id, list));
+        const auto records = scanAll(*m_store, id);
+        ASSERT_EQ(records.size(), model.size());
+        auto expected = model.begin();
+        std::uint64_t rejected = 0;
+        for (const KnownRecord& record : records) {
+            ASSERT_TRUE(same(record, expected->second));
+            rejected += record.status == RecordStatus::Rejected ? 1U : 0U;
+            ++expected;
+        }
+        EXPECT_EQ(valueOf(m_store->recordCounts(id))["rejected"], rejected);
+        EXPECT_EQ(valueOf(m_store->outstanding(id, 1000)).size(), rejected);
+        for (std::uint64_t seed = 0; seed < 700; seed += 50)
+            EXPECT_EQ(valueOf(m_store->record(id, hashOf(seed))).has_value(),
+                      model.contains(hashOf(seed)));
+    }
+    EXPECT_EQ(scanAll(*m_store, other).size(), 2U);
     EXPECT_TRUE(valueOf(m_store->verify()).empty());
 }
 

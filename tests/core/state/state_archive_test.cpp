@@ -140,7 +140,7 @@ TEST_F(StateArchiveTest, AChangedFileImportsNothing)
     EXPECT_EQ(importing(whole.substr(0, whole.size() / 2)), code);
     EXPECT_EQ(importing(whole.substr(0, whole.rfind("{\"end\""))), code);
     EXPECT_EQ(importing(replaced("customer_id v1", "customer_id v2")), code);
-    EXPECT_EQ(importing(replaced("\"version\":1", "\"version\":2")), code);
+    EXPECT_EQ(importing(replaced("\"version\":2", "\"version\":1")), code);
     EXPECT_EQ(importing(replaced("\"table\":\"runs\"", "\"table\":\"meta\"")), code);
     EXPECT_EQ(importing(replaced("key_hash", "key_cash")), code);
     EXPECT_EQ(importing(replaced("{\"spool\":\"0b2f", "{\"spool\":\"../f")), code);

@@ -196,12 +196,24 @@ TEST_F(StateDamageTest, LostRowsAreMissed)
         writeBytes(database(), m_bytes);
         return codeOf(read);
     };
-    EXPECT_EQ(changed("DELETE FROM records WHERE key_hash > x'80'"), "state.corrupt");
-    EXPECT_EQ(changed("DELETE FROM records"), "state.corrupt");
-    EXPECT_EQ(changed("UPDATE records SET flags = 0"), "state.corrupt");
-    EXPECT_EQ(changed("UPDATE records SET status = 9"), "state.corrupt");
-    EXPECT_EQ(changed("UPDATE records SET body = x''"), "state.corrupt");
-    EXPECT_EQ(changed("UPDATE records SET body = substr(body, 1, 20)"), "state.corrupt");
+    EXPECT_EQ(changed("DELETE FROM record_blocks WHERE first > x'80'"), "state.corrupt");
+    EXPECT_EQ(changed("DELETE FROM record_blocks"), "state.corrupt");
+    for (const char* part : {"1, 20", "1, length(body) - 1", "2", "1, 0"})
+        EXPECT_EQ(
+            changed((std::string("UPDATE record_blocks SET body = substr(body, ") + part + ")")
+                        .c_str()),
+            "state.corrupt")
+            << part;
+    // key hash, flags, status, digest, length, body
+    for (const char* place : {"1", "17", "18", "19", "27", "31", "40"})
+        EXPECT_EQ(changed((std::string("UPDATE record_blocks SET body = CAST(substr(body, 1, ") +
+                           place + " - 1) || x'9a' || substr(body, " + place + " + 1) AS BLOB)")
+                              .c_str()),
+                  "state.corrupt")
+            << place;
+    EXPECT_EQ(changed("UPDATE record_blocks SET first = x'FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF' "
+                      "WHERE first = (SELECT max(first) FROM record_blocks)"),
+              "state.corrupt");
     EXPECT_EQ(changed("DELETE FROM states"), "state.corrupt");
     EXPECT_EQ(changed("UPDATE states SET sync = 'renamed'"), "state.corrupt");
     EXPECT_EQ(changed("SELECT 1"), "");
@@ -235,8 +247,7 @@ TEST_F(StateDamageTest, VerifySaysWhatIsWrong)
     ASSERT_EQ(sqlite3_open(database().c_str(), &connection), SQLITE_OK);
     EXPECT_EQ(sqlite3_exec(connection,
                            "UPDATE states SET known = known + 1;"
-                           "INSERT INTO records(state, key_hash, flags, status, digest, body) "
-                           "VALUES(77, x'00', 0, 0, 0, x'');"
+                           "INSERT INTO record_blocks(state, first, body) VALUES(77, x'00', x'');"
                            "INSERT INTO history(run, key_text, category, outcome, code, message, "
                            "source, payload, at, keep, size) "
                            "VALUES(99,'','','','','','','',0,0,0);"
