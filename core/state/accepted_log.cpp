@@ -15,6 +15,12 @@ namespace {
 
 constexpr std::size_t bufferSize = 1 << 20;
 constexpr int offsetBits = 40;
+constexpr std::uint64_t offsetMask = (std::uint64_t(1) << offsetBits) - 1;
+
+std::uint64_t referenceTo(std::int64_t run, std::uint64_t offset)
+{
+    return static_cast<std::uint64_t>(run) << offsetBits | offset;
+}
 
 std::string logPath(const std::string& directory, std::int64_t run)
 {
@@ -99,7 +105,7 @@ Result<std::uint64_t> AcceptedLog::append(std::string_view frame, std::uint8_t c
     if (m_buffer.size() >= bufferSize)
         HEADGATE_TRY(flush());
     const bool sayable = offset >> offsetBits == 0 && m_run < std::int64_t(1) << 23;
-    return sayable ? static_cast<std::uint64_t>(m_run) << offsetBits | offset : std::uint64_t(0);
+    return sayable ? referenceTo(m_run, offset) : std::uint64_t(0);
 }
 
 Result<void> AcceptedLog::flush()
@@ -120,7 +126,7 @@ Result<std::optional<SpoolRecord>> AcceptedLogs::read(std::uint64_t reference) c
     if (!file)
         return propagate(std::move(file));
     LogReader log(std::move(*file));
-    const auto frame = log.frameAt(reference & ((std::uint64_t(1) << offsetBits) - 1));
+    const auto frame = log.frameAt(reference & offsetMask);
     if (!frame)
         return Failure(frame.error());
     SpoolRecord record;
@@ -131,6 +137,13 @@ Result<std::optional<SpoolRecord>> AcceptedLogs::read(std::uint64_t reference) c
 Result<void> AcceptedLogs::scan(std::int64_t run,
                                 const std::function<bool(SpoolRecord&)>& visit) const
 {
+    return scanFrom(run, 0, [&](std::uint64_t, SpoolRecord& record) { return visit(record); });
+}
+
+Result<void>
+AcceptedLogs::scanFrom(std::int64_t run, std::uint64_t from,
+                       const std::function<bool(std::uint64_t, SpoolRecord&)>& visit) const
+{
     const std::string path = logPath(m_directory, run);
     if (!QFile::exists(toQString(path)))
         return {};
@@ -139,15 +152,15 @@ Result<void> AcceptedLogs::scan(std::int64_t run,
         return propagate(std::move(file));
     LogReader log(std::move(*file));
     SpoolRecord record;
-    for (std::uint64_t offset = SpoolReader::firstOffset;;) {
+    for (std::uint64_t offset = std::max(from & offsetMask, SpoolReader::firstOffset);;) {
         const auto frame = log.frameAt(offset);
         if (!frame)
             return Failure(frame.error());
         if (frame->empty())
             return {};
-        offset += frame->size();
-        if (parse(*frame, record) && !visit(record))
+        if (parse(*frame, record) && !visit(referenceTo(run, offset), record))
             return {};
+        offset += frame->size();
     }
 }
 

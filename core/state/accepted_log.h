@@ -49,6 +49,10 @@ public:
     /// false. Nothing if the run has no log.
     [[nodiscard]] Result<void> scan(std::int64_t run,
                                     const std::function<bool(SpoolRecord&)>& visit) const;
+    /// The same from the record of this reference on; 0: from the first.
+    [[nodiscard]] Result<void>
+    scanFrom(std::int64_t run, std::uint64_t from,
+             const std::function<bool(std::uint64_t, SpoolRecord&)>& visit) const;
     struct File
     {
         std::int64_t run = 0;

@@ -13,15 +13,70 @@ constexpr std::size_t packFrom = 512;
 constexpr int packLevel = 1;
 constexpr int trimChunk = 20'000;
 
-constexpr const char* historyColumns =
-    "SELECT r.id, h.key_hash, h.key_text, h.category, h.outcome, h.code, h.message, h.source, "
-    "h.payload, h.at, h.keep, q.packed, q.bytes, a.packed, a.bytes "
-    "FROM history h JOIN runs r ON r.number = h.run "
+constexpr const char* plainColumns =
+    "SELECT h.number, r.id, h.key_hash, h.key_text, h.category, h.outcome, h.code, h.message, "
+    "h.at, h.keep";
+constexpr const char* bodyColumns = ", h.source, h.payload, q.packed, q.bytes, a.packed, a.bytes";
+constexpr const char* fromHistory = " FROM history h JOIN runs r ON r.number = h.run ";
+constexpr const char* joinBodies =
     "LEFT JOIN bodies q ON q.number = h.request LEFT JOIN bodies a ON a.number = h.answer ";
 // A row without a key stands for itself.
 constexpr const char* newestOnly =
     "AND (h.key_hash IS NULL OR h.number = (SELECT max(n.number) FROM history n "
     "WHERE n.run = h.run AND n.key_hash = h.key_hash)) ";
+
+std::string selectRows(bool bodies)
+{
+    return std::string(plainColumns) + (bodies ? bodyColumns : "") + fromHistory +
+           (bodies ? joinBodies : "");
+}
+
+HistoryRow plainRow(const Statement& rows)
+{
+    HistoryRow row;
+    row.number = rows.integer(0);
+    row.run = rows.text(1);
+    row.keyHash = rows.hash(2);
+    row.keyText = rows.text(3);
+    row.category = rows.text(4);
+    row.outcome = rows.text(5);
+    row.code = rows.text(6);
+    row.message = rows.text(7);
+    row.at = rows.time(8);
+    row.keep = rows.integer(9) != 0;
+    return row;
+}
+
+Result<void> readBodies(const Statement& rows, const std::string& file, HistoryRow& row)
+{
+    row.row = rows.text(10);
+    row.payload = rows.text(11);
+    auto request = unpackBody(rows.integer(12) != 0, rows.bytes(13), file);
+    if (!request)
+        return Failure(request.error());
+    auto answer = unpackBody(rows.integer(14) != 0, rows.bytes(15), file);
+    if (!answer)
+        return Failure(answer.error());
+    row.request = std::move(*request);
+    row.answer = std::move(*answer);
+    return {};
+}
+
+Result<std::vector<HistoryRow>> readRows(Statement& rows, const std::string& file, bool bodies)
+{
+    std::vector<HistoryRow> found;
+    while (true) {
+        const auto more = rows.step();
+        if (!more)
+            return Failure(more.error());
+        if (!*more)
+            return found;
+        HistoryRow row = plainRow(rows);
+        if (bodies)
+            HEADGATE_TRY(readBodies(rows, file, row));
+        found.push_back(std::move(row));
+    }
+}
 
 std::int64_t storedSize(const HistoryRow& row)
 {
@@ -74,8 +129,10 @@ Result<void> HistoryTable::add(std::span<const HistoryRow> rows)
 
 Result<void> HistoryTable::addRow(const HistoryRow& row, std::int64_t run)
 {
-    HEADGATE_TRY(store(m_request, row.request));
-    HEADGATE_TRY(store(m_answer, row.answer));
+    if (!row.sameExchange) {
+        HEADGATE_TRY(store(m_request, row.request));
+        HEADGATE_TRY(store(m_answer, row.answer));
+    }
     return m_database
         .cached("INSERT INTO history(run, key_hash, key_text, category, outcome, code, message, "
                 "source, payload, request, answer, at, keep, size) "
@@ -101,38 +158,29 @@ Result<void> HistoryTable::store(Body& last, const std::string& text)
     return {};
 }
 
-Result<std::vector<HistoryRow>> HistoryTable::find(const RunId& run, const std::string& outcome,
-                                                   std::optional<Hash128> keyHash,
-                                                   std::uint32_t limit)
+Result<std::vector<HistoryRow>> HistoryTable::find(const HistoryFilter& filter)
 {
-    std::string sql = std::string(historyColumns);
-    sql += run.empty() ? "WHERE ?1 = '' " : "WHERE r.id = ?1 ";
-    sql += outcome.empty() ? "AND ?2 = '' " : "AND h.outcome = ?2 ";
-    sql += keyHash ? "AND h.key_hash = ?3 " : "AND ?3 IS NULL ";
-    sql += std::string(newestOnly) + "ORDER BY h.number DESC LIMIT ?4";
+    std::string sql = selectRows(filter.bodies);
+    sql += filter.run.empty() ? "WHERE ?1 = '' " : "WHERE r.id = ?1 ";
+    sql += filter.outcome.empty() ? "AND ?2 = '' " : "AND h.outcome = ?2 ";
+    sql += filter.keyHash ? "AND h.key_hash = ?3 " : "AND ?3 IS NULL ";
+    sql += filter.before == 0 ? "AND ?4 = 0 " : "AND h.number < ?4 ";
+    sql += std::string(newestOnly) + "ORDER BY h.number DESC LIMIT ?5";
     Statement rows = m_database.prepare(sql);
-    rows.bind(run, outcome, keyHash ? std::optional(Blob{keyHash->view()}) : std::nullopt, limit);
-    std::vector<HistoryRow> found;
-    while (true) {
-        const auto more = rows.step();
-        if (!more)
-            return Failure(more.error());
-        if (!*more)
-            return found;
-        HistoryRow row = {rows.text(0),         rows.hash(1), rows.text(2), rows.text(3),
-                          rows.text(4),         rows.text(5), rows.text(6), rows.text(7),
-                          rows.text(8),         {},           {},           rows.time(9),
-                          rows.integer(10) != 0};
-        auto request = unpackBody(rows.integer(11) != 0, rows.bytes(12), m_database.file());
-        if (!request)
-            return propagate(std::move(request));
-        auto answer = unpackBody(rows.integer(13) != 0, rows.bytes(14), m_database.file());
-        if (!answer)
-            return propagate(std::move(answer));
-        row.request = std::move(*request);
-        row.answer = std::move(*answer);
-        found.push_back(std::move(row));
-    }
+    rows.bind(filter.run, filter.outcome,
+              filter.keyHash ? std::optional(Blob{filter.keyHash->view()}) : std::nullopt,
+              filter.before, filter.limit);
+    return readRows(rows, m_database.file(), filter.bodies);
+}
+
+Result<std::optional<HistoryRow>> HistoryTable::row(std::int64_t number)
+{
+    Statement rows = m_database.prepare(selectRows(true) + "WHERE h.number = ?");
+    rows.bind(number);
+    auto found = readRows(rows, m_database.file(), true);
+    if (!found)
+        return Failure(found.error());
+    return found->empty() ? std::nullopt : std::optional(std::move(found->front()));
 }
 
 Result<void> HistoryTable::trim(const std::string& syncId, WallTime before, std::uint64_t bytes)

@@ -19,9 +19,8 @@ public:
     HistoryTable(Database& database, RunTable& runs) : m_database(database), m_runs(runs) {}
 
     [[nodiscard]] Result<void> add(std::span<const HistoryRow> rows);
-    [[nodiscard]] Result<std::vector<HistoryRow>> find(const RunId& run, const std::string& outcome,
-                                                       std::optional<Hash128> keyHash,
-                                                       std::uint32_t limit);
+    [[nodiscard]] Result<std::vector<HistoryRow>> find(const HistoryFilter& filter);
+    [[nodiscard]] Result<std::optional<HistoryRow>> row(std::int64_t number);
     /// Drops a sync's successes older than `before`, then its oldest over `bytes`.
     [[nodiscard]] Result<void> trim(const std::string& syncId, WallTime before,
                                     std::uint64_t bytes);

@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* runColumns =
     "SELECT id, state, sync, sync_name, target, plan, status, started, ended, kind, report, "
-    "exit_code, progress, lease, epoch FROM runs ";
+    "exit_code, progress, lease, epoch, number, host, pid FROM runs ";
 
 RunRow runRow(const Statement& row)
 {
@@ -29,6 +29,9 @@ RunRow runRow(const Statement& row)
     run.progress = row.text(12);
     run.lease = row.text(13);
     run.leaseEpoch = static_cast<std::uint64_t>(row.integer(14));
+    run.number = row.integer(15);
+    run.host = row.text(16);
+    run.pid = row.integer(17);
     return run;
 }
 
@@ -90,6 +93,7 @@ Result<void> RunTable::finish(const RunRow& run)
         return fail(ErrorKind::Locked, "state.run.ended",
                     Text::tr("Run %1 was taken for interrupted by another process and has ended.")
                         .arg(toQString(run.id)));
+    HEADGATE_TRY(forgetCancels(run.id));
     return setCounts(*number, run.counts);
 }
 
@@ -158,6 +162,72 @@ Result<std::vector<RunRow>> RunTable::ofSync(const std::string& syncId, std::uin
     return rows;
 }
 
+Result<std::vector<RunRow>> RunTable::find(const RunFilter& filter)
+{
+    // By number, not by time: a clock that was set back does not hide the newest runs.
+    static const std::string sql =
+        std::string(runColumns) +
+        "WHERE (?1 = '' OR sync = ?1) AND (?2 IS NULL OR status = ?2) AND (?3 = '' OR kind = ?3) "
+        "AND (?4 IS NULL OR started >= ?4) AND (?5 = 0 OR number < ?5) AND (?6 = '' OR "
+        "instr(lower(id || ' ' || sync_name || ' ' || report), lower(?6)) > 0) "
+        "AND (?8 = '' OR id = ?8) ORDER BY number DESC LIMIT ?7";
+    auto rows = m_database.cached(sql.c_str())
+                    .bind(filter.syncId, filter.status, filter.kind, filter.since, filter.before,
+                          filter.text, filter.limit, filter.id)
+                    .all(runRow);
+    if (!rows)
+        return rows;
+    for (RunRow& run : *rows)
+        HEADGATE_TRY(readCounts(run));
+    return rows;
+}
+
+Result<std::vector<RunRow>> RunTable::live(LeaseTable& leases)
+{
+    auto rows = running();
+    if (!rows)
+        return rows;
+    std::vector<RunRow> alive;
+    for (RunRow& run : *rows) {
+        const auto lives = isAlive(run, leases);
+        if (!lives)
+            return Failure(lives.error());
+        if (!*lives)
+            continue;
+        HEADGATE_TRY(readCounts(run));
+        alive.push_back(std::move(run));
+    }
+    return alive;
+}
+
+Result<void> RunTable::requestCancel(const RunId& run)
+{
+    HEADGATE_TRY(m_database
+                     .cached("INSERT INTO cancels(run, asked) SELECT id, 1 FROM runs WHERE id = ? "
+                             "AND status = ? ON CONFLICT(run) DO UPDATE SET asked = asked + 1")
+                     .bind(run, RunState::Running)
+                     .run());
+    if (m_database.changes() != 1)
+        return fail(ErrorKind::Usage, "run.ended",
+                    Text::tr("Run %1 has ended; there is nothing to cancel.").arg(toQString(run)));
+    return {};
+}
+
+Result<std::uint32_t> RunTable::cancelRequests(const RunId& run)
+{
+    const auto asked = m_database.cached("SELECT asked FROM cancels WHERE run = ?")
+                           .bind(run)
+                           .first([](const Statement& row) { return row.integer(0); });
+    if (!asked)
+        return Failure(asked.error());
+    return static_cast<std::uint32_t>(asked->value_or(0));
+}
+
+Result<void> RunTable::forgetCancels(const RunId& run)
+{
+    return m_database.cached("DELETE FROM cancels WHERE run = ?").bind(run).run();
+}
+
 Result<std::map<std::int64_t, WallTime>> RunTable::startsOf(const std::string& syncId)
 {
     const auto rows =
@@ -218,6 +288,7 @@ Result<std::vector<RunRow>> RunTable::markInterrupted(const std::string& syncId,
         HEADGATE_TRY(m_database.cached("UPDATE runs SET status = ?, ended = ? WHERE id = ?")
                          .bind(run.status, now, run.id)
                          .run());
+        HEADGATE_TRY(forgetCancels(run.id));
         HEADGATE_TRY(readCounts(run));
         interrupted.push_back(std::move(run));
     }

@@ -24,6 +24,12 @@ public:
     [[nodiscard]] Result<std::vector<RunRow>> ofSync(const std::string& syncId,
                                                      std::uint32_t limit);
     [[nodiscard]] Result<std::vector<RunRow>> running();
+    [[nodiscard]] Result<std::vector<RunRow>> find(const RunFilter& filter);
+    /// Those of running() that isAlive(), with their counts.
+    [[nodiscard]] Result<std::vector<RunRow>> live(LeaseTable& leases);
+    /// Error: Usage "run.ended".
+    [[nodiscard]] Result<void> requestCancel(const RunId& run);
+    [[nodiscard]] Result<std::uint32_t> cancelRequests(const RunId& run);
     /// When each run of a sync began, by run number.
     [[nodiscard]] Result<std::map<std::int64_t, WallTime>> startsOf(const std::string& syncId);
     /// Ids of all syncs that ever ran.
@@ -34,6 +40,7 @@ public:
 
 private:
     [[nodiscard]] Result<void> readCounts(RunRow& run);
+    [[nodiscard]] Result<void> forgetCancels(const RunId& run);
     [[nodiscard]] Result<void> setCounts(std::int64_t run,
                                          const std::map<std::string, std::uint64_t>& counts);
 

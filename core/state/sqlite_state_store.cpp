@@ -255,12 +255,42 @@ Result<std::vector<RunRow>> SqliteStateStore::runs(const std::string& syncId, st
     return m_runs.ofSync(syncId, limit);
 }
 
+Result<std::vector<RunRow>> SqliteStateStore::findRuns(const RunFilter& filter)
+{
+    return m_runs.find(filter);
+}
+
+Result<std::vector<RunRow>> SqliteStateStore::liveRuns()
+{
+    return m_runs.live(m_leases);
+}
+
+Result<void> SqliteStateStore::requestCancel(const RunId& run)
+{
+    return atomically([&] { return m_runs.requestCancel(run); });
+}
+
+Result<std::uint32_t> SqliteStateStore::cancelRequests(const RunId& run)
+{
+    return m_runs.cancelRequests(run);
+}
+
 Result<std::vector<HistoryRow>> SqliteStateStore::history(const RunId& run,
                                                           const std::string& outcome,
                                                           std::optional<Hash128> keyHash,
                                                           std::uint32_t limit)
 {
-    return m_history.find(run, outcome, keyHash, limit);
+    return m_history.find({run, outcome, keyHash, 0, limit, true});
+}
+
+Result<std::vector<HistoryRow>> SqliteStateStore::findHistory(const HistoryFilter& filter)
+{
+    return m_history.find(filter);
+}
+
+Result<std::optional<HistoryRow>> SqliteStateStore::historyRow(std::int64_t number)
+{
+    return m_history.row(number);
 }
 
 Result<void> SqliteStateStore::addHistory(std::span<const HistoryRow> rows)
@@ -288,6 +318,16 @@ Result<void> SqliteStateStore::scanAccepted(const RunId& run,
     if (!number)
         return Failure(number.error());
     return AcceptedLogs(directory()).scan(*number, visit);
+}
+
+Result<void>
+SqliteStateStore::scanAcceptedFrom(const RunId& run, std::uint64_t from,
+                                   const std::function<bool(std::uint64_t, SpoolRecord&)>& visit)
+{
+    const auto number = m_runs.numberOf(run);
+    if (!number)
+        return Failure(number.error());
+    return AcceptedLogs(directory()).scanFrom(*number, from, visit);
 }
 
 Result<void> SqliteStateStore::trimAccepted(const std::string& syncId, WallTime before,

@@ -62,15 +62,24 @@ public:
     [[nodiscard]] Result<std::vector<RunRow>> markInterrupted(const std::string& syncId) override;
     [[nodiscard]] Result<std::vector<RunRow>> runs(const std::string& syncId,
                                                    std::uint32_t limit) override;
+    [[nodiscard]] Result<std::vector<RunRow>> findRuns(const RunFilter& filter) override;
+    [[nodiscard]] Result<std::vector<RunRow>> liveRuns() override;
+    [[nodiscard]] Result<void> requestCancel(const RunId& run) override;
+    [[nodiscard]] Result<std::uint32_t> cancelRequests(const RunId& run) override;
     [[nodiscard]] Result<std::vector<HistoryRow>> history(const RunId& run,
                                                           const std::string& outcome,
                                                           std::optional<Hash128> keyHash,
                                                           std::uint32_t limit) override;
+    [[nodiscard]] Result<std::vector<HistoryRow>> findHistory(const HistoryFilter& filter) override;
+    [[nodiscard]] Result<std::optional<HistoryRow>> historyRow(std::int64_t number) override;
     [[nodiscard]] Result<void> addHistory(std::span<const HistoryRow> rows) override;
     [[nodiscard]] Result<std::unique_ptr<AcceptedLog>> logAccepted(const RunId& run) override;
     [[nodiscard]] Result<std::optional<SpoolRecord>> accepted(std::uint64_t reference) override;
     [[nodiscard]] Result<void>
     scanAccepted(const RunId& run, const std::function<bool(SpoolRecord&)>& visit) override;
+    [[nodiscard]] Result<void>
+    scanAcceptedFrom(const RunId& run, std::uint64_t from,
+                     const std::function<bool(std::uint64_t, SpoolRecord&)>& visit) override;
     using StateStore::trimHistory;
     [[nodiscard]] Result<void> trimHistory(const std::string& syncId, std::chrono::hours age,
                                            std::uint64_t bytes) override;

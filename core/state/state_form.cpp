@@ -155,6 +155,11 @@ CREATE TABLE history(
     size INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX history_by_record ON history(run, key_hash);
+
+CREATE TABLE cancels(
+    run TEXT NOT NULL PRIMARY KEY,
+    asked INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 )";
 
 constexpr std::array stateScripts = {stateVersion3};

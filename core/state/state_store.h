@@ -199,6 +199,20 @@ struct HistoryRow
     std::string answer;
     WallTime at;
     bool keep = false; ///< failure, in doubt or ad hoc: not subject to the success budget
+    /// When added: request and answer, empty here, are those of the row before it.
+    bool sameExchange = false;
+    std::int64_t number = 0; ///< order of adding; filled in when read
+};
+
+/// Which rows of the history; what is empty asks nothing.
+struct HistoryFilter
+{
+    RunId run;
+    std::string outcome;
+    std::optional<Hash128> keyHash;
+    std::int64_t before = 0; ///< only of smaller numbers; 0: all
+    std::uint32_t limit = 100;
+    bool bodies = true; ///< with row, payload, request and answer
 };
 
 /// Everything one answered batch changes, committed together with others of its group.
@@ -251,6 +265,23 @@ struct RunRow
     /// The lease that the run works under. A run without one is told interrupted by its process.
     std::string lease;
     std::uint64_t leaseEpoch = 0;
+    // Filled in when read.
+    std::int64_t number = 0; ///< grows with every run of this database
+    std::string host;        ///< where its process is or was
+    std::int64_t pid = 0;
+};
+
+/// Which runs; what is empty asks nothing.
+struct RunFilter
+{
+    RunId id;
+    std::string syncId;
+    std::optional<RunState> status;
+    std::string kind;
+    std::optional<WallTime> since; ///< started then or later
+    std::string text;              ///< in id, name or report; letters of ASCII match in either case
+    std::int64_t before = 0;       ///< only of smaller numbers; 0: all
+    std::uint32_t limit = 100;
 };
 
 /// A lease on a sync or another name, held by one process of all that use this directory.
@@ -347,11 +378,25 @@ public:
     markInterrupted(const std::string& syncId) = 0;
     [[nodiscard]] virtual Result<std::vector<RunRow>> runs(const std::string& syncId,
                                                            std::uint32_t limit) = 0;
+    /// Newest first.
+    [[nodiscard]] virtual Result<std::vector<RunRow>> findRuns(const RunFilter& filter) = 0;
+    /// Runs that go on now, in whatever process; those of dead processes are not among them.
+    [[nodiscard]] virtual Result<std::vector<RunRow>> liveRuns() = 0;
+    /// Asks the process of a run to cancel it; a second time, to abandon what is in flight. Error:
+    /// Usage "run.ended".
+    [[nodiscard]] virtual Result<void> requestCancel(const RunId& run) = 0;
+    /// How often that was asked.
+    [[nodiscard]] virtual Result<std::uint32_t> cancelRequests(const RunId& run) = 0;
     /// Newest row per record: `outcome` empty means all; `keyHash` empty means all.
     [[nodiscard]] virtual Result<std::vector<HistoryRow>> history(const RunId& run,
                                                                   const std::string& outcome,
                                                                   std::optional<Hash128> keyHash,
                                                                   std::uint32_t limit) = 0;
+    /// Newest first, the newest per record.
+    [[nodiscard]] virtual Result<std::vector<HistoryRow>>
+    findHistory(const HistoryFilter& filter) = 0;
+    /// Whatever the row of this number is; empty: it is gone.
+    [[nodiscard]] virtual Result<std::optional<HistoryRow>> historyRow(std::int64_t number) = 0;
     [[nodiscard]] virtual Result<void> addHistory(std::span<const HistoryRow> rows) = 0;
     /// A new log of what is accepted in `run`.
     [[nodiscard]] virtual Result<std::unique_ptr<AcceptedLog>> logAccepted(const RunId& run) = 0;
@@ -360,6 +405,10 @@ public:
     /// What was accepted in a run, see AcceptedLogs::scan().
     [[nodiscard]] virtual Result<void>
     scanAccepted(const RunId& run, const std::function<bool(SpoolRecord&)>& visit) = 0;
+    /// The same from the record of this reference on, which `visit` is told too; 0: from the first.
+    [[nodiscard]] virtual Result<void>
+    scanAcceptedFrom(const RunId& run, std::uint64_t from,
+                     const std::function<bool(std::uint64_t, SpoolRecord&)>& visit) = 0;
     /// Drops successes beyond age and bytes, logs included; failures stay. Of one sync, or with an
     /// empty id of each. Deletes spools that no open plan needs: of ended plans, and of no plan
     /// once a day old.

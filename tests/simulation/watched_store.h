@@ -111,6 +111,38 @@ public:
     {
         return m_store.runs(syncId, limit);
     }
+    [[nodiscard]] Result<std::vector<state::RunRow>>
+    findRuns(const state::RunFilter& filter) override
+    {
+        return m_store.findRuns(filter);
+    }
+    [[nodiscard]] Result<std::vector<state::RunRow>> liveRuns() override
+    {
+        return m_store.liveRuns();
+    }
+    [[nodiscard]] Result<void> requestCancel(const state::RunId& run) override
+    {
+        return m_store.requestCancel(run);
+    }
+    [[nodiscard]] Result<std::uint32_t> cancelRequests(const state::RunId& run) override
+    {
+        return m_store.cancelRequests(run);
+    }
+    [[nodiscard]] Result<std::vector<state::HistoryRow>>
+    findHistory(const state::HistoryFilter& filter) override
+    {
+        return m_store.findHistory(filter);
+    }
+    [[nodiscard]] Result<std::optional<state::HistoryRow>> historyRow(std::int64_t number) override
+    {
+        return m_store.historyRow(number);
+    }
+    [[nodiscard]] Result<void>
+    scanAcceptedFrom(const state::RunId& run, std::uint64_t from,
+                     const std::function<bool(std::uint64_t, state::SpoolRecord&)>& visit) override
+    {
+        return m_store.scanAcceptedFrom(run, from, visit);
+    }
     [[nodiscard]] Result<std::vector<state::HistoryRow>> history(const state::RunId& run,
                                                                  const std::string& outcome,
                                                                  std::optional<Hash128> keyHash,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "state/process_identity.h"
 #include "state/spool.h"
 #include "store_fixture.h"
 
@@ -331,6 +332,142 @@ TEST_F(StateStoreTest, ALostLeaseSettlesNothing)
     EXPECT_EQ(refused.error().code, "state.lease.lost");
     EXPECT_EQ(valueOf(m_store->openBatches("p", 0, 10)).size(), 1U);
     require(m_store->settle(m_id, held, group));
+}
+
+TEST_F(StateStoreTest, RunsAreFoundByWhatIsAsked)
+{
+    const auto begin = [&](const char* id, const char* sync, const char* kind, int minute) {
+        RunRow run = sampleRun(id, m_id, sync);
+        run.kind = kind;
+        run.started += std::chrono::minutes(minute);
+        run.counts = {{"read", 7}};
+        require(m_store->beginRun(run));
+    };
+    begin("run-1", "sync", "run", 0);
+    begin("run-2", "other", "run", 1);
+    begin("run-3", "sync", "push", 2);
+    begin("run-4", "sync", "run", -9); // the clock was set back
+    RunRow ended = sampleRun("run-1", m_id);
+    ended.status = RunState::Partial;
+    ended.reportJson = R"({"error":{"code":"Bad_Email"}})";
+    require(m_store->finishRun(ended));
+    const auto idsOf = [&](const RunFilter& filter) {
+        std::string ids;
+        for (const RunRow& run : valueOf(m_store->findRuns(filter))) {
+            ids += run.id.back();
+            EXPECT_EQ(run.counts.at("read"), 7U);
+            EXPECT_EQ(run.pid, ProcessIdentity::current().pid);
+        }
+        return ids;
+    };
+    EXPECT_EQ(idsOf({}), "4321");
+    RunFilter filter;
+    filter.limit = 2;
+    EXPECT_EQ(idsOf(filter), "43");
+    filter.before = valueOf(m_store->findRuns(filter)).back().number;
+    EXPECT_EQ(idsOf(filter), "21");
+    filter = {};
+    filter.syncId = "sync";
+    EXPECT_EQ(idsOf(filter), "431");
+    filter.kind = "run";
+    EXPECT_EQ(idsOf(filter), "41");
+    filter.status = RunState::Partial;
+    EXPECT_EQ(idsOf(filter), "1");
+    filter = {};
+    filter.since = sampleRun("", 0).started + std::chrono::minutes(1);
+    EXPECT_EQ(idsOf(filter), "32");
+    filter = {};
+    filter.text = "bad_EMAIL";
+    EXPECT_EQ(idsOf(filter), "1");
+    filter.text = "RUN-3";
+    EXPECT_EQ(idsOf(filter), "3");
+    filter = {};
+    filter.id = "run-2";
+    EXPECT_EQ(idsOf(filter), "2");
+}
+
+TEST_F(StateStoreTest, ACancelIsAskedOfARunThatGoesOn)
+{
+    const Lease lease = valueOf(m_store->acquireLease("sync/sync", Milliseconds(60'000)));
+    RunRow run = sampleRun("run", m_id);
+    run.lease = lease.name;
+    run.leaseEpoch = lease.epoch;
+    require(m_store->beginRun(run));
+    const auto live = valueOf(m_store->liveRuns());
+    ASSERT_EQ(live.size(), 1U);
+    EXPECT_EQ(live.front().id, "run");
+    EXPECT_EQ(valueOf(m_store->cancelRequests("run")), 0U);
+    const auto other = valueOf(StateStore::open(folder(), m_clock, m_random));
+    require(other->requestCancel("run"));
+    require(other->requestCancel("run"));
+    EXPECT_EQ(valueOf(m_store->cancelRequests("run")), 2U);
+    EXPECT_EQ(codeOf(other->requestCancel("unknown")), "run.ended");
+
+    run.status = RunState::Cancelled;
+    run.ended = m_clock.now();
+    require(m_store->finishRun(run));
+    EXPECT_EQ(valueOf(m_store->cancelRequests("run")), 0U);
+    EXPECT_EQ(codeOf(other->requestCancel("run")), "run.ended");
+    EXPECT_TRUE(valueOf(m_store->liveRuns()).empty());
+}
+
+TEST_F(StateStoreTest, ARunWhoseLeaseIsGoneIsNotLive)
+{
+    const Lease lease = valueOf(m_store->acquireLease("sync/sync", Milliseconds(1000)));
+    RunRow run = sampleRun("run", m_id);
+    run.lease = lease.name;
+    run.leaseEpoch = lease.epoch;
+    require(m_store->beginRun(run));
+    require(m_store->requestCancel("run"));
+    m_clock.advance(Milliseconds(1001));
+    EXPECT_TRUE(valueOf(m_store->liveRuns()).empty());
+    EXPECT_EQ(valueOf(m_store->markInterrupted("sync")).size(), 1U);
+    EXPECT_EQ(valueOf(m_store->cancelRequests("run")), 0U);
+}
+
+TEST_F(StateStoreTest, TheHistoryIsReadInPagesAndRowsOfOneAnswerShareIt)
+{
+    require(m_store->beginRun(sampleRun("run", m_id)));
+    std::vector<HistoryRow> rows;
+    for (std::uint64_t i = 1; i <= 5; ++i) {
+        rows.push_back(sampleHistory("run", i, i == 3 ? "in_doubt" : "rejected"));
+        rows.back().payload = "{}";
+        rows.back().sameExchange = i != 1 && i != 4;
+    }
+    rows[0].request = "POST first";
+    rows[0].answer = "no";
+    rows[3].request = "POST second";
+    rows.push_back(sampleHistory("run", 5, "rejected"));
+    rows.back().message = "again";
+    require(m_store->addHistory(rows));
+
+    HistoryFilter filter;
+    filter.run = "run";
+    filter.limit = 2;
+    const auto newest = valueOf(m_store->findHistory(filter));
+    ASSERT_EQ(newest.size(), 2U);
+    EXPECT_EQ(newest[0].message, "again") << "the newest of a record";
+    EXPECT_EQ(newest[0].request, "") << "the row before it is of another call";
+    EXPECT_EQ(newest[1].keyHash, hashOf(4));
+    filter.before = newest.back().number;
+    filter.limit = 10;
+    const auto rest = valueOf(m_store->findHistory(filter));
+    ASSERT_EQ(rest.size(), 3U);
+    EXPECT_EQ(rest[0].keyHash, hashOf(3));
+    EXPECT_EQ(rest[0].request, "POST first");
+    EXPECT_EQ(rest[0].answer, "no");
+    EXPECT_EQ(rest[2].request, "POST first");
+    filter = {};
+    filter.run = "run";
+    filter.outcome = "in_doubt";
+    filter.bodies = false;
+    const auto plain = valueOf(m_store->findHistory(filter));
+    ASSERT_EQ(plain.size(), 1U);
+    EXPECT_EQ(plain[0].payload + plain[0].request, "");
+    const auto whole = valueOf(m_store->historyRow(plain[0].number));
+    ASSERT_TRUE(whole);
+    EXPECT_EQ(whole->payload + whole->request, "{}POST first");
+    EXPECT_FALSE(valueOf(m_store->historyRow(999)));
 }
 
 TEST_F(StateStoreTest, RunsComeBackNewestFirst)
