@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace headgate::http {
 
@@ -22,5 +23,14 @@ inline constexpr std::string_view secretMask = "•••";
 /// A curl command for a POSIX shell that sends the same request; secrets are masked, to be filled
 /// in by whoever runs it. A body that is no text stands as @body.bin.
 [[nodiscard]] std::string asCurlCommand(const Request& request);
+
+/// The same of what masked() made: each secret is a shell variable, to be set by whoever runs it.
+struct CurlCommand
+{
+    std::string text;
+    std::vector<std::string> variables; ///< "SECRET_API_KEY"
+};
+/// Empty text: `shown` is no request.
+[[nodiscard]] CurlCommand curlOfShown(std::string_view shown);
 
 } // namespace headgate::http

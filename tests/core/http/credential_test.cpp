@@ -138,6 +138,32 @@ TEST(ShownRequest, noSecretIsShownInAnyForm)
     }
 }
 
+namespace {
+
+/// What curl would get of the command, after `before` was run.
+std::vector<std::string> wordsInTheShell(const std::string& command, const std::string& before)
+{
+    const std::string script = std::string(HEADGATE_BINARY_DIR) + "/curl_command_test.sh";
+    const std::string output = script + ".out";
+    {
+        std::ofstream file(script);
+        file << "curl() { for a in \"$@\"; do printf '%s\\0' \"$a\"; done; }\n"
+             << before << '\n'
+             << command << '\n';
+        EXPECT_TRUE(file.good());
+    }
+    EXPECT_EQ(std::system(("sh '" + script + "' > '" + output + "'").c_str()), 0);
+    std::ifstream file(output, std::ios::binary);
+    std::vector<std::string> words;
+    for (std::string word; std::getline(file, word, '\0');)
+        words.push_back(word);
+    std::remove(script.c_str());
+    std::remove(output.c_str());
+    return words;
+}
+
+} // namespace
+
 TEST(ShownRequest, isPlainToRead)
 {
     Request request;
@@ -157,6 +183,38 @@ TEST(ShownRequest, isPlainToRead)
     EXPECT_NE(asCurlCommand(request).find("--data-raw '•••'"), std::string::npos);
 }
 
+TEST(ShownRequest, theHistorysTextBecomesACommandWhoseSecretsAreVariables)
+{
+    const CurlCommand command =
+        curlOfShown("POST https://example.com/a?x=1&api_key=•••&y='2'\n"
+                    "Content-Type: application/json\nApi-Key: •••\nX-Empty: \n"
+                    "X-Both: a ••• b\n\n{\"it's\":\"$HOME `id`\\n\",\"token\":\"•••\"}");
+    EXPECT_EQ(command.variables,
+              (std::vector<std::string>{"SECRET_API_KEY", "SECRET_X_BOTH", "SECRET_BODY"}));
+    const std::vector<std::string> expected = {
+        "--globoff",  "--request",
+        "POST",       "https://example.com/a?x=1&api_key=k 1&y='2'",
+        "--header",   "Content-Type: application/json",
+        "--header",   "Api-Key: k 1",
+        "--header",   "X-Empty;",
+        "--header",   "X-Both: a $b b",
+        "--data-raw", "{\"it's\":\"$HOME `id`\\n\",\"token\":\"t\"}"};
+    EXPECT_EQ(wordsInTheShell(command.text, "SECRET_API_KEY='k 1' SECRET_X_BOTH='$b' "
+                                            "SECRET_BODY=t"),
+              expected);
+}
+
+TEST(ShownRequest, whatIsNoRequestIsNoCommand)
+{
+    EXPECT_EQ(curlOfShown("").text, "");
+    EXPECT_EQ(curlOfShown("nonsense").text, "");
+    const CurlCommand bare = curlOfShown("DELETE https://example.com/1\n");
+    EXPECT_EQ(bare.text, "curl --globoff --request 'DELETE' \\\n  'https://example.com/1'");
+    EXPECT_TRUE(bare.variables.empty());
+    EXPECT_TRUE(curlOfShown(std::string("POST u\n\n\0\xFF", 10)).text.ends_with("@body.bin"));
+    EXPECT_NE(curlOfShown("POST u?•••\n").text.find("\"$SECRET_URL\""), std::string::npos);
+}
+
 TEST(ShownRequest, theCurlCommandSurvivesTheShell)
 {
     Request request;
@@ -165,26 +223,12 @@ TEST(ShownRequest, theCurlCommandSurvivesTheShell)
     request.headers = {{"X-Quote", "it's $HOME `id` \"\\", false}, {"X-Empty", "", false}};
     request.body = std::make_shared<const std::string>("@file '$(id)'\n\"\\ \xC3\xA4");
     const std::string command = asCurlCommand(request);
-    const std::string script = std::string(HEADGATE_BINARY_DIR) + "/curl_command_test.sh";
-    const std::string output = script + ".out";
-    {
-        std::ofstream file(script);
-        file << "curl() { for a in \"$@\"; do printf '%s\\0' \"$a\"; done; }\n" << command << '\n';
-        ASSERT_TRUE(file.good());
-    }
-    ASSERT_EQ(std::system(("sh '" + script + "' > '" + output + "'").c_str()), 0);
-    std::ifstream file(output, std::ios::binary);
-    std::vector<std::string> words;
-    for (std::string word; std::getline(file, word, '\0');)
-        words.push_back(word);
     const std::vector<std::string> expected = {
         "--globoff",     "--request",  "PATCH",
         request.url,     "--header",   "X-Quote: it's $HOME `id` \"\\",
         "--header",      "X-Empty;",   "--header",
         "Content-Type:", "--data-raw", *request.body};
-    EXPECT_EQ(words, expected);
-    std::remove(script.c_str());
-    std::remove(output.c_str());
+    EXPECT_EQ(wordsInTheShell(command, "true"), expected);
 
     request.body = std::make_shared<const std::string>(std::string("\0\xFF", 2));
     EXPECT_TRUE(asCurlCommand(request).ends_with("--data-binary @body.bin"));
