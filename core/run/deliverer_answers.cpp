@@ -18,9 +18,6 @@ using connector::Verdict;
 constexpr Milliseconds shortestWait = std::chrono::seconds(1);
 constexpr Milliseconds receiptPause = std::chrono::seconds(2);
 constexpr Milliseconds longestRenewalWait = std::chrono::seconds(1);
-constexpr std::size_t historyText = 16 * 1024;
-/// Of what a person sends by hand and then looks at.
-constexpr std::size_t adHocText = 1 << 20;
 
 /// At most so many bytes, and no half character at the end.
 std::string cutText(std::string text, std::size_t most)
@@ -157,12 +154,13 @@ Result<void> Deliverer::addRecord(const SettlementContext& context, state::Settl
     if (!record.history)
         return {};
     if (settlement.history.empty() && context.storePayloads) {
-        const std::size_t most = context.adHoc ? adHocText : historyText;
+        const std::size_t most = context.adHoc ? keptOfAdHocExchange : keptOfExchange;
         // What is not reached over HTTP has no request.
         if (!flight.request.url.empty())
             record.history->request = cutText(http::masked(flight.request), most);
         record.history->answer = cutText(flight.answer.body, most);
     }
+    record.history->sameExchange = !settlement.history.empty();
     settlement.history.push_back(std::move(*record.history));
     return {};
 }
@@ -171,10 +169,10 @@ void Deliverer::keepExchange(const Flight& flight)
 {
     const http::Answer& answer = flight.answer;
     ShownExchange shown;
-    shown.request = cutText(http::masked(flight.request), adHocText);
+    shown.request = cutText(http::masked(flight.request), keptOfAdHocExchange);
     shown.duration = answer.duration;
     if (answer.transport == http::Transport::Complete) {
-        shown.answer = cutText(http::masked(answer), adHocText);
+        shown.answer = cutText(http::masked(answer), keptOfAdHocExchange);
         shown.status = answer.status;
     } else {
         shown.failure = http::name(answer.transport);

@@ -36,6 +36,11 @@ struct RecordSettlement
 /// In the category of a record in the accepted log: it was only Unconfirmed.
 inline constexpr std::uint8_t unconfirmedBit = 0x80;
 
+/// Most bytes of a request and of an answer in the history; a cut ends at a whole character.
+inline constexpr std::size_t keptOfExchange = 16 * 1024;
+/// The same of what a person sends by hand and then looks at.
+inline constexpr std::size_t keptOfAdHocExchange = 1 << 20;
+
 /// Runs in which an unchanged payload is refused before it is parked (semantics 20).
 inline constexpr std::uint32_t attemptsBeforeParking = 10;
 

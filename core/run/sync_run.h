@@ -90,6 +90,8 @@ public:
     };
     [[nodiscard]] Step step();
     [[nodiscard]] RunProgress progress() const { return m_progress; }
+    /// Its row is in the store, where other processes see it. Never so of a dry run.
+    [[nodiscard]] bool isRecorded() const { return m_began; }
     /// After Done.
     [[nodiscard]] const RunReport& report() const { return m_report; }
 
