@@ -88,10 +88,25 @@ public:
                                                                  const std::string& outcome,
                                                                  const std::string& key,
                                                                  std::uint32_t limit) override;
+    [[nodiscard]] Result<std::vector<state::RunRow>> findRuns(state::RunFilter filter) override;
+    [[nodiscard]] Result<RecordPage> findRecords(const RecordQuery& query) override;
+    [[nodiscard]] Result<RecordTrace> recordTrace(const std::string& run,
+                                                  const std::string& place) override;
+    [[nodiscard]] Result<std::uint64_t> exportRecords(const RecordQuery& query, RecordFormat format,
+                                                      const std::string& file,
+                                                      const StopToken& stop) override;
+    [[nodiscard]] Result<SyncTroubles> troubles(const std::string& sync) override;
+    [[nodiscard]] Result<std::vector<LiveRun>> liveRuns() override;
+    [[nodiscard]] Result<void> cancelRun(const std::string& run) override;
+    [[nodiscard]] Result<void> discardPlan(const std::string& sync,
+                                           const std::string& plan) override;
     [[nodiscard]] Result<std::vector<state::KnownRecord>> outstanding(const std::string& sync,
                                                                       std::uint32_t limit) override;
     [[nodiscard]] Result<std::uint64_t> resolve(const std::string& sync, const std::string& key,
                                                 Resolution resolution) override;
+    [[nodiscard]] Result<std::uint64_t> resolveRecords(const std::string& sync,
+                                                       const std::vector<Hash128>& records,
+                                                       Resolution resolution) override;
     [[nodiscard]] Result<std::uint64_t> purge(const std::string& key) override;
     [[nodiscard]] Result<std::vector<state::StateInfo>> states() override;
     [[nodiscard]] Result<void> resetState(const std::string& sync) override;
@@ -127,6 +142,13 @@ private:
     [[nodiscard]] Result<std::optional<state::StateInfo>>
     knownState(state::StateStore& store, const project::Project& edited,
                const ShownDelivery& delivery) const;
+    [[nodiscard]] Result<std::set<Hash128>> keysOf(const state::StateStore& store,
+                                                   const RecordQuery& query) const;
+    /// Those of `records` that the resolution fits, as it leaves them; under the sync's lease.
+    [[nodiscard]] Result<std::uint64_t> applyResolution(state::StateStore& store,
+                                                        const std::string& sync,
+                                                        const std::vector<Hash128>& records,
+                                                        Resolution resolution) const;
     [[nodiscard]] Result<std::vector<Hash128>> hashesOf(const state::StateStore& store,
                                                         const std::string& key) const;
     [[nodiscard]] std::string lastAccountFile() const;

@@ -5,17 +5,13 @@
 #include "data/canonical_key.h"
 #include "data/json.h"
 #include "data/json_text.h"
-#include "run/settlement_rules.h"
 
 #include <QFile>
 #include <QSaveFile>
-#include <set>
 
 namespace headgate::service {
 
 namespace {
-
-using state::RecordStatus;
 
 /// The kinds that a key typed by a person may have had in the warehouse.
 std::vector<data::Value> readings(const std::string& text)
@@ -50,98 +46,10 @@ std::optional<std::string> compositeKey(const std::string& text)
     return canonical;
 }
 
-/// What a resolution makes of a record; empty where it does not fit.
-std::optional<state::KnownRecord> resolved(state::KnownRecord record, Resolution resolution)
-{
-    const bool inDoubt =
-        record.status == RecordStatus::InDoubt || record.status == RecordStatus::AwaitingDecision;
-    const bool held =
-        record.status == RecordStatus::Parked || record.status == RecordStatus::Rejected ||
-        record.status == RecordStatus::SkippedOnce || record.status == RecordStatus::SkippedAlways;
-    const auto settle = [&] {
-        record.status = RecordStatus::Settled;
-        record.triedFingerprint = {};
-        record.attempts = 0;
-        record.retryAt.reset();
-        return record;
-    };
-    switch (resolution) {
-    case Resolution::SkipOnce:
-        record.status = RecordStatus::SkippedOnce;
-        return record;
-    case Resolution::SkipAlways:
-        record.status = RecordStatus::SkippedAlways;
-        return record;
-    case Resolution::Resend:
-        return inDoubt ? std::optional(settle()) : std::nullopt;
-    case Resolution::Delivered:
-        if (!inDoubt)
-            return std::nullopt;
-        record.delivered = true;
-        record.fingerprint = record.triedFingerprint;
-        return settle();
-    case Resolution::Release:
-        return held ? std::optional(settle()) : std::nullopt;
-    }
-    return std::nullopt;
-}
-
 bool isBeyondUse(const Error& error)
 {
     return error.code == "state.corrupt" || error.code == "state.too_old" ||
            error.code == "state.too_new";
-}
-
-/// When a run ended, or began if it has not; the log of what it accepted keeps no times.
-Result<WallTime> timeOf(state::StateStore& store, const project::Project& project,
-                        const std::string& run)
-{
-    constexpr std::uint32_t lookedAt = 100'000;
-    for (const project::SyncDefinition& sync : project.syncs) {
-        const auto runs = store.runs(sync.id, lookedAt);
-        if (!runs)
-            return Failure(runs.error());
-        for (const state::RunRow& row : *runs)
-            if (row.id == run)
-                return row.ended.value_or(row.started);
-    }
-    return WallTime();
-}
-
-state::HistoryRow acceptedRow(const std::string& run, WallTime at, state::SpoolRecord& record)
-{
-    const bool unconfirmed = (record.category & run::unconfirmedBit) != 0;
-    state::HistoryRow row;
-    row.run = run;
-    row.at = at;
-    row.keyHash = record.keyHash;
-    row.keyText = std::move(record.keyText);
-    row.category = plan::name(static_cast<plan::Category>(record.category & ~run::unconfirmedBit));
-    row.outcome = run::name(unconfirmed ? run::Outcome::Unconfirmed : run::Outcome::Successful);
-    row.row = std::move(record.rows);
-    row.payload = std::move(record.payload);
-    return row;
-}
-
-/// What the run's log of accepted records holds and the history does not, up to `limit` rows.
-/// `keys` empty: all.
-Result<void> addAccepted(state::StateStore& store, const std::string& run, WallTime at,
-                         const std::string& outcome, const std::set<Hash128>& keys,
-                         std::uint32_t limit, std::vector<state::HistoryRow>& rows)
-{
-    std::set<Hash128> listed;
-    for (const state::HistoryRow& row : rows)
-        listed.insert(row.keyHash);
-    return store.scanAccepted(run, [&](state::SpoolRecord& record) {
-        if (rows.size() >= limit)
-            return false;
-        if (listed.contains(record.keyHash) || (!keys.empty() && !keys.contains(record.keyHash)))
-            return true;
-        state::HistoryRow row = acceptedRow(run, at, record);
-        if (outcome.empty() || row.outcome == outcome)
-            rows.push_back(std::move(row));
-        return true;
-    });
 }
 
 } // namespace
@@ -268,38 +176,6 @@ Result<std::vector<state::RunRow>> LocalWorkspace::runs(const std::string& slug,
     return (*store)->runs((*sync)->id, limit);
 }
 
-Result<std::vector<state::HistoryRow>> LocalWorkspace::records(const std::string& run,
-                                                               const std::string& outcome,
-                                                               const std::string& key,
-                                                               std::uint32_t limit)
-{
-    auto store = openStore();
-    if (!store)
-        return propagate(std::move(store));
-    const auto at = timeOf(**store, m_project, run);
-    if (!at)
-        return Failure(at.error());
-    if (key.empty()) {
-        auto rows = (*store)->history(run, outcome, {}, limit);
-        if (rows)
-            HEADGATE_TRY(addAccepted(**store, run, *at, outcome, {}, limit, *rows));
-        return rows;
-    }
-    const auto hashes = hashesOf(**store, key);
-    if (!hashes)
-        return Failure(hashes.error());
-    std::vector<state::HistoryRow> rows;
-    for (const Hash128& hash : *hashes) {
-        auto found = (*store)->history(run, outcome, hash, limit);
-        if (!found)
-            return found;
-        rows.insert(rows.end(), found->begin(), found->end());
-    }
-    HEADGATE_TRY(
-        addAccepted(**store, run, *at, outcome, {hashes->begin(), hashes->end()}, limit, rows));
-    return rows;
-}
-
 Result<std::vector<state::KnownRecord>> LocalWorkspace::outstanding(const std::string& sync,
                                                                     std::uint32_t limit)
 {
@@ -310,45 +186,6 @@ Result<std::vector<state::KnownRecord>> LocalWorkspace::outstanding(const std::s
     if (!info)
         return Failure(info.error());
     return (*store)->outstanding(info->id, limit);
-}
-
-Result<std::uint64_t> LocalWorkspace::resolve(const std::string& sync, const std::string& key,
-                                              Resolution resolution)
-{
-    auto store = openStore();
-    if (!store)
-        return propagate(std::move(store));
-    const auto info = currentState(**store, sync);
-    if (!info)
-        return Failure(info.error());
-    std::vector<state::KnownRecord> records;
-    if (key.empty()) {
-        auto all = (*store)->outstanding(info->id, 1'000'000);
-        if (!all)
-            return Failure(all.error());
-        records = std::move(*all);
-    } else {
-        const auto hashes = hashesOf(**store, key);
-        if (!hashes)
-            return Failure(hashes.error());
-        for (const Hash128& hash : *hashes) {
-            auto known = (*store)->record(info->id, hash);
-            if (!known)
-                return Failure(known.error());
-            if (*known)
-                records.push_back(std::move(**known));
-        }
-    }
-    std::vector<state::RecordChange> changes;
-    for (state::KnownRecord& record : records)
-        if (auto changed = resolved(std::move(record), resolution))
-            changes.push_back({std::move(*changed), state::ChangeKind::Replace});
-    if (changes.empty())
-        return fail(
-            ErrorKind::Usage, "resolve.none",
-            Text::tr("No record of '%1' is waiting for that decision.").arg(toQString(sync)));
-    HEADGATE_TRY((*store)->apply(info->id, changes));
-    return changes.size();
 }
 
 Result<std::uint64_t> LocalWorkspace::purge(const std::string& key)

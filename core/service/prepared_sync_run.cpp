@@ -6,7 +6,7 @@
 namespace headgate::service {
 
 PreparedSyncRun::PreparedSyncRun(Parts parts, Surroundings surroundings)
-    : m_parts(std::move(parts)), m_settler(*m_parts.store)
+    : m_parts(std::move(parts)), m_settler(*m_parts.store), m_surroundings(surroundings)
 {
     run::SyncRunOptions options = std::move(m_parts.options);
     const std::string since = options.incremental ? options.state.cursor : std::string();
@@ -40,6 +40,7 @@ PreparedSyncRun::PreparedSyncRun(Parts parts, Surroundings surroundings)
 
 PreparedSyncRun::~PreparedSyncRun()
 {
+    m_beacon.reset();
     m_run.reset();
     m_reader.reset();
 }
@@ -47,8 +48,18 @@ PreparedSyncRun::~PreparedSyncRun()
 bool PreparedSyncRun::step()
 {
     const bool more = m_run->step() == run::SyncRun::Step::More;
-    const std::lock_guard lock(m_mutex);
-    m_progress = m_run->progress();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_progress = m_run->progress();
+    }
+    if (!more)
+        m_beacon.reset();
+    else if (!m_beacon && m_run->isRecorded())
+        m_beacon = std::make_unique<RunBeacon>(
+            RunBeacon::Run{m_parts.store->directory(), m_run->report().run,
+                           [this] { return progress(); }, [this] { cancel(); },
+                           [this] { abandon(); }},
+            m_surroundings.clock, m_surroundings.random);
     return more;
 }
 

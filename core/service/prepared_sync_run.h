@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/http_client.h"
+#include "service/run_beacon.h"
 #include "service/settler_thread.h"
 #include "service/sync_reader.h"
 #include "service/workspace.h"
@@ -45,6 +46,8 @@ private:
     std::unique_ptr<run::SyncRun> m_run;
     mutable std::mutex m_mutex;
     run::RunProgress m_progress;
+    Surroundings m_surroundings;
+    std::unique_ptr<RunBeacon> m_beacon;
 };
 
 } // namespace headgate::service

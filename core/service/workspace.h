@@ -14,6 +14,8 @@
 #include "run/run_report.h"
 #include "run/sync_run.h"
 #include "secrets/secret_store.h"
+#include "service/run_history.h"
+#include "service/sync_troubles.h"
 #include "state/state_store.h"
 #include "warehouse/source.h"
 
@@ -144,7 +146,16 @@ enum class Resolution
     SkipAlways,
     Resend,    ///< in doubt: send again, a second copy is accepted
     Delivered, ///< in doubt: it has arrived
-    Release    ///< parked or skipped: goes again with the next run
+    Release,   ///< parked or skipped: goes again with the next run
+    Retry      ///< refused or parked: goes again with the next run, without its pause
+};
+
+/// A run that goes on now.
+struct LiveRun
+{
+    state::RunRow row;
+    std::string sync; ///< slug; empty: this project has it no more
+    run::RunProgress progress;
 };
 
 /// What a table or view is made of, with some of its rows.
@@ -328,11 +339,35 @@ public:
                                                                          const std::string& outcome,
                                                                          const std::string& key,
                                                                          std::uint32_t limit) = 0;
+    /// Newest first, of all syncs. Of the filter, `syncId` is a slug here.
+    [[nodiscard]] virtual Result<std::vector<state::RunRow>> findRuns(state::RunFilter filter) = 0;
+    [[nodiscard]] virtual Result<RecordPage> findRecords(const RecordQuery& query) = 0;
+    [[nodiscard]] virtual Result<RecordTrace> recordTrace(const std::string& run,
+                                                          const std::string& place) = 0;
+    /// See exportRecords() of RunHistory.
+    [[nodiscard]] virtual Result<std::uint64_t> exportRecords(const RecordQuery& query,
+                                                              RecordFormat format,
+                                                              const std::string& file,
+                                                              const StopToken& stop) = 0;
+    /// What the sync needs somebody for. Empty where it has not run yet.
+    [[nodiscard]] virtual Result<SyncTroubles> troubles(const std::string& sync) = 0;
+    /// Of this process and of others.
+    [[nodiscard]] virtual Result<std::vector<LiveRun>> liveRuns() = 0;
+    /// Of whatever process; see StateStore::requestCancel().
+    [[nodiscard]] virtual Result<void> cancelRun(const std::string& run) = 0;
+    /// A plan that a gate stopped, so that the next run makes a new one. Error: Locked
+    /// "state.lease.held", Usage "plan.gone".
+    [[nodiscard]] virtual Result<void> discardPlan(const std::string& sync,
+                                                   const std::string& plan) = 0;
     [[nodiscard]] virtual Result<std::vector<state::KnownRecord>>
     outstanding(const std::string& sync, std::uint32_t limit) = 0;
     /// How many records it touched. `key` empty: every record that the resolution fits.
     [[nodiscard]] virtual Result<std::uint64_t>
     resolve(const std::string& sync, const std::string& key, Resolution resolution) = 0;
+    /// The same of these records. Error: Locked "state.lease.held" while the sync runs.
+    [[nodiscard]] virtual Result<std::uint64_t> resolveRecords(const std::string& sync,
+                                                               const std::vector<Hash128>& records,
+                                                               Resolution resolution) = 0;
     [[nodiscard]] virtual Result<std::uint64_t> purge(const std::string& key) = 0;
 
     [[nodiscard]] virtual Result<std::vector<state::StateInfo>> states() = 0;
