@@ -321,7 +321,7 @@ Result<void> Deliverer::collect(Milliseconds atMost)
              {},
              {},
              {}});
-    return m_asking.empty() && m_ready.empty() ? m_purse.giveBack() : Result<void>();
+    return stopping() || expectedRequests() == 0 ? m_purse.giveBack() : Result<void>();
 }
 
 void Deliverer::queue(state::Settlement settlement)

@@ -73,11 +73,13 @@ Result<shape::RecordStep> ScriptedRecords::read(std::vector<shape::ShapedRecord>
 Result<http::RateGrant> OpenLedger::acquire(const std::string&, const http::RateLimits&,
                                             std::uint32_t wanted)
 {
+    ++calls;
     return http::RateGrant{wanted, {}};
 }
 
 Result<void> OpenLedger::release(const std::string&, std::uint32_t)
 {
+    ++calls;
     return {};
 }
 

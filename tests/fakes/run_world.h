@@ -50,6 +50,7 @@ public:
     Result<void> release(const std::string& account, std::uint32_t requests) override;
     Result<void> pause(const std::string& account, WallTime until) override;
     std::vector<WallTime> pauses;
+    std::size_t calls = 0; ///< each of them a transaction in a real one
 };
 
 /// Everything a run needs, in memory but for the state database, which is the real one in a

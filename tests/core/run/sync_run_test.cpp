@@ -293,6 +293,20 @@ TEST(SyncRun, tooManyRequestsAreWaitedOutAndUseNoAttempt)
     EXPECT_EQ(world.ledger.pauses.size(), 8u);
 }
 
+/// Each call is a transaction: one per request would take longer than the request.
+TEST(SyncRun, theLedgerIsAskedForManyRequestsAtOnce)
+{
+    for (const std::uint32_t inFlight : {1U, 4U, 8U}) {
+        RunWorldFixture world;
+        world.destination.can.batchRecords = 1;
+        world.destination.can.rate.inFlight = inFlight;
+        world.records = manyRecords(400);
+        const run::RunReport report = world.run();
+        EXPECT_EQ(report.requests, 400u);
+        EXPECT_LT(world.ledger.calls, 60u) << inFlight;
+    }
+}
+
 TEST(SyncRun, recordsThatAreAllToBeRetriedGoAgainAFewTimesAndAfterPauses)
 {
     RunWorldFixture world;
