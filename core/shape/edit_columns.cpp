@@ -158,10 +158,12 @@ Result<Node> valuesOf(const EditScope& scope, const ShapeModels& models, const C
     return list;
 }
 
-bool dependsOnRows(const Node& node, NodeId but)
+/// `model`: whose rows the list walks; a leaf may name it or not.
+bool dependsOnRows(const Node& node, const std::string& model, NodeId but)
 {
     if (node.isLeaf())
-        return node.id != but && node.leaf.model.empty() && readsRows(node);
+        return node.id != but && (node.leaf.model.empty() || node.leaf.model == model) &&
+               readsRows(node);
     if (walksRows(node)) {
         const ListOptions& list = node.list;
         if (!list.source.model.empty())
@@ -171,7 +173,7 @@ bool dependsOnRows(const Node& node, NodeId but)
             return true;
     }
     return std::any_of(node.children.begin(), node.children.end(),
-                       [&](const Node& child) { return dependsOnRows(child, but); });
+                       [&](const Node& child) { return dependsOnRows(child, model, but); });
 }
 
 /// A list that walks nothing in particular yet takes the model of a to-many column.
@@ -210,8 +212,9 @@ Result<std::string> walkedModel(const EditScope& scope, const ShapeModels& model
 /// Makes the first column of the list's own rows its key; it is no element field then.
 Result<void> takeKey(Node& list, const ShapeModels& models, const std::string& model)
 {
-    const auto key = std::find_if(list.children.begin(), list.children.end(),
-                                  [](const Node& child) { return child.leaf.model.empty(); });
+    const auto key =
+        std::find_if(list.children.begin(), list.children.end(),
+                     [](const Node& child) { return child.isLeaf() && child.leaf.model.empty(); });
     if (key == list.children.end())
         return editRefused("key", Text::tr("A dictionary by key needs a column of the rows that "
                                            "it walks for its keys."));
@@ -269,7 +272,8 @@ NodeId adoptingList(const Shape& shape, const ShapeModels& models, NodeId parent
     const RelatedModel* related = relatedNamed(models, modelOf(column));
     const Node* list = scope.rows().node == 0 ? nullptr : shape.find(scope.rows().node);
     const bool adopts = list && related && !related->toOne && related->name != scope.model() &&
-                        list->list.source.model.empty() && !dependsOnRows(*list, but);
+                        list->list.source.model.empty() &&
+                        !dependsOnRows(*list, scope.model(), but);
     return adopts ? list->id : 0;
 }
 
@@ -313,7 +317,10 @@ Result<EditedShape> addColumns(Shape shape, const ShapeModels& models, const Pla
     const EditScope inner = scope.within(list);
     for (const ColumnRef& column : columns) {
         const bool varies = cardinalityIn(inner, models, column) == Cardinality::Many;
-        auto field = leafOf(inner, models, column, varies ? several : std::nullopt);
+        auto field =
+            varies && several == Several::List
+                ? valuesOf(inner, models, column, freshId(shape) + 1 + list.children.size())
+                : leafOf(inner, models, column, varies ? several : std::nullopt);
         if (!field)
             return propagate(std::move(field));
         field->name = uniqueName(list, field->name);

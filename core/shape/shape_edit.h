@@ -107,6 +107,12 @@ enum class ColumnsAs
 [[nodiscard]] Result<EditedShape> renameNode(Shape shape, NodeId node, const std::string& name);
 [[nodiscard]] Result<EditedShape> moveUp(Shape shape, NodeId node);
 [[nodiscard]] Result<EditedShape> moveDown(Shape shape, NodeId node);
+/// Moves and renames the node so that its path (as of Shape::paths()) is this one. Objects on the
+/// way that are not there are made; what it leaves stays. Refused "shape.edit.path" where the path
+/// leads through a single value, or another node is there.
+[[nodiscard]] Result<EditedShape> setPath(Shape shape, NodeId node, const std::string& path);
+/// An unbound field with this path.
+[[nodiscard]] Result<EditedShape> addAtPath(Shape shape, const std::string& path);
 /// Behind its parent.
 [[nodiscard]] Result<EditedShape> outdent(Shape shape, NodeId node);
 /// Into the sibling before it, at its end.

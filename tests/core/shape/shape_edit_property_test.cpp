@@ -272,6 +272,7 @@ TEST(ShapeEditProperty, anySequenceOfEditsLeavesAWholeShape)
             RC_ASSERT(edited->shape.find(edited->selected) != nullptr);
             checkFileForm(edited->shape);
             isCorrect = isCorrect && !edit.unbinds;
+            RC_LOG() << toJson(shape).dump() << '\n' << toJson(edited->shape).dump() << '\n';
             if (isCorrect)
                 RC_ASSERT(errorsOfShape(edited->shape, models) == std::set<std::string>());
             shape = edited->shape;

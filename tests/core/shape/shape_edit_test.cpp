@@ -469,3 +469,40 @@ TEST(ShapeEdit, cardinalityFollowsKeysAndJoins)
     EXPECT_EQ(modelAt(shape, idOf(shape, "/views")), "views");
     EXPECT_EQ(modelAt(shape, idOf(shape, "/")), "main");
 }
+
+INSTANTIATE_TEST_SUITE_P(
+    Paths, ShapeEdits,
+    testing::Values(
+        EditCase{"intoAnObjectThatIsMade", email,
+                 [](const Editing& at) { return setPath(at.shape, at.at("/email"), "/to/mail"); },
+                 object("to", R"({"name":"mail","kind":"column","column":"email"})"), "/to/mail"},
+        EditCase{"intoAnObjectThatIsThere", std::string(email) + ',' + object("o", who),
+                 [](const Editing& at) { return setPath(at.shape, at.at("/email"), "/o/email"); },
+                 object("o", std::string(who) + ',' + email), "/o/email"},
+        EditCase{"onlyTheName", email,
+                 [](const Editing& at) { return setPath(at.shape, at.at("/email"), "/mail"); },
+                 R"({"name":"mail","kind":"column","column":"email"})", "/mail"},
+        EditCase{"withoutASlash", email,
+                 [](const Editing& at) { return setPath(at.shape, at.at("/email"), "mail"); },
+                 R"({"name":"mail","kind":"column","column":"email"})", "/mail"},
+        EditCase{"aSlashInAName", email,
+                 [](const Editing& at) { return setPath(at.shape, at.at("/email"), "/e~1m"); },
+                 R"({"name":"e/m","kind":"column","column":"email"})", "/e~1m"},
+        EditCase{"throughASingleValue",
+                 std::string(email) + ',' + who,
+                 [](const Editing& at) { return setPath(at.shape, at.at("/email"), "/who/email"); },
+                 "path",
+                 {}},
+        EditCase{"ontoAnotherField",
+                 std::string(email) + ',' + who,
+                 [](const Editing& at) { return setPath(at.shape, at.at("/email"), "/who"); },
+                 "path",
+                 {}},
+        EditCase{"noPath",
+                 email,
+                 [](const Editing& at) { return setPath(at.shape, at.at("/email"), "/a//b"); },
+                 "path",
+                 {}},
+        EditCase{"aNewOne", who, [](const Editing& at) { return addAtPath(at.shape, "/o/new"); },
+                 std::string(who) + ',' + object("o", R"({"name":"new","kind":"column"})"),
+                 "/o/new"}));

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shape/shape_repair.h"
+
+#include "base/text.h"
+#include "shape/edit_scope.h"
+#include "shape/shape_suggest.h"
+
+namespace headgate::shape {
+
+namespace {
+
+using MaybeRepair = std::optional<ShapeRepair>;
+
+MaybeRepair repaired(const QString& name, Result<EditedShape> edited)
+{
+    return edited ? MaybeRepair({name, *std::move(edited)}) : std::nullopt;
+}
+
+MaybeRepair bindToLikeliest(const Shape& shape, const ShapeModels& models, const Node& leaf)
+{
+    for (const Suggestion& suggestion : suggestionsFor(shape, models, leaf.id)) {
+        const QString name = Text::tr("Bind to %1").arg(toQString(suggestion.column.column));
+        auto bound = bindColumn(shape, models, leaf.id, suggestion.column);
+        if (!bound && bound.error().code == "shape.edit.several")
+            bound = bindColumn(shape, models, leaf.id, suggestion.column, Several::First);
+        if (bound)
+            return repaired(name, std::move(bound));
+    }
+    return std::nullopt;
+}
+
+MaybeRepair takeOne(const Shape& shape, const ShapeModels& models, const Node& leaf)
+{
+    if (leaf.leaf.column.empty())
+        return std::nullopt;
+    return repaired(
+        Text::tr("Take the newest"),
+        bindColumn(shape, models, leaf.id, {leaf.leaf.model, leaf.leaf.column}, Several::First));
+}
+
+MaybeRepair sendAsText(Shape shape, const Node& leaf)
+{
+    if (!leaf.isLeaf() || leaf.leaf.type == LeafType::Text)
+        return std::nullopt;
+    shape.find(leaf.id)->leaf.type = LeafType::Text;
+    return ShapeRepair{Text::tr("Send as text"), {std::move(shape), leaf.id}};
+}
+
+MaybeRepair nameAnew(const Shape& shape, const Node& node)
+{
+    const auto place = placeOf(shape, node.id);
+    if (!place)
+        return std::nullopt;
+    const std::string wanted = !node.name.empty()          ? node.name
+                               : !node.leaf.column.empty() ? node.leaf.column
+                                                           : "field";
+    const std::string name = uniqueName(*shape.find(place->parent), wanted);
+    return repaired(Text::tr("Rename to %1").arg(toQString(name)),
+                    renameNode(shape, node.id, name));
+}
+
+MaybeRepair removeIt(const Shape& shape, const Node& node)
+{
+    return node.id == shape.root.id
+               ? std::nullopt
+               : repaired(Text::tr("Remove it"), removeNodes(shape, {node.id}));
+}
+
+MaybeRepair sortIt(const Shape& shape, const ShapeModels& models, const Node& list)
+{
+    const std::string model = editScopeIn(shape, list.id).model();
+    const RelatedModel* const related = relatedNamed(models, model);
+    const std::string time = related ? related->eventTime : models.eventTime;
+    if (time.empty())
+        return std::nullopt;
+    return repaired(Text::tr("Newest first"), addSort(shape, list.id, time, true));
+}
+
+bool isAbout(const std::string& code, std::initializer_list<std::string_view> codes)
+{
+    return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+} // namespace
+
+std::optional<ShapeRepair> repairFor(const Shape& shape, const ShapeModels& models, NodeId id,
+                                     const std::string& code)
+{
+    const Node* const node = shape.find(id);
+    if (node == nullptr)
+        return std::nullopt;
+    if (isAbout(code, {"shape.leaf.unbound", "shape.column.unknown", "shape.model.unknown"}))
+        if (auto bound = bindToLikeliest(shape, models, *node))
+            return bound;
+    if (isAbout(code, {"shape.leaf.several", "record.value.differs", "record.lookup.several"}))
+        if (auto taken = takeOne(shape, models, *node))
+            return taken;
+    if (isAbout(code, {"shape.name.empty", "shape.name.duplicate"}))
+        return nameAnew(shape, *node);
+    if (isAbout(code, {"shape.list.order", "shape.list.limit", "shape.list.last"}))
+        return sortIt(shape, models, *node);
+    if (code.rfind("value.", 0) == 0)
+        return sendAsText(shape, *node);
+    return removeIt(shape, *node);
+}
+
+} // namespace headgate::shape

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/shape/edit_case.h"
+#include "shape/shape_check.h"
+#include "shape/shape_repair.h"
+
+#include <gtest/gtest.h>
+
+using namespace headgate;
+using namespace headgate::shape;
+
+namespace {
+
+struct RepairCase
+{
+    const char* name;
+    std::string fields;
+    const char* path;
+    const char* code;
+    const char* repair; ///< its name; empty: none is offered
+};
+
+void PrintTo(const RepairCase& each, std::ostream* out)
+{
+    *out << each.name;
+}
+
+class ShapeRepairs : public testing::TestWithParam<RepairCase>
+{};
+
+bool hasProblem(const Shape& shape, NodeId node, const std::string& code)
+{
+    for (const ShapeFinding& finding : checkShape(shape, editModels()))
+        if (finding.node == node && finding.issue.code == code)
+            return true;
+    return false;
+}
+
+} // namespace
+
+TEST_P(ShapeRepairs, makeTheProblemGoAway)
+{
+    const RepairCase& each = GetParam();
+    const Shape shape = shapeOf(R"({"kind":"object","fields":[)" + each.fields + "]}");
+    const NodeId node = idOf(shape, each.path);
+    const auto repair = repairFor(shape, editModels(), node, each.code);
+    if (*each.repair == '\0') {
+        EXPECT_FALSE(repair) << repair->name.toStdString();
+        return;
+    }
+    ASSERT_TRUE(repair);
+    EXPECT_EQ(repair->name.toStdString(), each.repair);
+    EXPECT_FALSE(repair->edited.shape == shape);
+    if (std::string_view(each.code).substr(0, 6) == "shape.") {
+        EXPECT_TRUE(hasProblem(shape, node, each.code));
+        EXPECT_FALSE(hasProblem(repair->edited.shape, node, each.code));
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, ShapeRepairs,
+    testing::Values(RepairCase{"unbound", R"({"name":"email","kind":"column","column":""})",
+                               "/email", "shape.leaf.unbound", "Bind to email"},
+                    RepairCase{"goneColumn",
+                               R"({"name":"email","kind":"column","column":"e_mail"})", "/email",
+                               "shape.column.unknown", "Bind to email"},
+                    RepairCase{"likeNothing", R"({"name":"qqq","kind":"column","column":""})",
+                               "/qqq", "shape.leaf.unbound", "Remove it"},
+                    RepairCase{"rowsDisagree",
+                               R"({"name":"price","kind":"column","column":"price"})", "/price",
+                               "record.value.differs", "Take the newest"},
+                    RepairCase{"severalRows",
+                               R"({"name":"sku","kind":"column","column":"sku","model":"views"})",
+                               "/sku", "shape.leaf.several", "Take the newest"},
+                    RepairCase{"noText", R"({"name":"price","kind":"column","column":"price"})",
+                               "/price", "value.number", "Send as text"},
+                    RepairCase{"rootWithoutFields", "", "/", "shape.object.empty", ""}),
+    [](const auto& each) { return each.param.name; });
