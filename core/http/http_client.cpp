@@ -159,7 +159,7 @@ void HttpClient::Engine::start(std::uint64_t id, Request request)
     auto url = check(request);
     if (!url)
         return refuse(id, Transport::BadRequest, std::move(url).error());
-    const auto bundle = bundleFor(request.caFile);
+    const auto bundle = bundleFor(request.caFile.empty() ? m_options.caFile : request.caFile);
     if (!bundle)
         return refuse(id, Transport::BadRequest, bundle.error().toString().toStdString());
     TransferPtr transfer = idleTransfer();

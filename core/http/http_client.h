@@ -15,6 +15,7 @@ struct HttpOptions
     /// NO_PROXY). Requests to this machine never take a proxy, all others pass it in a TLS tunnel:
     /// it sees host and port, never a credential of the destination.
     std::string proxy;
+    std::string caFile; ///< for requests that name none, see Request::caFile
     std::string userAgent = "Headgate/" HEADGATE_VERSION;
     std::size_t headerLimit = 64 << 10; ///< bytes of an answer's headers
     /// While a body is on its way in either direction: fewer bytes per second over lowestSpeedTime

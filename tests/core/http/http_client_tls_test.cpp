@@ -77,6 +77,17 @@ TEST_F(HttpClientTls, anExtraAuthorityIsTrusted)
     EXPECT_EQ(server.handshakes(), 2);
 }
 
+TEST_F(HttpClientTls, anAuthorityOfTheClientIsTrustedWhereARequestNamesNone)
+{
+    TlsServer server(valid);
+    HttpOptions options;
+    options.caFile = authority->caFile();
+    const auto client = makeClient(std::move(options));
+    EXPECT_EQ(answerTo(*client, postWith(server.url("/"), {})).transport, Transport::Complete);
+    EXPECT_EQ(answerTo(*client, postWith(server.url("/"), stranger->caFile())).transport,
+              Transport::TlsRefused);
+}
+
 TEST_F(HttpClientTls, aConnectionMadeWithOneAuthorityServesNoRequestWithAnother)
 {
     TlsServer server(valid);
