@@ -46,7 +46,8 @@ struct Plan
     bool removalsBlocked = false;   ///< a key was NULL in this read (semantics 11)
 
     static constexpr std::size_t maxProblems = 10'000;
-    static constexpr std::size_t samplesPerCategory = 20;
+    static constexpr std::size_t samplesPerCategory = 20;  ///< unless more are asked for
+    static constexpr std::size_t sampledBytes = 64u << 20; ///< of payloads; then no more
 };
 
 } // namespace headgate::plan

@@ -442,7 +442,8 @@ Result<void> Planner::finish()
 
 Result<void> Planner::sample(const SendEntry& entry, const state::KnownRecord* known)
 {
-    if (m_sampled[entry.item.category] >= Plan::samplesPerCategory || entry.item.removesOldMatch)
+    if (m_sampled[entry.item.category] >= m_options.samples ||
+        m_sampledBytes >= Plan::sampledBytes || entry.item.removesOldMatch)
         return {};
     ++m_sampled[entry.item.category];
     HEADGATE_TRY(m_spool->sync());
@@ -455,6 +456,7 @@ Result<void> Planner::sample(const SendEntry& entry, const state::KnownRecord* k
                               frame->match.text,
                               frame->payload,
                               {}});
+    m_sampledBytes += frame->payload.size();
     if (!known || known->accepted == 0)
         return {};
     const auto accepted = m_store.accepted(known->accepted);
@@ -462,6 +464,7 @@ Result<void> Planner::sample(const SendEntry& entry, const state::KnownRecord* k
         return Failure(accepted.error());
     if (*accepted)
         m_plan.samples.back().previousPayload = (*accepted)->payload;
+    m_sampledBytes += m_plan.samples.back().previousPayload.size();
     return {};
 }
 

@@ -39,6 +39,7 @@ struct PlannerOptions
     std::set<Hash128> heldKeys;
     std::uint64_t limit = 0; ///< stop after so many records; 0: all
     std::optional<std::set<Hash128>> onlyKeys;
+    std::size_t samples = Plan::samplesPerCategory;
     bool persist = true; ///< false: a dry run; nothing is written to the state
 };
 
@@ -177,6 +178,7 @@ private:
     std::optional<KeyEntry> m_entry;
     std::vector<state::RecordChange> m_changes;
     std::map<Category, std::size_t> m_sampled;
+    std::size_t m_sampledBytes = 0;
 };
 
 } // namespace headgate::plan

@@ -216,6 +216,7 @@ plan::PlannerOptions SyncRun::plannerOptions(plan::GateInput gates)
     options.heldKeys = m_options.heldKeys;
     options.limit = m_options.limit;
     options.onlyKeys = m_options.onlyKeys;
+    options.samples = m_options.samples;
     options.persist = m_options.kind != RunKind::DryRun;
     return options;
 }

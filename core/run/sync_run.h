@@ -47,6 +47,7 @@ struct SyncRunOptions
     std::uint64_t limit = 0;
     std::optional<std::set<Hash128>> onlyKeys;
     state::PlanId confirm; ///< deliver exactly this stopped plan
+    std::size_t samples = plan::Plan::samplesPerCategory;
     std::vector<QString> notes;
     /// Opens the read. Called once, on the thread of step(), after the lease is held.
     std::function<Result<std::unique_ptr<shape::RecordStream>>()> openRecords;
