@@ -28,8 +28,7 @@ public:
     [[nodiscard]] Result<void> write(const SecretRef& ref, const Secret& secret) override;
     [[nodiscard]] Result<void> remove(const SecretRef& ref) override;
     [[nodiscard]] Result<std::vector<SecretRef>> list() override;
-    /// Whether the keychain works: for the window that offers it.
-    [[nodiscard]] Result<void> probe();
+    [[nodiscard]] Result<void> probe() override;
 
 private:
     struct Parts

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] virtual Result<void> write(const SecretRef& ref, const Secret& secret) = 0;
     /// Removing what is not there is no error.
     [[nodiscard]] virtual Result<void> remove(const SecretRef& ref) = 0;
+    /// Whether what is written here will be found again; a locked keychain may ask the user.
+    [[nodiscard]] virtual Result<void> probe() { return {}; }
     /// References of what this store keeps, without their values.
     [[nodiscard]] virtual Result<std::vector<SecretRef>> list() = 0;
 };

@@ -20,6 +20,7 @@ public:
     [[nodiscard]] Result<Secret> read(const SecretRef& ref) override;
     [[nodiscard]] Result<void> write(const SecretRef& ref, const Secret& secret) override;
     [[nodiscard]] Result<void> remove(const SecretRef& ref) override;
+    [[nodiscard]] Result<void> probe() override { return m_keychain->probe(); }
     [[nodiscard]] Result<std::vector<SecretRef>> list() override;
 
 private:

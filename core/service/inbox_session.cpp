@@ -21,6 +21,7 @@ public:
         return m_inbox.received(after);
     }
     [[nodiscard]] InboxSummary summary() const override;
+    [[nodiscard]] Result<void> misbehave(const std::vector<std::string>& misbehaviours) override;
 
 private:
     inbox::Inbox m_inbox;
@@ -29,18 +30,28 @@ private:
 
 Result<void> RunningInbox::open(const InboxSettings& settings)
 {
-    for (const std::string& text : settings.misbehaviours) {
-        auto misbehaviour = inbox::misbehaviourFromJson(text);
-        if (!misbehaviour)
-            return propagate(std::move(misbehaviour));
-        m_inbox.misbehave(std::move(*misbehaviour));
-    }
+    HEADGATE_TRY(misbehave(settings.misbehaviours));
     if (!settings.file.empty())
         HEADGATE_TRY(m_inbox.writeTo(settings.file));
     auto thread = inbox::InboxThread::start(m_inbox, settings.port);
     if (!thread)
         return propagate(std::move(thread));
     m_thread = std::move(*thread);
+    return {};
+}
+
+Result<void> RunningInbox::misbehave(const std::vector<std::string>& misbehaviours)
+{
+    std::vector<inbox::Misbehaviour> wanted;
+    for (const std::string& text : misbehaviours) {
+        auto misbehaviour = inbox::misbehaviourFromJson(text);
+        if (!misbehaviour)
+            return propagate(std::move(misbehaviour));
+        wanted.push_back(*std::move(misbehaviour));
+    }
+    m_inbox.behave();
+    for (inbox::Misbehaviour& each : wanted)
+        m_inbox.misbehave(std::move(each));
     return {};
 }
 

@@ -43,6 +43,9 @@ public:
     [[nodiscard]] virtual std::vector<inbox::ReceivedRequest>
     received(std::uint64_t after) const = 0;
     [[nodiscard]] virtual InboxSummary summary() const = 0;
+    /// What goes wrong from now on, in place of what went wrong before; empty: nothing. Error:
+    /// Usage "inbox.misbehaviour", and all stays as it was.
+    [[nodiscard]] virtual Result<void> misbehave(const std::vector<std::string>& misbehaviours) = 0;
 };
 
 } // namespace headgate::service

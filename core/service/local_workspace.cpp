@@ -12,6 +12,7 @@
 #include "service/delivery_terms.h"
 #include "service/http_thread.h"
 #include "service/inquiry_driver.h"
+#include "service/network_settings.h"
 #include "service/prepared_sync_run.h"
 #include "service/sample_reader.h"
 
@@ -207,7 +208,13 @@ Result<void> LocalWorkspace::requireValid(const project::SyncDefinition& sync) c
 
 Result<std::unique_ptr<http::HttpClient>> LocalWorkspace::newHttp() const
 {
-    return http::HttpClient::create();
+    const auto network = loadNetworkSettings();
+    if (!network)
+        return Failure(network.error());
+    http::HttpOptions options;
+    options.proxy = network->proxy;
+    options.caFile = network->certificates;
+    return http::HttpClient::create(std::move(options));
 }
 
 Result<warehouse::SourceReport> LocalWorkspace::testSource(const std::string& slug,
@@ -388,6 +395,7 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
             parts.heldKeys.push_back(record.keyText);
         }
     }
+    options.samples = request.samples;
     options.limit = request.limit;
     options.confirm = request.confirm;
     if (!capabilities->perRecordResults)

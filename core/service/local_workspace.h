@@ -37,12 +37,14 @@ public:
     tables(const std::string& slug, const std::string& schema, const StopToken& stop) override;
     [[nodiscard]] Result<Rows> previewModel(const std::string& slug, std::uint64_t rows,
                                             const StopToken& stop) override;
-    [[nodiscard]] Result<data::Schema> columns(const std::string& slug,
+    [[nodiscard]] Result<data::Schema> columns(const project::SourceDefinition& source,
                                                const warehouse::TableInfo& table,
                                                const StopToken& stop) override;
-    [[nodiscard]] Result<Rows> previewQuery(const project::ModelDefinition& draft,
+    [[nodiscard]] Result<Rows> previewQuery(const project::SourceDefinition& source,
+                                            const project::ModelDefinition& draft,
                                             std::uint64_t rows, const StopToken& stop) override;
-    [[nodiscard]] Result<RowKeyCheck> checkRowKey(const project::ModelDefinition& draft,
+    [[nodiscard]] Result<RowKeyCheck> checkRowKey(const project::SourceDefinition& source,
+                                                  const project::ModelDefinition& draft,
                                                   const StopToken& stop) override;
     [[nodiscard]] Result<std::vector<RecordPreview>>
     previewRecords(const std::string& slug, std::uint64_t records, const StopToken& stop) override;
@@ -79,6 +81,7 @@ public:
                   const StopToken& stop) override;
     [[nodiscard]] Result<void> keepSecret(const std::string& reference,
                                           const secrets::Secret& secret) override;
+    [[nodiscard]] Result<void> checkKeychain() override { return m_surroundings.secrets.probe(); }
     [[nodiscard]] Result<void> findSecret(const std::string& reference) override;
     [[nodiscard]] Result<std::unique_ptr<PreparedRun>> prepare(const RunRequest& request) override;
     [[nodiscard]] Result<std::vector<SyncStatus>> status() override;
@@ -120,8 +123,6 @@ private:
     /// Error: Locked "state.lease.held".
     [[nodiscard]] Result<void> requireNoRun() const;
     [[nodiscard]] Result<void> requireTrust() const;
-    [[nodiscard]] Result<std::unique_ptr<warehouse::Source>> open(const std::string& slug,
-                                                                  const StopToken& stop) const;
     [[nodiscard]] Result<std::unique_ptr<warehouse::Source>>
     opened(const project::SourceDefinition& source, const StopToken& stop) const;
     [[nodiscard]] Result<std::unique_ptr<connector::Destination>>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/text.h"
 #include "secrets/secret_ref.h"
 #include "service/account_opener.h"
 #include "service/first_rows.h"
@@ -12,6 +13,10 @@ Result<std::unique_ptr<warehouse::Source>>
 LocalWorkspace::opened(const project::SourceDefinition& source, const StopToken& stop) const
 {
     HEADGATE_TRY(requireTrust());
+    if (source.warehouse.empty())
+        return fail(
+            ErrorKind::Usage, "source.unknown",
+            Text::tr("There is no source '%1' in this project.").arg(toQString(source.slug)));
     return openSource(source, m_target, m_directory, m_surroundings.secrets, stop);
 }
 

@@ -113,17 +113,6 @@ private:
 
 } // namespace
 
-Result<std::unique_ptr<Source>> LocalWorkspace::open(const std::string& slug,
-                                                     const StopToken& stop) const
-{
-    HEADGATE_TRY(requireTrust());
-    const project::SourceDefinition* definition = m_project.source(slug);
-    if (!definition)
-        return fail(ErrorKind::Usage, "source.unknown",
-                    Text::tr("There is no source '%1' in this project.").arg(toQString(slug)));
-    return openSource(*definition, m_target, m_directory, m_surroundings.secrets, stop);
-}
-
 Result<Rows> LocalWorkspace::previewModel(const std::string& slug, std::uint64_t rows,
                                           const StopToken& stop)
 {
@@ -131,13 +120,19 @@ Result<Rows> LocalWorkspace::previewModel(const std::string& slug, std::uint64_t
     if (!model)
         return fail(ErrorKind::Usage, "model.unknown",
                     Text::tr("There is no model '%1' in this project.").arg(toQString(slug)));
-    return previewQuery(*model, rows, stop);
+    const project::SourceDefinition* const source = m_project.source(model->source);
+    if (!source)
+        return fail(
+            ErrorKind::Usage, "source.unknown",
+            Text::tr("There is no source '%1' in this project.").arg(toQString(model->source)));
+    return previewQuery(*source, *model, rows, stop);
 }
 
-Result<Rows> LocalWorkspace::previewQuery(const ModelDefinition& draft, std::uint64_t rows,
+Result<Rows> LocalWorkspace::previewQuery(const project::SourceDefinition& at,
+                                          const ModelDefinition& draft, std::uint64_t rows,
                                           const StopToken& stop)
 {
-    auto source = open(draft.source, stop);
+    auto source = opened(at, stop);
     if (!source)
         return propagate(std::move(source));
     const StopCallback cancel(stop, [&] { (*source)->cancel(); });
@@ -150,13 +145,14 @@ Result<Rows> LocalWorkspace::previewQuery(const ModelDefinition& draft, std::uin
     return readFirst(**zoned, rows);
 }
 
-Result<RowKeyCheck> LocalWorkspace::checkRowKey(const ModelDefinition& draft, const StopToken& stop)
+Result<RowKeyCheck> LocalWorkspace::checkRowKey(const project::SourceDefinition& at,
+                                                const ModelDefinition& draft, const StopToken& stop)
 {
     if (draft.rowKey.empty())
         return fail(ErrorKind::Config, "model.key.empty",
                     Text::tr("The model has no row key. Choose the columns that tell its rows "
                              "apart."));
-    auto source = open(draft.source, stop);
+    auto source = opened(at, stop);
     if (!source)
         return propagate(std::move(source));
     const StopCallback cancel(stop, [&] { (*source)->cancel(); });
@@ -164,11 +160,11 @@ Result<RowKeyCheck> LocalWorkspace::checkRowKey(const ModelDefinition& draft, co
     return RowKeyQueries(**source, draft).run();
 }
 
-Result<data::Schema> LocalWorkspace::columns(const std::string& slug,
+Result<data::Schema> LocalWorkspace::columns(const project::SourceDefinition& at,
                                              const warehouse::TableInfo& table,
                                              const StopToken& stop)
 {
-    auto source = open(slug, stop);
+    auto source = opened(at, stop);
     if (!source)
         return propagate(std::move(source));
     const StopCallback cancel(stop, [&] { (*source)->cancel(); });

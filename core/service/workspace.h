@@ -68,7 +68,9 @@ struct RunRequest
     std::uint64_t limit = 0;       ///< RunKind::Limit
     std::vector<std::string> keys; ///< RunKind::Push: as people type them, see data::keyText
     std::string confirm;           ///< a stopped plan's id
-    std::string destinationUrl;    ///< in place of the account's base URL; loopback only: the inbox
+    /// Records of each category in the report; see plan::Plan for the bytes.
+    std::size_t samples = plan::Plan::samplesPerCategory;
+    std::string destinationUrl; ///< in place of the account's base URL; loopback only: the inbox
 };
 
 /// A run that is ready to be driven: step() until Done, on one thread. Owns its connections.
@@ -266,16 +268,6 @@ public:
     tables(const std::string& source, const std::string& schema, const StopToken& stop) = 0;
     [[nodiscard]] virtual Result<Rows> previewModel(const std::string& model, std::uint64_t rows,
                                                     const StopToken& stop) = 0;
-    [[nodiscard]] virtual Result<data::Schema> columns(const std::string& source,
-                                                       const warehouse::TableInfo& table,
-                                                       const StopToken& stop) = 0;
-    /// The first rows of a model that need not be saved: its query or table at its source, with
-    /// its parameters and zone. Errors of the SQL have their place.
-    [[nodiscard]] virtual Result<Rows> previewQuery(const project::ModelDefinition& draft,
-                                                    std::uint64_t rows, const StopToken& stop) = 0;
-    /// Counts in the warehouse. Error: Config "model.key.empty" where it has no row key.
-    [[nodiscard]] virtual Result<RowKeyCheck> checkRowKey(const project::ModelDefinition& draft,
-                                                          const StopToken& stop) = 0;
     [[nodiscard]] virtual Result<std::vector<RecordPreview>>
     previewRecords(const std::string& sync, std::uint64_t records, const StopToken& stop) = 0;
     /// Rows of whole records to shape at will: `edited` is this project with edits that are not
@@ -308,6 +300,18 @@ public:
     testSource(const project::SourceDefinition& source, const StopToken& stop) = 0;
     [[nodiscard]] virtual Result<std::vector<warehouse::TableInfo>>
     tables(const project::SourceDefinition& source, const StopToken& stop) = 0;
+    [[nodiscard]] virtual Result<data::Schema> columns(const project::SourceDefinition& source,
+                                                       const warehouse::TableInfo& table,
+                                                       const StopToken& stop) = 0;
+    /// The first rows of a model: its query or table at this source, with its parameters and zone.
+    /// Errors of the SQL have their place.
+    [[nodiscard]] virtual Result<Rows> previewQuery(const project::SourceDefinition& source,
+                                                    const project::ModelDefinition& draft,
+                                                    std::uint64_t rows, const StopToken& stop) = 0;
+    /// Counts in the warehouse. Error: Config "model.key.empty" where it has no row key.
+    [[nodiscard]] virtual Result<RowKeyCheck> checkRowKey(const project::SourceDefinition& source,
+                                                          const project::ModelDefinition& draft,
+                                                          const StopToken& stop) = 0;
     [[nodiscard]] virtual Result<TableDetails> tableDetails(const project::SourceDefinition& source,
                                                             const warehouse::TableInfo& table,
                                                             std::uint64_t rows,
@@ -324,6 +328,8 @@ public:
     /// "secret.reference".
     [[nodiscard]] virtual Result<void> keepSecret(const std::string& reference,
                                                   const secrets::Secret& secret) = 0;
+    /// Whether secrets can be kept on this machine. Error: Credential "secret.*" with what to do.
+    [[nodiscard]] virtual Result<void> checkKeychain() = 0;
     /// Whether it can be had now; a locked keychain may ask the user.
     [[nodiscard]] virtual Result<void> findSecret(const std::string& reference) = 0;
 

@@ -80,6 +80,21 @@ protected:
         return model;
     }
 
+    [[nodiscard]] const project::SourceDefinition& at(const std::string& slug) const
+    {
+        return *m_workspace->project().source(slug);
+    }
+    [[nodiscard]] Result<Rows> previewQuery(const project::ModelDefinition& draft,
+                                            std::uint64_t rows, const StopToken& stop) const
+    {
+        return m_workspace->previewQuery(at(draft.source), draft, rows, stop);
+    }
+    [[nodiscard]] Result<RowKeyCheck> checkRowKey(const project::ModelDefinition& draft,
+                                                  const StopToken& stop) const
+    {
+        return m_workspace->checkRowKey(at(draft.source), draft, stop);
+    }
+
     QTemporaryDir m_folder;
     SystemClock m_clock;
     SystemRandom m_random;
@@ -94,12 +109,12 @@ TEST_F(ModelPreview, ReadsTheFirstRowsOfWhatIsNotSaved)
     for (const char* source : {"pg", "maria", "lite"}) {
         auto model = draft(source, "select a, c from hg_preview where b = :b order by c ; -- end");
         model.parameters["b"] = {data::ValueKind::Text, "x"};
-        const auto first = m_workspace->previewQuery(model, 2, {});
+        const auto first = previewQuery(model, 2, {});
         ASSERT_TRUE(first) << first.error().toString().toStdString();
         EXPECT_EQ(first->block.rowCount(), 2U) << source;
         EXPECT_FALSE(first->complete) << source;
         EXPECT_EQ(first->schema.columns.at(1).name, "c");
-        const auto all = m_workspace->previewQuery(model, 5, {});
+        const auto all = previewQuery(model, 5, {});
         ASSERT_TRUE(all);
         EXPECT_TRUE(all->complete) << source;
         EXPECT_EQ(all->block.at(4, 1).text, "9007199254740993") << source;
@@ -111,10 +126,10 @@ TEST_F(ModelPreview, ATableNeedsNoQueryAndACursorNoValue)
     for (const char* source : {"pg", "maria", "lite"}) {
         auto model = draft(source, {});
         model.table = project::TableReference{{}, "hg_preview", data::JsonNode::object()};
-        const auto rows = m_workspace->previewQuery(model, 100, {});
+        const auto rows = previewQuery(model, 100, {});
         ASSERT_TRUE(rows) << rows.error().toString().toStdString();
         EXPECT_EQ(rows->block.rowCount(), 7U) << source;
-        const auto news = m_workspace->previewQuery(
+        const auto news = previewQuery(
             draft(source, "select a from hg_preview where c > coalesce(:since, '')"), 9, {});
         ASSERT_TRUE(news) << source << news.error().toString().toStdString();
         EXPECT_EQ(news->block.rowCount(), 7U) << source;
@@ -143,7 +158,7 @@ TEST_F(ModelPreview, AMistakeHasItsPlace)
         {"pg", "select 'a", "source.statement.unterminated", TextPlace{1, 8}},
     };
     for (const Mistake& mistake : mistakes) {
-        const auto rows = m_workspace->previewQuery(draft(mistake.source, mistake.sql), 9, {});
+        const auto rows = previewQuery(draft(mistake.source, mistake.sql), 9, {});
         ASSERT_FALSE(rows) << mistake.sql;
         const QString said = rows.error().message + rows.error().detail;
         EXPECT_EQ(rows.error().code, mistake.code) << mistake.sql << said.toStdString();
@@ -162,7 +177,7 @@ TEST_F(ModelPreview, CountsHowOftenARowKeyRepeats)
     for (const char* source : {"pg", "maria", "lite"}) {
         auto model = draft(source, "select a, b, c from hg_preview;");
         model.rowKey = {"a", "b"};
-        const auto check = m_workspace->checkRowKey(model, {});
+        const auto check = checkRowKey(model, {});
         ASSERT_TRUE(check) << source << ": " << check.error().toString().toStdString()
                            << check.error().detail.toStdString();
         EXPECT_EQ(check->rows, 7U) << source;
@@ -174,12 +189,12 @@ TEST_F(ModelPreview, CountsHowOftenARowKeyRepeats)
         EXPECT_EQ(check->examples[0].key[0].text, "2") << source;
         EXPECT_EQ(check->examples[0].key[1].text, "x") << source;
         model.rowKey = {"c"};
-        const auto unique = m_workspace->checkRowKey(model, {});
+        const auto unique = checkRowKey(model, {});
         ASSERT_TRUE(unique);
         EXPECT_EQ(unique->repeatedKeys, 0U) << source;
         EXPECT_TRUE(unique->examples.empty()) << source;
         model.rowKey = {};
-        EXPECT_EQ(m_workspace->checkRowKey(model, {}).error().code, "model.key.empty");
+        EXPECT_EQ(checkRowKey(model, {}).error().code, "model.key.empty");
     }
 }
 
@@ -187,7 +202,8 @@ TEST_F(ModelPreview, ATableHasItsColumns)
 {
     for (const char* source : {"pg", "maria", "lite"}) {
         const auto columns = m_workspace->columns(
-            source, {source == std::string("pg") ? "public" : "", "hg_preview", "table", {}}, {});
+            at(source), {source == std::string("pg") ? "public" : "", "hg_preview", "table", {}},
+            {});
         ASSERT_TRUE(columns) << source << ": " << columns.error().toString().toStdString();
         ASSERT_EQ(columns->columns.size(), 3U) << source;
         EXPECT_EQ(columns->columns[1].name, "b");
@@ -202,7 +218,7 @@ TEST_F(ModelPreview, ACancelEndsTheQuery)
             std::this_thread::sleep_for(std::chrono::milliseconds(300));
             stop.requestStop();
         });
-        const auto rows = m_workspace->previewQuery(
+        const auto rows = previewQuery(
             draft(source, source == std::string("pg") ? "select pg_sleep(60)" : "select sleep(60)"),
             9, stop.token());
         later.join();
