@@ -28,8 +28,8 @@ LEVELS = {
 UI_LEVELS = {
     "theme": 0,
     "widgets": 1, "charts": 1, "session": 2,
-    "sql": 2,
-    "overview": 3, "source": 3, "model": 3, "destination": 3, "sync": 3, "shape": 3, "plan": 3,
+    "sql": 2, "plan": 2,
+    "overview": 3, "source": 3, "model": 3, "destination": 3, "sync": 3, "shape": 3,
     "runs": 3, "inbox": 3, "agree": 3, "schedule": 3, "settings": 3,
     "frame": 4,
 }

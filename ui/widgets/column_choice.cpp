@@ -8,14 +8,13 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
+#include <QToolButton>
 #include <algorithm>
 
 namespace headgate::ui {
 
-ColumnChoice::ColumnChoice(QWidget* parent) : QToolButton(parent)
+ColumnChoice::ColumnChoice(QWidget* parent) : QPushButton(parent), m_none(tr("none"))
 {
-    setPopupMode(QToolButton::InstantPopup);
-    setToolButtonStyle(Qt::ToolButtonTextOnly);
     setMenu(new QMenu(this));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
@@ -40,12 +39,18 @@ void ColumnChoice::setColumns(const data::Schema& schema, const std::vector<std:
     showChosen();
 }
 
+void ColumnChoice::setNone(const QString& text)
+{
+    m_none = text;
+    showChosen();
+}
+
 void ColumnChoice::showChosen()
 {
     QStringList names;
     for (const std::string& name : m_chosen)
         names.append(toQString(name));
-    setText(names.isEmpty() ? tr("none") : names.join(QStringLiteral(", ")));
+    setText(names.isEmpty() ? m_none : names.join(QStringLiteral(", ")));
 }
 
 SortChoice::SortChoice(QWidget* parent) : QWidget(parent), m_rows(new QVBoxLayout)

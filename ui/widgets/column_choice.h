@@ -6,14 +6,14 @@
 #include "data/schema.h"
 #include "shape/leaf.h"
 
-#include <QToolButton>
+#include <QPushButton>
 
 class QVBoxLayout;
 
 namespace headgate::ui {
 
 /// Chooses any number of columns, in the order in which they were chosen.
-class ColumnChoice final : public QToolButton
+class ColumnChoice final : public QPushButton
 {
     Q_OBJECT
 
@@ -21,6 +21,8 @@ public:
     explicit ColumnChoice(QWidget* parent = nullptr);
 
     void setColumns(const data::Schema& schema, const std::vector<std::string>& chosen);
+    /// What it says while none is chosen.
+    void setNone(const QString& text);
     [[nodiscard]] const std::vector<std::string>& chosen() const { return m_chosen; }
 
 Q_SIGNALS:
@@ -30,6 +32,7 @@ private:
     void showChosen();
 
     std::vector<std::string> m_chosen;
+    QString m_none;
 };
 
 /// Sort keys as rows of column and direction; the first one counts most.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "theme/tokens.h"
 #include "widgets/json_folds.h"
 #include "widgets/json_lines.h"
 
 #include <QAbstractScrollArea>
 #include <QVariantAnimation>
+#include <optional>
 #include <unordered_set>
 
 class QTextLayout;
@@ -17,8 +19,9 @@ struct JsonMark
 {
     std::size_t begin = 0;
     std::size_t end = 0;
-    std::size_t link = 0; ///< number of the colours, see Tokens::link()
-    bool strong = false;  ///< filled as well as underlined
+    std::size_t link = 0;          ///< number of the colours, see Tokens::link()
+    bool strong = false;           ///< filled as well as underlined
+    std::optional<Tone> tone = {}; ///< its colours instead of the link's
 };
 
 /// Why a payload is replaced.

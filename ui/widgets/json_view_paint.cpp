@@ -177,7 +177,9 @@ void JsonView::paintMarks(QPainter& painter, const RowPaint& row) const
         const int left = row.x(row.text.unitOf(begin));
         const int right = row.x(row.text.unitOf(end));
         const QRect area(left, row.rect.top() + 1, right - left, row.rect.height() - 2);
-        const LinkColors& colors = t.link(mark.link);
+        const LinkColors colors = mark.tone
+                                      ? LinkColors{t.tone(*mark.tone).icon, t.tone(*mark.tone).fill}
+                                      : t.link(mark.link);
         if (mark.strong)
             drawBox(&painter, area, {colors.fill, QColor(), 3});
         painter.fillRect(QRect(left, area.bottom() - 1, area.width(), mark.strong ? 2 : 1),
