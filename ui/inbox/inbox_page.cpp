@@ -2,11 +2,13 @@
 #include "inbox/inbox_page.h"
 
 #include "base/text.h"
+#include "inbox/misbehaviour_bar.h"
 #include "session/project_session.h"
 #include "theme/fonts.h"
 #include "widgets/elided_label.h"
 #include "widgets/empty_state.h"
 #include "widgets/json_view.h"
+#include "widgets/message_strip.h"
 
 #include <QLabel>
 #include <QListWidget>
@@ -79,9 +81,10 @@ InboxPage::InboxPage(ProjectSession& session, QWidget* parent)
       m_nothing(new EmptyState(Icon::Inbox, tr("Nothing has arrived"),
                                tr("What a run sends to the stand-in on this machine appears here "
                                   "as it arrives."))),
-      m_content(new QWidget), m_summary(new QLabel), m_list(new QListWidget),
-      m_head(headOf(tr("Request line"))), m_request(jsonPane(tr("Request"))),
-      m_status(headOf(tr("Status"))), m_answer(jsonPane(tr("Answer")))
+      m_content(new QWidget), m_message(new MessageStrip), m_bar(new MisbehaviourBar),
+      m_summary(new QLabel), m_list(new QListWidget), m_head(headOf(tr("Request line"))),
+      m_request(jsonPane(tr("Request"))), m_status(headOf(tr("Status"))),
+      m_answer(jsonPane(tr("Answer")))
 {
     m_summary->setAccessibleName(tr("Summary"));
     m_summary->setContentsMargins(grid::section, grid::gap, grid::section, grid::gap);
@@ -99,13 +102,19 @@ InboxPage::InboxPage(ProjectSession& session, QWidget* parent)
     auto* inner = new QVBoxLayout(m_content);
     inner->setContentsMargins(0, 0, 0, 0);
     inner->setSpacing(0);
-    inner->addWidget(m_summary);
     inner->addWidget(splitter, 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_message);
+    layout->addWidget(m_summary);
+    layout->addWidget(m_bar);
     layout->addWidget(m_nothing, 1);
     layout->addWidget(m_content, 1);
     m_content->hide();
+    m_message->clear();
+    connect(m_bar, &MisbehaviourBar::changed, this, &InboxPage::misbehave);
+    connect(&m_session, &ProjectSession::inboxStarted, this, &InboxPage::misbehave);
 
     connect(m_list, &QListWidget::currentRowChanged, this, &InboxPage::showRequest);
     connect(&m_timer, &QTimer::timeout, this, &InboxPage::poll);
@@ -118,10 +127,27 @@ QString InboxPage::title() const
     return tr("Inbox");
 }
 
+void InboxPage::misbehave()
+{
+    service::InboxSession* const inbox = m_session.inbox();
+    if (inbox == nullptr)
+        return;
+    const auto done = inbox->misbehave(m_bar->misbehaviours());
+    if (done)
+        m_message->clear();
+    else
+        m_message->showMessage(messageOf(done.error()));
+}
+
 void InboxPage::poll()
 {
-    if (m_session.inbox() == nullptr)
+    m_bar->setVisible(m_session.inbox() != nullptr);
+    if (m_session.inbox() == nullptr) {
+        m_summary->setText(tr("No stand-in runs in this window. The sample's starts by itself; "
+                              "for another destination run \u201Cheadgate inbox\u201D."));
         return;
+    }
+    m_summary->setText(toQString(m_session.inbox()->url()));
     for (inbox::ReceivedRequest& request : m_session.inbox()->received(m_last)) {
         m_last = request.number;
         auto* item = new QListWidgetItem(themeIcon(toneOf(request)), lineOf(request));

@@ -15,6 +15,8 @@ namespace headgate::ui {
 class ElidedLabel;
 class EmptyState;
 class JsonView;
+class MessageStrip;
+class MisbehaviourBar;
 class ProjectSession;
 
 /// What the stand-in for a destination was sent, as it arrives.
@@ -29,6 +31,7 @@ public:
 
 private:
     void poll();
+    void misbehave();
     void showRequest(int row);
 
     ProjectSession& m_session;
@@ -38,6 +41,8 @@ private:
     std::uint64_t m_last = 0;
     EmptyState* m_nothing;
     QWidget* m_content;
+    MessageStrip* m_message;
+    MisbehaviourBar* m_bar;
     QLabel* m_summary;
     QListWidget* m_list;
     ElidedLabel* m_head;
