@@ -132,6 +132,7 @@ Document* Documents::find(const PageId& id)
     case PageKind::Overview:
     case PageKind::Runs:
     case PageKind::Inbox:
+    case PageKind::Settings:
         return nullptr;
     }
     return nullptr;
@@ -186,6 +187,7 @@ std::string Documents::freeSlug(PageKind kind, const QString& wanted) const
         case PageKind::Overview:
         case PageKind::Runs:
         case PageKind::Inbox:
+        case PageKind::Settings:
             return false;
         }
         return false;

@@ -10,7 +10,7 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr std::array<std::pair<PageKind, const char*>, 8> pageNames{
+constexpr std::array<std::pair<PageKind, const char*>, 9> pageNames{
     {{PageKind::Overview, "overview"},
      {PageKind::Source, "source"},
      {PageKind::Model, "model"},
@@ -18,7 +18,8 @@ constexpr std::array<std::pair<PageKind, const char*>, 8> pageNames{
      {PageKind::Sync, "sync"},
      {PageKind::Shape, "shape"},
      {PageKind::Runs, "runs"},
-     {PageKind::Inbox, "inbox"}}};
+     {PageKind::Inbox, "inbox"},
+     {PageKind::Settings, "settings"}}};
 
 } // namespace
 
@@ -59,6 +60,8 @@ Icon iconOf(PageKind kind)
         return Icon::Runs;
     case PageKind::Inbox:
         return Icon::Inbox;
+    case PageKind::Settings:
+        return Icon::Settings;
     }
     return Icon::Overview;
 }

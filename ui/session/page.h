@@ -17,7 +17,8 @@ enum class PageKind
     Sync,
     Shape, ///< of the sync with this slug
     Runs,
-    Inbox
+    Inbox,
+    Settings
 };
 
 /// What a tab shows. Stable from one start to the next.
@@ -52,11 +53,14 @@ public:
     /// What can be done on this page beyond the window's own actions; the list of actions shows
     /// them too.
     [[nodiscard]] virtual QList<QAction*> pageActions() const { return {}; }
+    /// For the status bar: what was read from where, how much and in which time. May be empty.
+    [[nodiscard]] virtual QString status() const { return {}; }
     /// Asks again for what the page shows.
     virtual void refresh() {}
 
 Q_SIGNALS:
     void titleChanged();
+    void statusChanged();
     /// Another page, in front.
     void pageWanted(const headgate::ui::PageId& id);
 

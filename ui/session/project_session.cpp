@@ -138,8 +138,10 @@ void ProjectSession::refreshStatus()
 
 void ProjectSession::startInbox(const project::DestinationDefinition& destination)
 {
-    const auto port =
-        static_cast<std::uint16_t>(QUrl(toQString(destination.settings.common.baseUrl)).port(0));
+    const QUrl wanted(toQString(destination.settings.common.baseUrl));
+    const bool isLocal =
+        wanted.host() == QLatin1String("127.0.0.1") || wanted.host() == QLatin1String("localhost");
+    const auto port = static_cast<std::uint16_t>(isLocal ? wanted.port(0) : 0);
     const std::string connector = destination.connector;
     const Clock& clock = m_surroundings.clock;
     m_inboxDestination = destination.slug;
@@ -158,6 +160,14 @@ void ProjectSession::startInbox(const project::DestinationDefinition& destinatio
             m_inbox = *std::move(inbox);
             Q_EMIT inboxStarted();
         });
+}
+
+project::DestinationDefinition
+ProjectSession::reached(project::DestinationDefinition destination) const
+{
+    if (const std::string url = inboxUrl(destination.slug); !url.empty())
+        destination.settings.setBaseUrl(m_contents->target, url);
+    return destination;
 }
 
 std::string ProjectSession::inboxUrl(const std::string& destination) const

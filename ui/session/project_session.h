@@ -94,7 +94,10 @@ public:
     /// which runs of its syncs then use.
     void startInbox(const project::DestinationDefinition& destination);
     /// Null while there is none.
-    [[nodiscard]] const service::InboxSession* inbox() const { return m_inbox.get(); }
+    [[nodiscard]] service::InboxSession* inbox() const { return m_inbox.get(); }
+    /// The destination with its stand-in's address, where one runs: what questions to it go to.
+    [[nodiscard]] project::DestinationDefinition
+    reached(project::DestinationDefinition destination) const;
     /// Where the stand-in of that destination is; empty: it has none.
     [[nodiscard]] std::string inboxUrl(const std::string& destination) const;
 
