@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shape/columns_pane.h"
 
+#include "shape/drag_label.h"
 #include "shape/shape_delegate.h"
 #include "theme/tokens.h"
 #include "widgets/search_field.h"
@@ -12,9 +13,28 @@
 
 namespace headgate::ui {
 
+namespace {
+
+constexpr int valueWidth = 80;
+
+class ColumnsView final : public QTreeView
+{
+public:
+    using QTreeView::QTreeView;
+
+protected:
+    void startDrag(Qt::DropActions actions) override
+    {
+        const QModelIndexList rows = selectionModel()->selectedRows();
+        dragRows(*this, rows, actions, Qt::CopyAction);
+    }
+};
+
+} // namespace
+
 ColumnsPane::ColumnsPane(QWidget* parent)
     : QWidget(parent), m_model(new ColumnsModel(this)), m_filter(new QSortFilterProxyModel(this)),
-      m_search(new SearchField(tr("Search columns"))), m_view(new QTreeView)
+      m_search(new SearchField(tr("Search columns"))), m_view(new ColumnsView)
 {
     m_filter->setSourceModel(m_model);
     m_filter->setRecursiveFilteringEnabled(true);
@@ -31,7 +51,10 @@ ColumnsPane::ColumnsPane(QWidget* parent)
     m_view->setIndentation(14);
     m_view->setMouseTracking(true);
     m_view->setExpandsOnDoubleClick(false);
-    m_view->header()->resizeSection(ColumnsModel::NameColumn, 190);
+    m_view->header()->setStretchLastSection(false);
+    m_view->header()->setMinimumSectionSize(48);
+    m_view->header()->setSectionResizeMode(ColumnsModel::NameColumn, QHeaderView::Stretch);
+    m_view->header()->resizeSection(ColumnsModel::ValueColumn, valueWidth);
     m_view->viewport()->installEventFilter(this);
     m_view->installEventFilter(this);
 

@@ -2,8 +2,10 @@
 #include "shape/payload_pane.h"
 
 #include "base/text.h"
+#include "shape/last_sent_view.h"
 #include "theme/fonts.h"
 #include "theme/icon.h"
+#include "widgets/elided_label.h"
 #include "widgets/json_view.h"
 #include "widgets/message_strip.h"
 #include "widgets/search_field.h"
@@ -13,6 +15,8 @@
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
+#include <QPlainTextEdit>
+#include <QTabWidget>
 #include <QToolButton>
 
 namespace headgate::ui {
@@ -45,8 +49,24 @@ PayloadPane::PayloadPane(QWidget* parent) : QWidget(parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeBar());
-    layout->addWidget(m_view, 1);
+    m_request = new QPlainTextEdit;
+    m_request->setAccessibleName(tr("Request"));
+    m_request->setReadOnly(true);
+    m_request->setTabChangesFocus(true);
+    m_request->setFrameShape(QFrame::NoFrame);
+    m_request->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_request->setFont(codeFont());
+    m_lastSent = new LastSentView;
+    m_tabs = new QTabWidget;
+    m_tabs->setAccessibleName(tr("The payload, its request, and what was sent last"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_view, tr("JSON"));
+    m_tabs->addTab(m_request, tr("Request"));
+    m_tabs->addTab(m_lastSent, tr("Against last sent"));
+    m_tabs->setCornerWidget(m_size);
+    layout->addWidget(m_tabs, 1);
     layout->addWidget(m_problems);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] { Q_EMIT tabWanted(tab()); });
     connect(m_view, &JsonView::hovered, this,
             [this](qint64 byte) { Q_EMIT focused(focusAt(byte)); });
     connect(m_view, &JsonView::caretMoved, this,
@@ -63,14 +83,15 @@ QWidget* PayloadPane::makeBar()
     m_next = toolButton(Icon::ChevronRight, tr("Next record"));
     m_position = new QLabel;
     m_position->setFont(textFont(TextSize::Small));
-    m_key = new QLabel;
+    m_key = new ElidedLabel;
     m_key->setFont(textFont(TextSize::Small, QFont::DemiBold));
-    m_key->setTextFormat(Qt::PlainText);
     m_size = new QLabel;
     m_size->setFont(textFont(TextSize::Small));
     m_size->setForegroundRole(QPalette::PlaceholderText);
+    m_size->setContentsMargins(0, 0, grid::gap, 0);
     m_search = new SearchField(tr("Find a key"));
     m_search->setAccessibleName(tr("Find a key"));
+    m_search->setMinimumWidth(100);
     m_search->setMaximumWidth(140);
     m_awkward = toolButton(Icon::Warning, tr("Awkward records"));
     m_awkward->setPopupMode(QToolButton::InstantPopup);
@@ -79,10 +100,10 @@ QWidget* PayloadPane::makeBar()
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(grid::gap, 0, grid::gap, grid::unit);
     layout->setSpacing(grid::unit);
-    for (QWidget* each : std::initializer_list<QWidget*>{m_previous, m_next, m_position, m_key})
+    for (QWidget* each : std::initializer_list<QWidget*>{m_previous, m_next, m_position})
         layout->addWidget(each);
-    layout->addStretch();
-    for (QWidget* each : std::initializer_list<QWidget*>{m_spinner, m_size, m_search, m_awkward})
+    layout->addWidget(m_key, 1);
+    for (QWidget* each : std::initializer_list<QWidget*>{m_spinner, m_search, m_awkward})
         layout->addWidget(each);
     connect(m_previous, &QToolButton::clicked, this, [this] { step(-1); });
     connect(m_next, &QToolButton::clicked, this, [this] { step(1); });
@@ -150,6 +171,36 @@ void PayloadPane::setLive(const SharedLiveRecord& live)
     m_problems->setDismissable(false);
     updateBar();
     updateMarks();
+    if (tab() != Tab::Json)
+        Q_EMIT tabWanted(tab());
+}
+
+PayloadPane::Tab PayloadPane::tab() const
+{
+    return static_cast<Tab>(m_tabs->currentIndex());
+}
+
+void PayloadPane::showRequests(const service::RequestPreview& preview)
+{
+    QStringList parts;
+    for (const service::ShownRequest& request : preview.requests)
+        parts.append(request.when.isEmpty()
+                         ? toQString(request.text)
+                         : tr("# %1\n%2").arg(request.when, toQString(request.text)));
+    for (const QString& note : preview.notes)
+        parts.append(tr("# %1").arg(note));
+    m_request->setPlainText(parts.join(QStringLiteral("\n\n")));
+}
+
+void PayloadPane::showLastSent(const service::LastSent& last)
+{
+    m_lastSent->show(last, m_live ? m_live->shaped.payload : std::string());
+}
+
+void PayloadPane::showRefusal(const Error& error)
+{
+    m_request->setPlainText(error.message);
+    m_lastSent->showText(error.message);
 }
 
 void PayloadPane::updateBar()
@@ -158,13 +209,15 @@ void PayloadPane::updateBar()
     m_previous->setEnabled(m_record > 0);
     m_next->setEnabled(m_record + 1 < count);
     m_awkward->setEnabled(count > 0);
-    m_position->setText(count == 0 ? QString()
-                        : m_sample->complete
-                            ? tr("record %1 of %2").arg(m_record + 1).arg(count)
-                            : tr("record %1 of the first %2").arg(m_record + 1).arg(count));
+    const QLocale locale;
+    const QString number = locale.toString(static_cast<qulonglong>(m_record + 1));
+    const QString all = locale.toString(static_cast<qulonglong>(count));
+    m_position->setText(count == 0 ? QString() : tr("%1 of %2").arg(number, all));
+    m_position->setToolTip(m_sample && !m_sample->complete
+                               ? tr("Record %1 of the first %2").arg(number, all)
+                               : tr("Record %1 of %2").arg(number, all));
     m_key->setText(count > 0 ? toQString(m_sample->records[m_record].keyText) : QString());
     const std::size_t bytes = m_live ? m_live->shaped.payload.size() : 0;
-    const QLocale locale;
     m_size->setText(bytes == 0 ? QString()
                     : m_limit == 0
                         ? locale.formattedDataSize(static_cast<qint64>(bytes))

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QWidget>
+
 #include "service/record_sample.h"
 #include "service/sample_survey.h"
+#include "service/workspace.h"
 #include "shape/live_record.h"
 #include "shape/shape_focus.h"
 
-#include <QWidget>
-
 class QLabel;
+class QPlainTextEdit;
+class QTabWidget;
 class QLineEdit;
 class QMenu;
 class QPushButton;
@@ -16,7 +19,9 @@ class QToolButton;
 
 namespace headgate::ui {
 
+class ElidedLabel;
 class JsonView;
+class LastSentView;
 class MessageStrip;
 class SearchField;
 class Spinner;
@@ -45,8 +50,22 @@ public:
     void findKey();
     [[nodiscard]] JsonView* view() const { return m_view; }
 
+    enum class Tab
+    {
+        Json,
+        Request, ///< what would go over the wire
+        LastSent ///< beside what was accepted last
+    };
+    [[nodiscard]] Tab tab() const;
+    void showRequests(const service::RequestPreview& preview);
+    void showLastSent(const service::LastSent& last);
+    /// In place of either: why it cannot be shown.
+    void showRefusal(const Error& error);
+
 Q_SIGNALS:
     void recordWanted(std::size_t record);
+    /// Another tab came in front, or what its tab shows is out of date.
+    void tabWanted(headgate::ui::PayloadPane::Tab tab);
     void focused(const headgate::ui::ShapeFocus& focus);
     /// Ctrl+click: go there.
     void activated(const headgate::ui::ShapeFocus& focus);
@@ -67,14 +86,17 @@ private:
     std::size_t m_shown = SIZE_MAX; ///< record whose payload is in the view
     std::size_t m_limit = 0;
     QLabel* m_position = nullptr;
-    QLabel* m_key = nullptr;
+    ElidedLabel* m_key = nullptr;
     QLabel* m_size = nullptr;
     QToolButton* m_previous = nullptr;
     QToolButton* m_next = nullptr;
     QToolButton* m_awkward = nullptr;
     SearchField* m_search = nullptr;
     Spinner* m_spinner = nullptr;
+    QTabWidget* m_tabs = nullptr;
     JsonView* m_view = nullptr;
+    QPlainTextEdit* m_request = nullptr;
+    LastSentView* m_lastSent = nullptr;
     MessageStrip* m_problems = nullptr;
 };
 

@@ -16,8 +16,8 @@ namespace headgate::ui {
 
 ProblemStrip::ProblemStrip(QWidget* parent)
     : QWidget(parent), m_icon(new ToneIcon(Tone::Success)), m_text(new QLabel),
-      m_record(new QPushButton(tr("Show a record"))), m_previous(new QToolButton),
-      m_next(new QToolButton)
+      m_repairIt(new QPushButton), m_record(new QPushButton(tr("Show a record"))),
+      m_previous(new QToolButton), m_next(new QToolButton)
 {
     m_text->setAccessibleName(tr("Problems"));
     m_text->setTextFormat(Qt::PlainText);
@@ -25,6 +25,8 @@ ProblemStrip::ProblemStrip(QWidget* parent)
     m_text->setFont(textFont(TextSize::Small));
     m_record->setAccessibleName(tr("Show a record with this problem"));
     setButtonKind(m_record, ButtonKind::Quiet);
+    m_repairIt->setAccessibleName(tr("Repair"));
+    m_repairIt->hide();
     m_previous->setIcon(themeIcon(Icon::ChevronUp));
     m_previous->setAccessibleName(tr("Previous problem"));
     m_next->setIcon(themeIcon(Icon::ChevronDown));
@@ -36,11 +38,16 @@ ProblemStrip::ProblemStrip(QWidget* parent)
     layout->setSpacing(grid::gap);
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
+    layout->addWidget(m_repairIt);
     layout->addWidget(m_record);
     layout->addWidget(m_previous);
     layout->addWidget(m_next);
     connect(m_previous, &QToolButton::clicked, this, [this] { step(-1); });
     connect(m_next, &QToolButton::clicked, this, [this] { step(1); });
+    connect(m_repairIt, &QPushButton::clicked, this, [this] {
+        if (m_repair)
+            Q_EMIT repairWanted(shape::ShapeRepair(*m_repair));
+    });
     connect(m_record, &QPushButton::clicked, this, [this] {
         if (m_current < m_problems.size() && m_problems[m_current].record)
             Q_EMIT recordWanted(*m_problems[m_current].record);
@@ -67,14 +74,15 @@ void ProblemStrip::collect()
 {
     m_problems.clear();
     for (const shape::ShapeFinding& finding : m_findings)
-        m_problems.push_back({finding.node, finding.issue.severity == Severity::Error,
+        m_problems.push_back({finding.node, finding.issue.code,
+                              finding.issue.severity == Severity::Error,
                               finding.issue.remedy.isEmpty()
                                   ? finding.issue.message
                                   : finding.issue.message + QLatin1Char(' ') + finding.issue.remedy,
                               std::nullopt});
     if (m_survey)
         for (const service::SampleSurvey::Problem& problem : m_survey->problems)
-            m_problems.push_back({problem.node, false,
+            m_problems.push_back({problem.node, problem.code, false,
                                   (m_complete ? tr("%1 In %2 of %3 records.")
                                               : tr("%1 In %2 of the first %3 records."))
                                       .arg(problem.message)
@@ -90,6 +98,11 @@ void ProblemStrip::show()
     const bool any = !m_problems.empty();
     for (QWidget* each : std::initializer_list<QWidget*>{m_previous, m_next})
         each->setVisible(m_problems.size() > 1);
+    m_repair.reset();
+    if (any && m_repairs)
+        m_repair = m_repairs(m_problems[m_current].node, m_problems[m_current].code);
+    m_repairIt->setVisible(m_repair.has_value());
+    m_repairIt->setText(m_repair ? m_repair->name : QString());
     m_record->setVisible(any && m_problems[m_current].record.has_value());
     if (!any) {
         m_icon->setTone(m_survey ? Tone::Success : Tone::Neutral);

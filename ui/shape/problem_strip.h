@@ -3,8 +3,11 @@
 
 #include "service/sample_survey.h"
 #include "shape/shape_check.h"
+#include "shape/shape_repair.h"
 
 #include <QWidget>
+#include <functional>
+#include <optional>
 #include <vector>
 
 class QLabel;
@@ -27,17 +30,23 @@ public:
     void setFindings(const std::vector<shape::ShapeFinding>& findings);
     /// `complete`: the records are all that there are.
     void setSurvey(const std::shared_ptr<const service::SampleSurvey>& survey, bool complete);
+    /// What could be done about a problem; asked for the one that is shown.
+    using Repairs = std::function<std::optional<shape::ShapeRepair>(shape::NodeId node,
+                                                                    const std::string& code)>;
+    void setRepairs(Repairs repairs) { m_repairs = std::move(repairs); }
     [[nodiscard]] std::size_t count() const { return m_problems.size(); }
     void step(int by);
 
 Q_SIGNALS:
     void nodeWanted(headgate::shape::NodeId node);
     void recordWanted(std::size_t record);
+    void repairWanted(const headgate::shape::ShapeRepair& repair);
 
 private:
     struct Problem
     {
         shape::NodeId node = 0;
+        std::string code;
         bool error = false;
         QString text;
         std::optional<std::size_t> record; ///< one that has it
@@ -52,6 +61,9 @@ private:
     std::size_t m_current = 0;
     ToneIcon* m_icon;
     QLabel* m_text;
+    Repairs m_repairs;
+    std::optional<shape::ShapeRepair> m_repair; ///< of the problem that is shown
+    QPushButton* m_repairIt;
     QPushButton* m_record;
     QToolButton* m_previous;
     QToolButton* m_next;

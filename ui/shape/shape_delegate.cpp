@@ -6,7 +6,7 @@
 #include "theme/fonts.h"
 #include "theme/style_painting.h"
 
-#include <QApplication>
+#include <QAbstractItemView>
 #include <QPainter>
 
 namespace headgate::ui {
@@ -22,6 +22,11 @@ void paintFocusBar(QPainter* painter, const QStyleOptionViewItem& option, const 
                       colors.link(0).line);
 }
 
+bool hasStrip(const shape::Node& node)
+{
+    return node.kind == shape::NodeKind::List || node.kind == shape::NodeKind::Map;
+}
+
 } // namespace
 
 ShapeDelegate::ShapeDelegate(const ShapeTreeModel& model, QObject* parent)
@@ -31,6 +36,9 @@ ShapeDelegate::ShapeDelegate(const ShapeTreeModel& model, QObject* parent)
 void ShapeDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
+    const shape::Node* const node = m_model.nodeAt(index);
+    if (index.column() != ShapeTreeModel::NameColumn && node != nullptr && hasStrip(*node))
+        option->text.clear();
     const Tokens& colors = tokens(option->palette);
     if (index.data(ShapeTreeModel::GhostRole).toBool() ||
         index.data(ShapeTreeModel::NullRole).toBool())
@@ -48,6 +56,15 @@ QSize ShapeDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIn
     return size;
 }
 
+void ShapeDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const
+{
+    constexpr const char* filled = "filled";
+    if (editor->property(filled).toBool())
+        return;
+    QStyledItemDelegate::setEditorData(editor, index);
+    editor->setProperty(filled, true);
+}
+
 std::vector<ShapeDelegate::PlacedChip> ShapeDelegate::placedChips(const QRect& cell,
                                                                   const shape::Node& node)
 {
@@ -63,10 +80,10 @@ std::vector<ShapeDelegate::PlacedChip> ShapeDelegate::placedChips(const QRect& c
     return placed;
 }
 
-std::optional<ListChip> ShapeDelegate::chipAt(const QRect& cell, const shape::Node& node,
+std::optional<ListChip> ShapeDelegate::chipAt(const QRect& strip, const shape::Node& node,
                                               const QPoint& at) const
 {
-    for (const PlacedChip& placed : placedChips(cell, node))
+    for (const PlacedChip& placed : placedChips(strip, node))
         if (placed.rect.contains(at))
             return placed.chip.chip;
     return std::nullopt;
@@ -81,17 +98,41 @@ void ShapeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         index.data(ShapeTreeModel::FocusRole).toBool())
         paintFocusBar(painter, option, colors);
     const shape::Node* const node = m_model.nodeAt(index);
-    if (index.column() != ShapeTreeModel::SourceColumn || node == nullptr ||
-        (node->kind != shape::NodeKind::List && node->kind != shape::NodeKind::Map))
+    if (index.column() != ShapeTreeModel::NameColumn && node != nullptr && hasStrip(*node))
+        paintStrip(painter, option, index, *node);
+}
+
+void ShapeDelegate::paintStrip(QPainter* painter, const QStyleOptionViewItem& option,
+                               const QModelIndex& index, const shape::Node& node) const
+{
+    const auto* const view = qobject_cast<const QAbstractItemView*>(option.widget);
+    if (view == nullptr)
         return;
+    const Tokens& colors = tokens(option.palette);
+    const QRect first = view->visualRect(index.siblingAtColumn(ShapeTreeModel::SourceColumn));
     SmoothPainting smooth(painter);
     painter->setClipRect(option.rect);
     painter->setFont(textFont(TextSize::Small));
-    for (const PlacedChip& placed : placedChips(option.rect, *node)) {
+    int right = first.left();
+    for (const PlacedChip& placed : placedChips(first, node)) {
         drawBox(painter, placed.rect, {colors.sunken, colors.hairline, chipHeight / 2.0, 1});
         painter->setPen(colors.secondary);
         painter->drawText(placed.rect, Qt::AlignCenter, placed.chip.text);
+        right = placed.rect.right();
     }
+    const QRect rest(right + grid::gap, first.top(), option.rect.right() - right, first.height());
+    painter->setPen(colors.tertiary);
+    painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, m_model.liveText(node));
+}
+
+void ColumnsDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    if (!index.parent().isValid() || index.column() != ColumnsModel::NameColumn)
+        return;
+    const int taken = option->decorationSize.width() + grid::gap + badgeWidth + 5 * grid::unit;
+    option->text =
+        option->fontMetrics.elidedText(option->text, Qt::ElideRight, option->rect.width() - taken);
 }
 
 void ColumnsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,

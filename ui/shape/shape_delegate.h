@@ -24,8 +24,11 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
                                  const QModelIndex& index) const override;
 
-    /// The chip of a list's strip at `at`; `cell` is the rectangle of its source column.
-    [[nodiscard]] std::optional<ListChip> chipAt(const QRect& cell, const shape::Node& node,
+    /// Once per editor: values that arrive later must not replace what is being typed.
+    void setEditorData(QWidget* editor, const QModelIndex& index) const override;
+
+    /// The chip of a list's strip at `at`; `strip` is the place behind its name.
+    [[nodiscard]] std::optional<ListChip> chipAt(const QRect& strip, const shape::Node& node,
                                                  const QPoint& at) const;
 
 protected:
@@ -37,6 +40,8 @@ private:
         ListChipText chip;
         QRect rect;
     };
+    void paintStrip(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index,
+                    const shape::Node& node) const;
     [[nodiscard]] static std::vector<PlacedChip> placedChips(const QRect& cell,
                                                              const shape::Node& node);
 
@@ -53,6 +58,9 @@ public:
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override;
 };
 
 } // namespace headgate::ui

@@ -4,8 +4,11 @@
 #include "base/text.h"
 #include "session/documents.h"
 #include "session/project_session.h"
+#include "session/row_test.h"
+#include "session/sync_sentence.h"
 #include "shape/columns_pane.h"
 #include "shape/node_inspector.h"
+#include "shape/path_table.h"
 #include "shape/payload_pane.h"
 #include "shape/problem_strip.h"
 #include "shape/shape_tree.h"
@@ -23,8 +26,10 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTabBar>
 
 namespace headgate::ui {
@@ -32,10 +37,17 @@ namespace headgate::ui {
 namespace {
 
 constexpr std::uint64_t sampledRecords = 1000;
+constexpr std::size_t mostSought = 200; ///< records looked at for one that is sent
+constexpr int costDelay = 400;          ///< ms without an edit
+constexpr int leastColumns = 230;
+constexpr int leastTree = 300;
+constexpr int leastPayload = 280;
+constexpr int widestCell = 320;
 
-QWidget* titled(const QString& title, QWidget* content)
+QWidget* titled(const QString& title, QWidget* content, int least)
 {
     auto* box = new QWidget;
+    box->setMinimumWidth(least);
     auto* layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -75,12 +87,13 @@ QString ShapePage::title() const
 
 QWidget* ShapePage::makeHeader()
 {
-    auto* name = new QLabel(title());
-    name->setFont(textFont(TextSize::Title, QFont::DemiBold));
-    m_summary = new QLabel;
-    m_summary->setForegroundRole(QPalette::PlaceholderText);
+    m_sentence = new SyncSentence(m_session, m_editing.document());
     m_spinner = new Spinner;
     m_spinner->setText(tr("Reading rows"));
+    m_test = new QPushButton(themeIcon(Icon::Run), tr("Test a row"));
+    m_test->setAccessibleName(tr("Test a row"));
+    m_test->setToolTip(tr("Sends this one record, after a question, and shows the answer"));
+    connect(m_test, &QPushButton::clicked, this, &ShapePage::testRow);
     auto* settings = new QPushButton(themeIcon(Icon::Sync), tr("Sync"));
     settings->setAccessibleName(tr("Open the sync"));
     connect(settings, &QPushButton::clicked, this, [this] {
@@ -88,11 +101,11 @@ QWidget* ShapePage::makeHeader()
     });
     auto* header = new QWidget;
     auto* layout = new QHBoxLayout(header);
-    layout->setContentsMargins(grid::section, grid::gap, grid::section, grid::gap);
+    layout->setContentsMargins(grid::section, grid::unit, grid::section, 0);
     layout->setSpacing(grid::gap);
-    layout->addWidget(name);
-    layout->addWidget(m_summary, 1);
+    layout->addWidget(m_sentence, 1);
     layout->addWidget(m_spinner);
+    layout->addWidget(m_test);
     layout->addWidget(settings);
     return header;
 }
@@ -121,7 +134,11 @@ QWidget* ShapePage::makeTreePane()
          tr("JSON from the destination's documentation, in the clipboard"), [this] { paste(); });
     m_treeInspector = new QSplitter(Qt::Vertical);
     m_treeInspector->setChildrenCollapsible(false);
-    m_treeInspector->addWidget(m_tree);
+    m_paths = new PathTable(m_editing);
+    m_treeOrPaths = new QStackedWidget;
+    m_treeOrPaths->addWidget(m_tree);
+    m_treeOrPaths->addWidget(m_paths);
+    m_treeInspector->addWidget(m_treeOrPaths);
     m_treeInspector->addWidget(m_inspector);
     m_treeInspector->setStretchFactor(0, 1);
     m_treeInspector->setSizes({300, 260});
@@ -146,6 +163,9 @@ QWidget* ShapePage::makeRowsPane()
     m_rows->setAccessibleName(tr("Source rows"));
     m_rows->setModel(m_rowsModel);
     dressTable(m_rows);
+    m_rows->verticalHeader()->hide();
+    m_rows->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_rows->horizontalHeader()->setMaximumSectionSize(widestCell);
     m_rows->setFrameShape(QFrame::NoFrame);
     m_rows->setMouseTracking(true);
     auto* box = new QWidget;
@@ -154,7 +174,7 @@ QWidget* ShapePage::makeRowsPane()
     layout->setSpacing(0);
     layout->addWidget(m_models);
     layout->addWidget(m_rows, 1);
-    return titled(tr("Source rows"), box);
+    return titled(tr("Source rows"), box, leastColumns);
 }
 
 void ShapePage::build()
@@ -169,13 +189,21 @@ void ShapePage::build()
     m_said->setFont(textFont(TextSize::Small));
     m_said->setContentsMargins(grid::section, grid::unit, grid::section, grid::unit);
 
+    m_costText = new QLabel;
+    m_costText->setAccessibleName(tr("What the edit sends again"));
+    m_costText->setFont(textFont(TextSize::Small));
+    m_costText->setContentsMargins(grid::section, grid::unit, grid::section, grid::unit);
+
     m_columnsTreePayload = new QSplitter(Qt::Horizontal);
     m_columnsTreePayload->setChildrenCollapsible(false);
-    m_columnsTreePayload->addWidget(titled(tr("Columns"), m_columns));
-    m_columnsTreePayload->addWidget(titled(tr("Payload tree"), makeTreePane()));
-    m_columnsTreePayload->addWidget(titled(tr("Payload that will be sent"), m_payload));
-    m_columnsTreePayload->setSizes({300, 560, 420});
-    m_columnsTreePayload->setStretchFactor(1, 1);
+    m_columnsTreePayload->addWidget(titled(tr("Columns"), m_columns, leastColumns));
+    m_columnsTreePayload->addWidget(titled(tr("Payload tree"), makeTreePane(), leastTree));
+    m_columnsTreePayload->addWidget(
+        titled(tr("Payload that will be sent"), m_payload, leastPayload));
+    m_columnsTreePayload->setSizes({260, 460, 360});
+    m_columnsTreePayload->setStretchFactor(0, 1);
+    m_columnsTreePayload->setStretchFactor(1, 4);
+    m_columnsTreePayload->setStretchFactor(2, 3);
     m_all = new QSplitter(Qt::Vertical);
     m_all->setChildrenCollapsible(false);
     m_all->addWidget(m_columnsTreePayload);
@@ -189,7 +217,13 @@ void ShapePage::build()
     layout->addWidget(makeHeader());
     layout->addWidget(m_message);
     layout->addWidget(m_all, 1);
-    layout->addWidget(m_said);
+    auto* foot = new QHBoxLayout;
+    foot->setSpacing(grid::gap);
+    foot->addWidget(m_said, 1);
+    foot->addWidget(m_costText);
+    layout->addLayout(foot);
+    m_costDelay.setSingleShot(true);
+    m_costDelay.setInterval(costDelay);
 }
 
 void ShapePage::connectPanes()
@@ -226,6 +260,11 @@ void ShapePage::connectPanes()
         showInspector(node);
         m_inspector->setFocus();
     });
+    connect(m_paths, &PathTable::inspectWanted, this, [this](shape::NodeId node) {
+        showInspector(node);
+        m_inspector->setFocus();
+    });
+    connect(m_paths->pathModel(), &PathTableModel::bindWanted, this, &ShapePage::bind);
     connect(m_tree, &ShapeTree::chipPressed, this, &ShapePage::pressChip);
     connect(m_tree, &ShapeTree::dragMoved, this, &ShapePage::dragMoved);
     connect(m_tree, &ShapeTree::dragLeft, this, &ShapePage::endPreview);
@@ -239,9 +278,19 @@ void ShapePage::connectPanes()
         m_inspector->hide();
         m_tree->setFocus();
     });
+    m_problems->setRepairs([this](shape::NodeId node, const std::string& code) {
+        return m_sample ? shape::repairFor(m_editing.shape(), m_editing.models(), node, code)
+                        : std::nullopt;
+    });
+    connect(
+        m_problems, &ProblemStrip::repairWanted, this,
+        [this](const shape::ShapeRepair& repair) { m_editing.apply(repair.name, repair.edited); });
     connect(m_problems, &ProblemStrip::nodeWanted, m_tree, &ShapeTree::setCurrentNode);
     connect(m_problems, &ProblemStrip::recordWanted, m_payload, &PayloadPane::goTo);
     connect(m_payload, &PayloadPane::recordWanted, this, &ShapePage::ask);
+    connect(m_payload, &PayloadPane::tabWanted, this, &ShapePage::askTab);
+    connect(&m_editing.document(), &Document::changed, &m_costDelay, qOverload<>(&QTimer::start));
+    connect(&m_costDelay, &QTimer::timeout, this, &ShapePage::askCost);
     connect(m_payload, &PayloadPane::focused, this, &ShapePage::showFocus);
     connect(m_payload, &PayloadPane::activated, this, &ShapePage::goToFocus);
     connect(m_models, &QTabBar::currentChanged, this, &ShapePage::showRows);
@@ -268,6 +317,7 @@ const project::ModelDefinition* ShapePage::mainModel() const
 void ShapePage::loadSample()
 {
     m_spinner->start();
+    m_reading.start();
     m_sampled = m_editing.document().value();
     using Sample = Result<std::shared_ptr<const service::RecordSample>>;
     m_session.askFar(
@@ -298,8 +348,8 @@ void ShapePage::loadFields()
         return;
     m_session.askFar(
         this,
-        [definition = destination->value(), object = sync.object](service::Workspace& workspace,
-                                                                  const StopToken& stop) {
+        [definition = m_session.reached(destination->value()),
+         object = sync.object](service::Workspace& workspace, const StopToken& stop) {
             return workspace.objectDetails(definition, object, stop);
         },
         // The tree does without the fields of a destination that does not answer: its page says
@@ -316,11 +366,20 @@ void ShapePage::loadFields()
 void ShapePage::takeSample(std::shared_ptr<const service::RecordSample> sample)
 {
     m_sample = std::move(sample);
+    const QLocale locale;
+    const QString records = locale.toString(static_cast<qulonglong>(m_sample->records.size()));
+    const QString seconds =
+        locale.toString(static_cast<double>(m_reading.elapsed()) / 1000, 'f', 1);
+    m_status = m_sample->complete ? tr("All %1 records, read in %2 s").arg(records, seconds)
+                                  : tr("The first %1 records, read in %2 s").arg(records, seconds);
+    Q_EMIT statusChanged();
     m_editing.setModels(m_sample->models);
+    m_sentence->setColumns(m_sample->models.main);
     const project::ModelDefinition* const model = mainModel();
     m_columns->columnsModel()->setSample(
         m_sample, model ? toQString(model->name.empty() ? model->slug : model->name) : QString());
     m_columns->expandAll();
+    m_fittedModel.reset();
     m_payload->setSample(m_sample);
     const QSignalBlocker blocker(m_models);
     while (m_models->count() > 0)
@@ -339,6 +398,7 @@ void ShapePage::showShape()
     m_tree->setShape(shape);
     m_tree->shapeModel()->setRootName(toQString(sync.object));
     m_start->setVisible(shape.root.children.empty());
+    updateButtons();
     if (!m_sample)
         return;
     if (!readsTheSame(sync, m_sampled))
@@ -350,37 +410,39 @@ void ShapePage::showShape()
     ask();
 }
 
-void ShapePage::ask()
+std::optional<ShapeQuestion> ShapePage::questionFor(const shape::Shape& shape) const
 {
     const project::ModelDefinition* const model = mainModel();
     if (!m_sample || model == nullptr)
-        return;
+        return std::nullopt;
     ShapeQuestion question;
     question.sample = m_sample;
     question.sync = m_editing.document().value();
+    question.sync.shape = shape;
     question.model = *model;
     question.record = m_payload->record();
-    question.sync.shape = m_editing.shape();
+    return question;
+}
+
+void ShapePage::ask()
+{
+    auto question = questionFor(m_editing.shape());
+    if (!question)
+        return;
     if (m_inspector->isVisible())
-        question.trace = m_inspector->node();
+        question->trace = m_inspector->node();
     m_payload->setBusy(true);
-    m_worker->ask(std::move(question));
+    m_worker->ask(*std::move(question));
 }
 
 void ShapePage::preview(const shape::Shape& shape)
 {
-    const project::ModelDefinition* const model = mainModel();
-    if (!m_sample || model == nullptr)
+    auto question = questionFor(shape);
+    if (!question)
         return;
     m_previewing = true;
-    ShapeQuestion question;
-    question.sample = m_sample;
-    question.sync = m_editing.document().value();
-    question.model = *model;
-    question.record = m_payload->record();
-    question.sync.shape = shape;
-    question.survey = false;
-    m_worker->ask(std::move(question));
+    question->survey = false;
+    m_worker->ask(*std::move(question));
 }
 
 void ShapePage::endPreview()
@@ -397,8 +459,11 @@ void ShapePage::showLive(const SharedLiveRecord& live)
     if (m_previewing)
         return;
     m_live = live;
+    if (m_seeking && seekShownRecord())
+        return;
     m_tree->shapeModel()->setLive(live);
     m_inspector->setLive(live);
+    m_paths->pathModel()->setLive(live);
     m_columns->columnsModel()->setRecord(live->record);
     showRows();
     if (m_edited)
@@ -406,16 +471,35 @@ void ShapePage::showLive(const SharedLiveRecord& live)
     m_edited.reset();
 }
 
+/// The first record that is sent makes a better beginning than one that the filter leaves out.
+bool ShapePage::seekShownRecord()
+{
+    m_seeking = m_live->shaped.filtered && m_live->record + 1 < m_sample->records.size() &&
+                m_live->record < mostSought;
+    if (m_seeking)
+        m_payload->step(1);
+    else if (m_live->shaped.filtered)
+        m_payload->goTo(0);
+    return m_seeking;
+}
+
 void ShapePage::showRows()
 {
     if (m_models->currentIndex() < 0)
         return;
-    m_rowsModel->setRecord(m_sample, static_cast<std::size_t>(m_models->currentIndex()), m_live);
+    const auto model = static_cast<std::size_t>(m_models->currentIndex());
+    m_rowsModel->setRecord(m_sample, model, m_live);
+    if (m_fittedModel != model && m_rowsModel->rowCount() > 0) {
+        m_rows->resizeColumnsToContents();
+        m_fittedModel = model;
+    }
 }
 
 void ShapePage::showFocus(const ShapeFocus& focus)
 {
     ShapeFocus whole = focus;
+    if (whole.node == m_editing.shape().root.id)
+        whole.node.reset();
     if (whole.node && !whole.column) {
         const shape::Node* const node = m_editing.shape().find(*whole.node);
         const auto place = shape::placeOf(m_editing.shape(), *whole.node);
@@ -446,6 +530,22 @@ void ShapePage::goToFocus(const ShapeFocus& focus)
     }
 }
 
+void ShapePage::testRow()
+{
+    if (!m_sample || m_payload->record() >= m_sample->records.size() || !m_live)
+        return;
+    auto* test = new RowTest(m_session, id().slug, m_sample->records[m_payload->record()].keyText,
+                             m_live->shaped.payload, this);
+    test->open();
+}
+
+void ShapePage::updateButtons()
+{
+    const project::SyncDefinition& sync = m_editing.document().value();
+    m_test->setEnabled(m_sample && !m_sample->records.empty() && !sync.object.empty() &&
+                       !m_editing.shape().root.children.empty());
+}
+
 void ShapePage::showInspector(shape::NodeId node)
 {
     m_inspector->setNode(node);
@@ -469,7 +569,7 @@ QString ShapePage::resultText(shape::NodeId id) const
             .arg(value->elements + value->dropped)
             .arg(formName(node->list.form));
     if (!node->isLeaf())
-        return name;
+        return tr("%1: %n fields", nullptr, static_cast<int>(node->children.size())).arg(name);
     return tr("%1: %2").arg(name, toQString(m_live->textOf(*value).substr(0, 100)));
 }
 

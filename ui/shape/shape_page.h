@@ -3,12 +3,20 @@
 
 #include "base/clock.h"
 #include "session/page.h"
+#include "session/question.h"
 #include "shape/live_record.h"
 #include "shape/node_text.h"
+#include "shape/payload_pane.h"
 #include "shape/shape_editing.h"
 #include "shape/shape_focus.h"
+#include "shape/shape_worker.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
 
 class QLabel;
+class QPushButton;
+class QStackedWidget;
 class QMimeData;
 class QSplitter;
 class QTabBar;
@@ -20,13 +28,13 @@ class ColumnsPane;
 class GestureChooser;
 class MessageStrip;
 class NodeInspector;
-class PayloadPane;
+class PathTable;
 class ProblemStrip;
 class ProjectSession;
 class ShapeTree;
-class ShapeWorker;
 class SourceRowsModel;
 class Spinner;
+class SyncSentence;
 
 /// The shape editor: columns on one side, the payload that will be sent on the other, the tree
 /// that turns the ones into the other between them, and the rows of the record below. Every
@@ -43,6 +51,7 @@ public:
     [[nodiscard]] std::string currentSync() const override { return id().slug; }
     [[nodiscard]] PageId documentId() const override { return {PageKind::Sync, id().slug}; }
     [[nodiscard]] QList<QAction*> pageActions() const override { return m_actions; }
+    [[nodiscard]] QString status() const override { return m_status; }
     void refresh() override;
 
 private:
@@ -57,14 +66,25 @@ private:
     void takeSample(std::shared_ptr<const service::RecordSample> sample);
     void showShape();
     void showLive(const SharedLiveRecord& live);
+    [[nodiscard]] bool seekShownRecord();
     void showRows();
     void showFocus(const ShapeFocus& focus);
     void goToFocus(const ShapeFocus& focus);
+    void updateButtons();
+    void testRow();
     void showInspector(shape::NodeId node);
     void say(const QString& text);
     [[nodiscard]] QString resultText(shape::NodeId node) const;
 
+    // What the state and the destination's encoding say.
+    void askTab(PayloadPane::Tab tab);
+    void askCost();
+    void showCost(const service::EditCost& cost);
+    void makeChoicesSheet();
+    void saveChoicesSheet(const QString& file, shape::NodeId list);
+
     // What is asked of the worker.
+    [[nodiscard]] std::optional<ShapeQuestion> questionFor(const shape::Shape& shape) const;
     void ask();
     void preview(const shape::Shape& shape);
     void endPreview();
@@ -85,6 +105,8 @@ private:
     void dropped(const QMimeData& mime, const DropTarget& target, bool copy, const QPoint& global);
     [[nodiscard]] ShapeChoices choicesOf(const QMimeData& mime, const DropTarget& target,
                                          bool copy) const;
+    void bind(shape::NodeId leaf, const shape::ColumnRef& column);
+    void swapTreeAndPaths();
     void paste();
     void bindCertain();
     void cyclePane(int by);
@@ -98,8 +120,14 @@ private:
     std::shared_ptr<const service::RecordSample> m_sample;
     project::SyncDefinition m_sampled; ///< what the sample was read for
     SharedLiveRecord m_live;
-    std::optional<shape::NodeId> m_edited; ///< its result is said once it is known
+    std::optional<shape::NodeId> m_edited;    ///< its result is said once it is known
+    std::optional<std::size_t> m_fittedModel; ///< whose rows have their columns fitted
+    bool m_seeking = true;                    ///< until a record that is sent was found
     bool m_previewing = false;
+    QElapsedTimer m_reading;
+    Question m_cost;
+    QTimer m_costDelay;
+    QString m_status;
 
     QSplitter* m_columnsTreePayload = nullptr;
     QSplitter* m_all = nullptr;
@@ -108,6 +136,8 @@ private:
     MessageStrip* m_message = nullptr;
     ColumnsPane* m_columns = nullptr;
     ShapeTree* m_tree = nullptr;
+    PathTable* m_paths = nullptr;
+    QStackedWidget* m_treeOrPaths = nullptr;
     QWidget* m_start = nullptr; ///< the cards of an empty shape
     NodeInspector* m_inspector = nullptr;
     ProblemStrip* m_problems = nullptr;
@@ -116,7 +146,9 @@ private:
     SourceRowsModel* m_rowsModel = nullptr;
     QTableView* m_rows = nullptr;
     QLabel* m_said = nullptr;
-    QLabel* m_summary = nullptr;
+    QLabel* m_costText = nullptr;
+    SyncSentence* m_sentence = nullptr;
+    QPushButton* m_test = nullptr;
     QList<QAction*> m_actions;
 };
 

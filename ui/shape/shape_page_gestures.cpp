@@ -5,6 +5,7 @@
 #include "shape/columns_pane.h"
 #include "shape/gesture_chooser.h"
 #include "shape/node_inspector.h"
+#include "shape/path_table.h"
 #include "shape/payload_pane.h"
 #include "shape/problem_strip.h"
 #include "shape/shape_mime.h"
@@ -22,6 +23,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QThreadPool>
 #include <QToolTip>
@@ -30,23 +32,46 @@ namespace headgate::ui {
 
 namespace {
 
-/// The value of a node in the record at hand under another shape, for a card.
-QString previewOf(const std::shared_ptr<const service::RecordSample>& sample,
-                  const project::SyncDefinition& sync, const project::ModelDefinition& model,
-                  std::size_t record, shape::NodeId node)
+/// Nodes of `edited` that `before` has not, without those inside of another such.
+void collectNew(const shape::Shape& before, const shape::Node& edited,
+                std::vector<const shape::Node*>& nodes)
 {
-    auto shaper = service::SampleShaper::create(sample, sync, model);
+    for (const shape::Node& child : edited.children)
+        if (before.find(child.id) == nullptr)
+            nodes.push_back(&child);
+        else
+            collectNew(before, child, nodes);
+}
+
+/// What a gesture would put into the payload of the record at hand, for a card: the value of one
+/// node, or several fields with their names.
+QString previewOf(const ShapeQuestion& question, const shape::Shape& before, shape::NodeId selected)
+{
+    auto shaper = service::SampleShaper::create(question.sample, question.sync, question.model);
     if (!shaper)
         return shaper.error().message;
-    const service::ShapedSample shaped = (*shaper)->shape(record);
+    const service::ShapedSample shaped = (*shaper)->shape(question.record);
     if (!shaped.problems.empty())
         return shaped.problems.front().message;
-    const auto nodes = nodeValues(shaped.provenance);
-    const auto found = nodes.find(node);
-    if (found == nodes.end() || found->second.values == 0)
-        return toQString(shaped.payload);
-    return toQString(std::string_view(shaped.payload)
-                         .substr(found->second.begin, found->second.end - found->second.begin));
+    const auto values = nodeValues(shaped.provenance);
+    const auto textOf = [&](shape::NodeId node) {
+        const auto found = values.find(node);
+        if (found == values.end() || found->second.values == 0)
+            return QString();
+        return toQString(std::string_view(shaped.payload)
+                             .substr(found->second.begin, found->second.end - found->second.begin));
+    };
+    std::vector<const shape::Node*> added;
+    collectNew(before, question.sync.shape->root, added);
+    if (added.size() < 2) {
+        const QString text = textOf(selected);
+        return text.isEmpty() ? toQString(shaped.payload) : text;
+    }
+    QStringList fields;
+    for (const shape::Node* node : added)
+        if (const QString text = textOf(node->id); !text.isEmpty())
+            fields.append(QStringLiteral("%1: %2").arg(nameText(*node), text));
+    return fields.join(QStringLiteral(", "));
 }
 
 } // namespace
@@ -112,6 +137,12 @@ void ShapePage::makeActions()
     addAction("shape.bind_certain", tr("Bind all certain fields"),
               QStringLiteral("Ctrl+Shift+Return"), [this] { bindCertain(); });
     addAction(
+        "shape.paths", tr("Tree or table of paths"), QStringLiteral("Ctrl+M"),
+        [this] { swapTreeAndPaths(); }, true);
+    addAction(
+        "shape.choices_sheet", tr("Choices sheet of the list..."), QString(),
+        [this] { makeChoicesSheet(); }, true);
+    addAction(
         "shape.previous_record", tr("Previous record"), QStringLiteral("Ctrl+PgUp"),
         [this] { m_payload->step(-1); }, true);
     addAction(
@@ -155,13 +186,15 @@ void ShapePage::makeStructureActions()
             m_tree->beginRename();
     });
     int number = 1;
-    for (const shape::ListForm form : shape::listForms)
-        addAction("shape.form", tr("Form: %1").arg(formName(form)),
+    for (const shape::ListForm form : shape::listForms) {
+        const QByteArray name = QByteArray("shape.form.") + shape::name(form);
+        addAction(name.constData(), tr("Form: %1").arg(formName(form)),
                   QStringLiteral("Ctrl+%1").arg(number++), [this, form] {
                       onCurrent(formName(form), [this, form](shape::NodeId node) {
                           return shape::setListForm(m_editing.shape(), node, form);
                       });
                   });
+    }
     const auto step = [this](const char* name, const QString& text, const char* keys,
                              Result<shape::EditedShape> (*edit)(shape::Shape, shape::NodeId)) {
         addAction(name, text, QLatin1String(keys), [this, text, edit] {
@@ -236,25 +269,23 @@ void ShapePage::decide(const ShapeChoices& choices, const QString& question, con
 
 void ShapePage::previewChoices(GestureChooser* chooser)
 {
-    const project::ModelDefinition* const model = mainModel();
-    if (!m_sample || model == nullptr)
-        return;
     std::size_t index = 0;
     for (const ShapeChoice& choice : chooser->choices().choices) {
-        project::SyncDefinition sync = m_editing.document().value();
-        sync.shape = choice.result->shape;
-        QThreadPool::globalInstance()->start(
-            [chooser = QPointer<GestureChooser>(chooser), sample = m_sample, sync, model = *model,
-             record = m_payload->record(), node = choice.result->selected, index] {
-                const QString json = previewOf(sample, sync, model, record, node);
-                QMetaObject::invokeMethod(
-                    qApp,
-                    [chooser, json, index] {
-                        if (chooser)
-                            chooser->setPreview(index, json);
-                    },
-                    Qt::QueuedConnection);
-            });
+        const auto question = questionFor(choice.result->shape);
+        if (!question)
+            return;
+        QThreadPool::globalInstance()->start([chooser = QPointer<GestureChooser>(chooser),
+                                              question = *question, before = m_editing.shape(),
+                                              node = choice.result->selected, index] {
+            const QString json = previewOf(question, before, node);
+            QMetaObject::invokeMethod(
+                qApp,
+                [chooser, json, index] {
+                    if (chooser)
+                        chooser->setPreview(index, json);
+                },
+                Qt::QueuedConnection);
+        });
         ++index;
     }
 }
@@ -284,14 +315,41 @@ void ShapePage::addColumns(const std::vector<shape::ColumnRef>& columns)
            view->viewport()->mapToGlobal(row.bottomLeft() + QPoint(row.width() / 2, 0)));
 }
 
+void ShapePage::bind(shape::NodeId leaf, const shape::ColumnRef& column)
+{
+    const QRect cell = m_paths->visualRect(m_paths->currentIndex());
+    decide(m_editing.choicesFor({column}, OntoLeaf{leaf}),
+           tr("What becomes of %1?").arg(toQString(column.column)),
+           m_paths->viewport()->mapToGlobal(cell.bottomLeft()));
+}
+
+void ShapePage::swapTreeAndPaths()
+{
+    const bool toPaths = m_treeOrPaths->currentWidget() == m_tree;
+    const auto node = toPaths ? m_tree->currentNode() : m_paths->currentNode();
+    m_treeOrPaths->setCurrentIndex(toPaths ? 1 : 0);
+    if (toPaths) {
+        if (node)
+            m_paths->setCurrentNode(*node);
+        m_paths->setFocus(Qt::ShortcutFocusReason);
+        return;
+    }
+    if (node)
+        m_tree->setCurrentNode(*node);
+    m_tree->setFocus(Qt::ShortcutFocusReason);
+}
+
 void ShapePage::useAllColumns()
 {
     std::vector<shape::ColumnRef> columns = m_columns->selectedColumns();
     if (columns.empty())
         for (const std::string& name : m_editing.models().main.addressableNames())
             columns.push_back({{}, name});
-    decide(m_editing.choicesFor(columns, OntoPlace{{m_editing.shape().root.id, shape::Place::end}}),
-           tr("What becomes of these columns?"), QCursor::pos());
+    ShapeChoices choices =
+        m_editing.choicesFor(columns, OntoPlace{{m_editing.shape().root.id, shape::Place::end}});
+    if (choices.choices.size() > 1 && choices.preselected == 0)
+        choices.choices.erase(choices.choices.begin() + 1, choices.choices.end());
+    decide(choices, tr("What becomes of these columns?"), QCursor::pos());
 }
 
 void ShapePage::paste()
@@ -346,7 +404,8 @@ void ShapePage::pressChip(shape::NodeId node, ListChip chip, const QPoint& globa
 
 void ShapePage::cyclePane(int by)
 {
-    const QList<QWidget*> panes = {m_columns->view(), m_tree, m_payload->view(), m_rows};
+    QWidget* const middle = m_treeOrPaths->currentWidget();
+    const QList<QWidget*> panes = {m_columns->view(), middle, m_payload->view(), m_rows};
     int current = 0;
     for (int i = 0; i < panes.size(); ++i)
         if (panes[i]->hasFocus() || panes[i]->isAncestorOf(QApplication::focusWidget()))

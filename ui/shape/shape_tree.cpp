@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shape/shape_tree.h"
 
+#include "shape/drag_label.h"
 #include "shape/shape_mime.h"
 #include "theme/fonts.h"
 #include "theme/style_painting.h"
@@ -32,8 +33,10 @@ ShapeTree::ShapeTree(QWidget* parent)
     setMouseTracking(true);
     setAllColumnsShowFocus(true);
     header()->setStretchLastSection(true);
-    header()->resizeSection(ShapeTreeModel::NameColumn, 230);
-    header()->resizeSection(ShapeTreeModel::SourceColumn, 260);
+    header()->setMinimumSectionSize(48);
+    header()->resizeSection(ShapeTreeModel::NameColumn, 160);
+    header()->resizeSection(ShapeTreeModel::SourceColumn, 116);
+    header()->resizeSection(ShapeTreeModel::TypeColumn, 62);
     connect(this, &QTreeView::collapsed, this, [this](const QModelIndex& index) {
         if (const shape::Node* node = m_model->nodeAt(index); node && !m_setting)
             m_folded.insert(node->id);
@@ -101,6 +104,11 @@ void ShapeTree::beginRename()
         edit(m_model->indexOf(*node));
 }
 
+void ShapeTree::startDrag(Qt::DropActions actions)
+{
+    dragRows(*this, selectionModel()->selectedRows(), actions, defaultDropAction());
+}
+
 void ShapeTree::currentChanged(const QModelIndex& current, const QModelIndex& previous)
 {
     QTreeView::currentChanged(current, previous);
@@ -132,8 +140,7 @@ void ShapeTree::mousePressEvent(QMouseEvent* event)
     const QModelIndex index = indexAt(event->pos());
     const shape::Node* const node = m_model->nodeAt(index);
     if (node != nullptr && event->button() == Qt::LeftButton && !node->isLeaf()) {
-        const QRect cell = visualRect(index.siblingAtColumn(ShapeTreeModel::SourceColumn));
-        if (const auto chip = m_delegate->chipAt(cell, *node, event->pos())) {
+        if (const auto chip = m_delegate->chipAt(stripRect(index), *node, event->pos())) {
             setCurrentNode(node->id);
             Q_EMIT chipPressed(node->id, *chip, event->globalPosition().toPoint());
             return;
@@ -182,10 +189,15 @@ std::optional<DropTarget> ShapeTree::targetAt(const QPoint& at) const
         return OntoPlace{{place->parent, place->index + 1}};
     if (node.isLeaf())
         return OntoLeaf{node.id};
-    const QRect source = visualRect(index.siblingAtColumn(ShapeTreeModel::SourceColumn));
-    if (node.kind != shape::NodeKind::Object && at.x() >= source.left() && at.x() <= source.right())
+    if (node.kind != shape::NodeKind::Object && stripRect(index).contains(at))
         return OntoStrip{node.id};
     return OntoPlace{{node.id, shape::Place::end}};
+}
+
+QRect ShapeTree::stripRect(const QModelIndex& index) const
+{
+    return visualRect(index.siblingAtColumn(ShapeTreeModel::SourceColumn))
+        .united(visualRect(index.siblingAtColumn(ShapeTreeModel::ValueColumn)));
 }
 
 bool ShapeTree::isCopy(const QDropEvent& event) const
@@ -247,10 +259,8 @@ QRect ShapeTree::targetRect() const
     };
     if (const auto* leaf = std::get_if<OntoLeaf>(&*m_target))
         return rowOf(m_model->indexOf(leaf->leaf));
-    if (const auto* strip = std::get_if<OntoStrip>(&*m_target)) {
-        const QModelIndex source = m_model->indexOf(strip->list, ShapeTreeModel::SourceColumn);
-        return visualRect(source);
-    }
+    if (const auto* strip = std::get_if<OntoStrip>(&*m_target))
+        return stripRect(m_model->indexOf(strip->list));
     if (const auto* onto = std::get_if<OntoPlace>(&*m_target)) {
         const shape::Node* const parent = m_model->shape().find(onto->place.parent);
         if (parent == nullptr)

@@ -55,11 +55,14 @@ protected:
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void startDrag(Qt::DropActions actions) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     [[nodiscard]] QItemSelectionModel::SelectionFlags
     selectionCommand(const QModelIndex& index, const QEvent* event) const override;
 
 private:
+    /// Of a list or map: over all columns behind the name.
+    [[nodiscard]] QRect stripRect(const QModelIndex& index) const;
     [[nodiscard]] bool isCopy(const QDropEvent& event) const;
     void setTarget(std::optional<DropTarget> target);
     [[nodiscard]] QRect targetRect() const;

@@ -309,6 +309,31 @@ QString ShapeTreeModel::liveText(const shape::Node& node) const
     return value->values > 1 ? tr("%1, \u2026").arg(shown) : shown;
 }
 
+QString ShapeTreeModel::liveType(const shape::Node& node) const
+{
+    const QString declared = typeText(node);
+    if (!declared.isEmpty() || !m_live || m_live->error)
+        return declared;
+    const LiveRecord::NodeValue* const value = m_live->find(node.id);
+    if (value == nullptr || value->values == 0 || value->end <= value->begin)
+        return {};
+    switch (m_live->textOf(*value).front()) {
+    case '"':
+        return tr("text");
+    case '[':
+        return tr("list");
+    case '{':
+        return tr("object");
+    case 't':
+    case 'f':
+        return tr("true/false");
+    case 'n':
+        return tr("null");
+    default:
+        return tr("number");
+    }
+}
+
 QVariant ShapeTreeModel::nodeData(const shape::Node& node, int column, int role) const
 {
     const bool isRoot = node.id == m_shape.root.id;
@@ -317,6 +342,8 @@ QVariant ShapeTreeModel::nodeData(const shape::Node& node, int column, int role)
     case Qt::DisplayRole:
         if (column == NameColumn)
             return isRoot ? (m_rootName.isEmpty() ? tr("payload") : m_rootName) : nameText(node);
+        if (column == TypeColumn)
+            return liveType(node);
         return column == SourceColumn ? sourceText(node) : liveText(node);
     case Qt::EditRole:
         return column == NameColumn ? QVariant(toQString(node.name)) : QVariant();
@@ -358,9 +385,10 @@ QVariant ShapeTreeModel::ghostData(const connector::FieldInfo& field, int column
     case Qt::DisplayRole:
         if (column == NameColumn)
             return toQString(field.name);
-        return column == SourceColumn
-                   ? (field.required ? tr("required, drop a column here") : toQString(field.type))
-                   : QString();
+        if (column == TypeColumn)
+            return toQString(field.type);
+        return column == SourceColumn && field.required ? tr("required, drop a column here")
+                                                        : QString();
     case Qt::DecorationRole:
         return column == NameColumn
                    ? QVariant(themeIcon(field.required ? Icon::Required : Icon::Unbound,
@@ -413,6 +441,8 @@ QVariant ShapeTreeModel::headerData(int section, Qt::Orientation orientation, in
         return tr("Name");
     case SourceColumn:
         return tr("From");
+    case TypeColumn:
+        return tr("Type");
     case ValueColumn:
         return tr("In this record");
     default:

@@ -36,6 +36,7 @@ public:
     {
         NameColumn,
         SourceColumn,
+        TypeColumn,
         ValueColumn,
         ColumnCount
     };
@@ -68,6 +69,8 @@ public:
     [[nodiscard]] QModelIndex indexOf(shape::NodeId node, int column = NameColumn) const;
     /// What is wrong with a node, for its tooltip.
     [[nodiscard]] QString problemText(shape::NodeId node) const;
+    /// What a node is in the record at hand: its value, or how many rows a list took.
+    [[nodiscard]] QString liveText(const shape::Node& node) const;
     [[nodiscard]] NodeState stateOf(const shape::Node& node) const;
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex& parent) const override;
@@ -98,7 +101,8 @@ private:
     void refresh();
     [[nodiscard]] QVariant ghostData(const connector::FieldInfo& field, int column, int role) const;
     [[nodiscard]] QVariant nodeData(const shape::Node& node, int column, int role) const;
-    [[nodiscard]] QString liveText(const shape::Node& node) const;
+    /// The declared type, else that of the value in this record.
+    [[nodiscard]] QString liveType(const shape::Node& node) const;
 
     shape::Shape m_shape;
     QString m_rootName;

@@ -131,6 +131,41 @@ protected:
     bool m_accepted = false;
 };
 
+TEST_F(ShapePageTest, aNameBeingTypedSurvivesValuesThatArrive)
+{
+    dropColumns({{{}, "order_id"}}, root());
+    ASSERT_TRUE(payloadHas("\"order_id\":70001"));
+    press(tree(), Qt::Key_F2);
+    auto* editor = tree()->findChild<QLineEdit*>();
+    ASSERT_NE(editor, nullptr);
+    QTest::keyClicks(editor, QStringLiteral("number"));
+    QTest::keyClick(tree(), Qt::Key_PageDown, Qt::ControlModifier);
+    ASSERT_TRUE(payloadHas("\"order_id\":70002"));
+    ASSERT_TRUE(soon([this] {
+        const QModelIndex value =
+            tree()->shapeModel()->index(0, ShapeTreeModel::ValueColumn, root());
+        return value.data().toString() == QStringLiteral("70002");
+    }));
+    EXPECT_EQ(editor->text(), QStringLiteral("number"));
+    QTest::keyClick(editor, Qt::Key_Return);
+    EXPECT_TRUE(payloadHas("\"number\":70002"));
+    EXPECT_EQ(document().undoStack()->undoText(), QStringLiteral("Rename to number"));
+}
+
+TEST_F(ShapePageTest, aNewObjectAndANewListAreNamedAtOnce)
+{
+    dropColumns({{{}, "order_id"}}, root());
+    ASSERT_TRUE(payloadHas("\"order_id\":"));
+    press(tree(), Qt::Key_G, Qt::ControlModifier);
+    auto* editor = tree()->findChild<QLineEdit*>();
+    ASSERT_NE(editor, nullptr);
+    QTest::keyClicks(editor, QStringLiteral("order"));
+    QTest::keyClick(editor, Qt::Key_Return);
+    EXPECT_TRUE(payloadHas("{\"order\":{\"order_id\":70001}}"));
+    press(tree(), Qt::Key_G, Qt::ControlModifier | Qt::ShiftModifier);
+    EXPECT_TRUE(payloadHas("{\"order_id\":70001}"));
+}
+
 TEST_F(ShapePageTest, aDroppedColumnIsAFieldAndOneStepOfUndo)
 {
     dropColumns({{{}, "order_id"}}, root());
