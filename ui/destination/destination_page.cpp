@@ -29,6 +29,7 @@ namespace headgate::ui {
 
 namespace {
 
+constexpr const char* standInValue = "stand-in"; ///< for what an account lacks
 constexpr int widestSyncs = 720;
 constexpr const char* accountNameKey = "@name";
 
@@ -70,6 +71,9 @@ DestinationPage::DestinationPage(ProjectSession& session, std::string destinatio
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
+    m_standInNote = new MessageStrip;
+    m_standInNote->clear();
+    layout->addWidget(m_standInNote);
     layout->addWidget(m_message);
     layout->addWidget(m_verdict);
     layout->addWidget(m_tabs, 1);
@@ -77,6 +81,7 @@ DestinationPage::DestinationPage(ProjectSession& session, std::string destinatio
         connect(m_document, &Document::changed, this, &DestinationPage::showDefinition);
     connect(&m_session, &ProjectSession::trustChanged, this, &DestinationPage::showTrust);
     connect(&m_session, &ProjectSession::contentsChanged, this, &DestinationPage::showSyncs);
+    connect(&m_session, &ProjectSession::inboxStarted, this, &DestinationPage::showStandIn);
     connect(m_objects, &ObjectBrowser::objectChosen, this, &DestinationPage::loadDetails);
     connect(m_verdict, &Verdict::actionTriggered, this,
             [this] { m_tabs->setCurrentIndex(ObjectsTab); });
@@ -90,6 +95,7 @@ DestinationPage::DestinationPage(ProjectSession& session, std::string destinatio
     showDefinition();
     showSyncs();
     showTrust();
+    showStandIn();
     askConnector();
 }
 
@@ -108,10 +114,7 @@ project::AccountSettings DestinationPage::settings() const
 
 project::DestinationDefinition DestinationPage::reached() const
 {
-    project::DestinationDefinition destination = definition();
-    if (const std::string url = m_session.inboxUrl(destination.slug); !url.empty())
-        destination.settings.setBaseUrl(m_session.contents()->target, url);
-    return destination;
+    return m_session.reached(definition());
 }
 
 QString DestinationPage::title() const
@@ -132,6 +135,12 @@ QWidget* DestinationPage::makeHeader()
     m_cancel->hide();
     m_test = new QPushButton(tr("Test"));
     m_test->setAccessibleName(tr("Test the account"));
+    m_standIn = new QPushButton(themeIcon(Icon::Inbox), tr("Try with a stand-in"));
+    m_standIn->setAccessibleName(tr("Try with a stand-in"));
+    m_standIn->setToolTip(tr("Syncs go to a stand-in on this machine that answers as the service "
+                             "would, until the window closes"));
+    m_standIn->hide();
+    connect(m_standIn, &QPushButton::clicked, this, &DestinationPage::startStandIn);
     auto* header = new QWidget;
     auto* texts = new QVBoxLayout;
     texts->setSpacing(2);
@@ -144,6 +153,7 @@ QWidget* DestinationPage::makeHeader()
     layout->addLayout(texts, 1);
     layout->addWidget(m_spinner);
     layout->addWidget(m_cancel);
+    layout->addWidget(m_standIn);
     layout->addWidget(m_test);
     connect(m_test, &QPushButton::clicked, this, &DestinationPage::test);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
@@ -216,9 +226,48 @@ void DestinationPage::makeForm(const connector::SharedSpec& spec)
     connectForm();
     showDefinition();
     showTrust();
+    showStandIn();
     refresh();
     if (m_document && m_document->isNew())
         QMetaObject::invokeMethod(this, &DestinationPage::focusFirst, Qt::QueuedConnection);
+}
+
+void DestinationPage::startStandIn()
+{
+    const std::string owner = SecretKeeping::ownerOf(definition().slug, definition().id);
+    const std::string target = m_session.contents()->target;
+    for (const auto& [key, problem] : problemsOf(*m_spec, settings(), true)) {
+        if (m_form->secretInput(key) != nullptr)
+            m_secrets->keep(owner, key, secrets::SecretPlace::Session,
+                            QString::fromLatin1(standInValue));
+        else if (!settings().fields.contains(key))
+            edit(tr("Fill in for the stand-in"), {},
+                 [&, field = key](project::DestinationDefinition& destination) {
+                     destination.settings.setField(target, field, standInValue);
+                 });
+    }
+    m_session.startInbox(definition());
+}
+
+void DestinationPage::showStandIn()
+{
+    const std::string url = m_session.inboxUrl(definition().slug);
+    const bool canStandIn =
+        m_spec && m_spec->implementation == connector::Implementation::Declarative;
+    m_standIn->setVisible(canStandIn && url.empty());
+    if (url.empty())
+        return m_standInNote->clear();
+    m_standInNote->showMessage(
+        {Tone::Info,
+         tr("A stand-in on this machine answers in its place, at %1.").arg(toQString(url)),
+         tr("Until the window closes, syncs of this destination go there and nothing leaves the "
+            "machine. It takes any key."),
+         {},
+         {}});
+    m_standInNote->setDismissable(false);
+    connect(m_standInNote->addButton(tr("Show what arrives")), &QPushButton::clicked, this, [this] {
+        Q_EMIT pageWanted({PageKind::Inbox, {}});
+    });
 }
 
 void DestinationPage::focusFirst()

@@ -59,6 +59,8 @@ private:
     void setAsking(const QString& what);
     void showFailure(const Error& error);
     void focusFirst();
+    void startStandIn();
+    void showStandIn();
     void editField(const std::string& key);
     void onSecretRefused(const std::string& field, const Error& error, const QString& secret);
 
@@ -74,6 +76,8 @@ private:
     QLabel* m_name = nullptr;
     ElidedLabel* m_about = nullptr;
     QPushButton* m_test = nullptr;
+    QPushButton* m_standIn = nullptr;
+    MessageStrip* m_standInNote = nullptr;
     QPushButton* m_cancel = nullptr;
     Spinner* m_spinner = nullptr;
     MessageStrip* m_message;

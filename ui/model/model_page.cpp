@@ -20,6 +20,7 @@
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QScopedValueRollback>
 #include <QScrollArea>
@@ -356,15 +357,24 @@ void ModelPage::run(std::uint64_t rows)
     m_rows->setBusy(true, draft.table.has_value());
     m_session.askFar(
         this,
-        [draft, rows, own = m_stop.token()](service::Workspace& workspace,
-                                            const StopToken& ending) {
+        [draft, source = sourceOf(draft.source), rows,
+         own = m_stop.token()](service::Workspace& workspace, const StopToken& ending) {
             return withStops(own, ending, [&](const StopToken& stop) {
-                return workspace.previewQuery(draft, rows, stop);
+                return workspace.previewQuery(source, draft, rows, stop);
             });
         },
         [this, asked = value(), sent](Result<service::Rows> answer) {
             take(std::move(answer), asked, sent);
         });
+}
+
+project::SourceDefinition ModelPage::sourceOf(const std::string& slug) const
+{
+    if (const SourceDocument* const document = m_session.documents().source(slug))
+        return document->value();
+    project::SourceDefinition unknown;
+    unknown.slug = slug;
+    return unknown;
 }
 
 void ModelPage::cancel()
@@ -401,10 +411,19 @@ void ModelPage::take(Result<service::Rows> rows, const project::ModelDefinition&
                              "run."),
                           tr("A model is one SELECT: keep one before a sync uses it."));
     m_ran = asked;
+    const std::size_t fetched = rows->block.rowCount();
     std::vector<data::RowBlock> blocks;
     blocks.push_back(std::move(rows->block));
     const auto set = std::make_shared<const RowSet>(std::move(rows->schema), std::move(blocks));
     m_rows->setRows(set, rows->complete, std::chrono::milliseconds(m_elapsed.elapsed()));
+    const QLocale locale;
+    const double seconds = static_cast<double>(m_elapsed.elapsed()) / 1000;
+    const SourceDocument* const source = m_session.documents().source(asked.source);
+    m_status = tr("%1: %2 rows in %3 s")
+                   .arg(source ? source->name() : toQString(asked.source),
+                        locale.toString(static_cast<qulonglong>(fetched)),
+                        locale.toString(seconds, 'f', 1));
+    Q_EMIT statusChanged();
     m_settings->setRows(set, rows->complete);
     showDocument();
 }
@@ -452,8 +471,8 @@ void ModelPage::loadTables()
     setCatalog(std::make_shared<SqlCatalog>());
     m_session.askFar(
         this,
-        [source](service::Workspace& workspace, const StopToken& stop) {
-            return workspace.tables(source, {}, stop);
+        [definition = sourceOf(source)](service::Workspace& workspace, const StopToken& stop) {
+            return workspace.tables(definition, stop);
         },
         [this, source](const Result<std::vector<warehouse::TableInfo>>& tables) {
             if (source != m_catalogSource)
@@ -487,8 +506,8 @@ void ModelPage::loadColumns(const std::vector<SqlTable>& tables)
             continue;
         m_session.askFar(
             this,
-            [source = m_catalogSource, table](service::Workspace& workspace,
-                                              const StopToken& stop) {
+            [source = sourceOf(m_catalogSource), table](service::Workspace& workspace,
+                                                        const StopToken& stop) {
                 return workspace.columns(source, {table.schema, table.name, table.kind, {}}, stop);
             },
             [this, table, source = m_catalogSource](const Result<data::Schema>& schema) {
@@ -509,10 +528,10 @@ void ModelPage::checkKey()
     m_settings->setChecking(true);
     m_session.askFar(
         this,
-        [draft = value(), own = m_stopCheck.token()](service::Workspace& workspace,
-                                                     const StopToken& ending) {
+        [draft = value(), source = sourceOf(value().source),
+         own = m_stopCheck.token()](service::Workspace& workspace, const StopToken& ending) {
             return withStops(own, ending, [&](const StopToken& stop) {
-                return workspace.checkRowKey(draft, stop);
+                return workspace.checkRowKey(source, draft, stop);
             });
         },
         [this, key = value().rowKey](const Result<service::RowKeyCheck>& check) {

@@ -41,6 +41,7 @@ public:
     ~ModelPage() override;
 
     [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString status() const override { return m_status; }
     void refresh() override;
 
 private:
@@ -55,6 +56,8 @@ private:
     void chooseSource(const std::string& source);
 
     void run(std::uint64_t rows);
+    /// As edited, saved or not; without a warehouse where there is none.
+    [[nodiscard]] project::SourceDefinition sourceOf(const std::string& slug) const;
     void cancel();
     void take(Result<service::Rows> rows, const project::ModelDefinition& asked, SqlRange sent);
     void remember(const std::string& sql, const Result<service::Rows>& rows);
@@ -79,6 +82,7 @@ private:
     StopSource m_stop;
     StopSource m_stopCheck;
     QElapsedTimer m_elapsed;
+    QString m_status;
     bool m_running = false;
     bool m_typing = false;
     bool m_pickingTable = false; ///< no table is chosen yet

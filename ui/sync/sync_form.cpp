@@ -457,10 +457,14 @@ void SyncForm::askSchema(const std::string& slug)
     const ModelDocument* const model = m_session.documents().model(slug);
     if (model == nullptr || !m_session.contents()->trusted || !m_asked.insert(slug).second)
         return;
+    const SourceDocument* const source = m_session.documents().source(model->value().source);
+    if (source == nullptr)
+        return;
     m_session.askFar(
         this,
-        [draft = model->value()](service::Workspace& workspace, const StopToken& stop) {
-            return workspace.previewQuery(draft, 1, stop);
+        [draft = model->value(), source = source->value()](service::Workspace& workspace,
+                                                           const StopToken& stop) {
+            return workspace.previewQuery(source, draft, 1, stop);
         },
         [this, slug](Result<service::Rows> rows) {
             // What is wrong with a model is said on its page.
@@ -481,7 +485,8 @@ void SyncForm::askObjects()
     m_objectNote->setText(tr("Asking the destination for its objects"));
     m_session.askFar(
         this,
-        [definition = destination->value()](service::Workspace& workspace, const StopToken& stop) {
+        [definition = m_session.reached(destination->value())](service::Workspace& workspace,
+                                                               const StopToken& stop) {
             return workspace.objects(definition, stop);
         },
         [this](Result<std::vector<connector::ObjectInfo>> objects) {

@@ -2,8 +2,10 @@
 #include "sync/sync_page.h"
 
 #include "base/text.h"
+#include "plan/plan_view.h"
 #include "session/documents.h"
 #include "session/project_session.h"
+#include "session/row_test.h"
 #include "sync/record_rows_model.h"
 #include "sync/run_strip.h"
 #include "sync/sync_form.h"
@@ -13,6 +15,7 @@
 #include "widgets/json_view.h"
 #include "widgets/message_strip.h"
 #include "widgets/spinner.h"
+#include "widgets/table_view.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -29,6 +32,7 @@ namespace headgate::ui {
 namespace {
 
 constexpr std::uint64_t previewedRecords = 200;
+constexpr std::size_t listedInPlan = 1000; ///< of each kind
 
 QString nameOf(const project::SyncDefinition& sync)
 {
@@ -93,9 +97,12 @@ SyncPage::SyncPage(ProjectSession& session, const std::string& sync, const Clock
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Parts of the sync"));
     m_tabs->addTab(makeRecords(), tr("Records"));
-    m_tabs->addTab(new SyncForm(m_session, m_document), tr("Settings"));
+    m_plan = new PlanView;
+    m_tabs->addTab(m_plan, tr("Plan"));
+    auto* settings = new SyncForm(m_session, m_document);
+    m_tabs->addTab(settings, tr("Settings"));
     if (!m_document.value().shape || m_document.value().object.empty())
-        m_tabs->setCurrentIndex(1);
+        m_tabs->setCurrentWidget(settings);
     layout->addWidget(m_tabs, 1);
     layout->addWidget(m_strip);
     m_message->clear();
@@ -107,6 +114,13 @@ SyncPage::SyncPage(ProjectSession& session, const std::string& sync, const Clock
     connect(m_strip, &RunStrip::cancelWanted, this, [this] { m_session.cancelRun(id().slug); });
     connect(m_strip, &RunStrip::detailsWanted, this, [this] {
         Q_EMIT pageWanted({PageKind::Runs, {}});
+    });
+    connect(m_plan, &PlanView::planWanted, this, [this] { start(run::RunKind::DryRun); });
+    connect(m_plan, &PlanView::confirmWanted, this, [this](const std::string& plan) {
+        service::RunRequest request;
+        request.sync = id().slug;
+        request.confirm = plan;
+        m_session.startRun(request);
     });
     connect(&m_document, &Document::changed, this, &SyncPage::showDefinition);
     connect(&m_session, &ProjectSession::contentsChanged, this, &SyncPage::refresh);
@@ -139,6 +153,11 @@ QWidget* SyncPage::makeHeader()
     connect(shape, &QPushButton::clicked, this, [this] {
         Q_EMIT pageWanted({PageKind::Shape, id().slug});
     });
+    m_test = new QPushButton(tr("Test a row"));
+    m_test->setAccessibleName(tr("Test a row"));
+    m_test->setToolTip(tr("Sends the record that is chosen, after a question, and shows the "
+                          "answer"));
+    connect(m_test, &QPushButton::clicked, this, &SyncPage::testRow);
     m_spinner = new Spinner;
     m_spinner->setText(tr("Reading records"));
     m_dryRun = new QPushButton(themeIcon(Icon::DryRun), tr("Dry run"));
@@ -162,6 +181,7 @@ QWidget* SyncPage::makeHeader()
     layout->addLayout(texts, 1);
     layout->addWidget(m_spinner);
     layout->addWidget(shape);
+    layout->addWidget(m_test);
     layout->addWidget(m_dryRun);
     layout->addWidget(m_run);
     return header;
@@ -177,12 +197,9 @@ QWidget* SyncPage::makeRecords()
     m_rowsModel = new RecordRowsModel(this);
     m_rows->setAccessibleName(tr("Source rows"));
     m_rows->setModel(m_rowsModel);
+    dressTable(m_rows);
     m_rows->setFrameShape(QFrame::NoFrame);
-    m_rows->setShowGrid(false);
-    m_rows->setWordWrap(false);
-    m_rows->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_rows->verticalHeader()->setDefaultSectionSize(rowHeight());
-    m_rows->horizontalHeader()->setHighlightSections(false);
+    m_rows->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_payload = new JsonView;
     m_payload->setAccessibleName(tr("Payload"));
     m_payload->setFrameShape(QFrame::NoFrame);
@@ -265,6 +282,7 @@ void SyncPage::showRecords(std::vector<service::RecordPreview> records)
     }
     m_count->setText(m_records.size() < previewedRecords ? tr("all %1").arg(m_records.size())
                                                          : tr("first %1").arg(m_records.size()));
+    updateButtons();
     if (!m_records.empty())
         m_list->setCurrentRow(std::min(row, static_cast<int>(m_records.size()) - 1));
 }
@@ -286,11 +304,22 @@ void SyncPage::showRecord(int row)
         {Tone::Warning, problems.join(QLatin1Char('\n')), tr("It is not sent like this."), {}, {}});
 }
 
+void SyncPage::testRow()
+{
+    const int row = m_list->currentRow();
+    if (row < 0 || static_cast<std::size_t>(row) >= m_records.size())
+        return;
+    const service::RecordPreview& record = m_records[static_cast<std::size_t>(row)];
+    auto* test = new RowTest(m_session, id().slug, record.key, record.payload, this);
+    test->open();
+}
+
 void SyncPage::start(run::RunKind kind)
 {
     service::RunRequest request;
     request.sync = id().slug;
     request.kind = kind;
+    request.samples = listedInPlan;
     m_session.startRun(request);
 }
 
@@ -300,6 +329,7 @@ void SyncPage::updateButtons()
                        !m_session.isRunning(id().slug);
     m_run->setEnabled(ready);
     m_dryRun->setEnabled(ready);
+    m_test->setEnabled(ready && !m_records.empty());
     showRun();
 }
 
@@ -321,6 +351,10 @@ void SyncPage::showEnd(const run::RunReport& report)
         return;
     updateButtons();
     m_strip->showReport(report);
+    if (report.kind == run::RunKind::DryRun || !report.stops.empty()) {
+        m_plan->showPlan(report);
+        m_tabs->setCurrentWidget(m_plan);
+    }
 }
 
 } // namespace headgate::ui

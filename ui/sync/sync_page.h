@@ -18,6 +18,7 @@ namespace headgate::ui {
 class ElidedLabel;
 class JsonView;
 class MessageStrip;
+class PlanView;
 class ProjectSession;
 class RecordRowsModel;
 class RunStrip;
@@ -47,6 +48,7 @@ private:
     void showRun();
     void showEnd(const run::RunReport& report);
     void updateButtons();
+    void testRow();
     void start(run::RunKind kind);
 
     ProjectSession& m_session;
@@ -58,6 +60,7 @@ private:
     QTabWidget* m_tabs = nullptr;
     QPushButton* m_run = nullptr;
     QPushButton* m_dryRun = nullptr;
+    QPushButton* m_test = nullptr;
     Spinner* m_spinner = nullptr;
     MessageStrip* m_message = nullptr;
     QListWidget* m_list = nullptr;
@@ -66,6 +69,7 @@ private:
     RecordRowsModel* m_rowsModel = nullptr;
     JsonView* m_payload = nullptr;
     MessageStrip* m_problems = nullptr;
+    PlanView* m_plan = nullptr;
     RunStrip* m_strip = nullptr;
     run::RunProgress::Phase m_phase = run::RunProgress::Phase::Waiting;
     SteadyTime m_phaseBegan;
