@@ -5,6 +5,8 @@
 #include <QKeySequence>
 #include <QMenu>
 #include <QMenuBar>
+#include <QToolBar>
+#include <QToolButton>
 #include <QWidget>
 #include <array>
 
@@ -24,9 +26,15 @@ constexpr std::array specs{
     ActionSpec{ActionId::OpenSample, "project.sample",
                QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "Open the &sample"), Icon::Sample, "",
                ActionMenu::Project},
+    ActionSpec{ActionId::NewSync, "sync.new",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "New s&ync..."), Icon::Sync, "Ctrl+N",
+               ActionMenu::Project, true},
+    ActionSpec{ActionId::NewModel, "model.new",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "New &model..."), Icon::Model, "",
+               ActionMenu::Project},
     ActionSpec{ActionId::NewSource, "source.new",
                QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "New so&urce..."), Icon::Source, "",
-               ActionMenu::Project, true},
+               ActionMenu::Project},
     ActionSpec{ActionId::NewDestination, "destination.new",
                QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "New &destination..."),
                Icon::Destination, "", ActionMenu::Project},
@@ -69,6 +77,9 @@ constexpr std::array specs{
     ActionSpec{ActionId::ShowInbox, "go.inbox",
                QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Inbox"), Icon::Inbox,
                "Ctrl+Shift+I", ActionMenu::Go},
+    ActionSpec{ActionId::ShowSettings, "application.settings",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "Se&ttings"), Icon::Settings,
+               "Ctrl+,", ActionMenu::Go},
     ActionSpec{ActionId::GoTo, "go.to", QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Go to..."),
                Icon::Search, "Ctrl+P", ActionMenu::Go, true},
     ActionSpec{ActionId::FindAction, "go.action",
@@ -119,6 +130,9 @@ QString menuTitle(ActionMenu menu)
     return {};
 }
 
+constexpr std::array newActions{ActionId::NewSync, ActionId::NewModel, ActionId::NewSource,
+                                ActionId::NewDestination};
+
 } // namespace
 
 std::span<const ActionSpec> actionSpecs()
@@ -153,6 +167,29 @@ void ActionTable::fill(QMenuBar* menuBar) const
             menu->addSeparator();
         menu->addAction(m_actions.at(spec.id));
     }
+}
+
+void ActionTable::fill(QToolBar* toolBar) const
+{
+    auto* made = new QToolButton;
+    made->setText(tr("New"));
+    made->setAccessibleName(tr("New"));
+    made->setIcon(themeIcon(Icon::Add));
+    made->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    made->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(made);
+    for (const ActionId id : newActions)
+        menu->addAction(m_actions.at(id));
+    made->setMenu(menu);
+    toolBar->addWidget(made);
+    for (const ActionId id : {ActionId::Save, ActionId::Undo, ActionId::Redo})
+        toolBar->addAction(m_actions.at(id));
+    toolBar->addSeparator();
+    for (const ActionId id : {ActionId::Run, ActionId::DryRun, ActionId::CancelRun})
+        toolBar->addAction(m_actions.at(id));
+    toolBar->addSeparator();
+    for (const ActionId id : {ActionId::Refresh, ActionId::GoTo})
+        toolBar->addAction(m_actions.at(id));
 }
 
 } // namespace headgate::ui

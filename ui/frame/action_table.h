@@ -10,6 +10,7 @@
 #include <span>
 
 class QMenuBar;
+class QToolBar;
 
 namespace headgate::ui {
 
@@ -18,6 +19,8 @@ enum class ActionId
     NewProject,
     OpenProject,
     OpenSample,
+    NewSync,
+    NewModel,
     NewSource,
     NewDestination,
     Save,
@@ -34,6 +37,7 @@ enum class ActionId
     ShowOverview,
     ShowRuns,
     ShowInbox,
+    ShowSettings,
     GoTo,
     FindAction,
     NextTab,
@@ -82,6 +86,7 @@ public:
 
     [[nodiscard]] QAction* operator[](ActionId id) const { return m_actions.at(id); }
     void fill(QMenuBar* menuBar) const;
+    void fill(QToolBar* toolBar) const;
 
 private:
     std::map<ActionId, QAction*> m_actions;

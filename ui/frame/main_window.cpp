@@ -29,14 +29,28 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QThreadPool>
+#include <QToolBar>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace headgate::ui {
 
 namespace {
 
 constexpr QSize firstSize(1280, 800);
-constexpr int treeWidth = 240;
+constexpr int treeWidth = 210;
+/// What the project's files ask for; this version starts runs by hand only.
+QString nextRunText(const project::Project& project)
+{
+    const auto scheduled =
+        std::count_if(project.syncs.begin(), project.syncs.end(),
+                      [](const project::SyncDefinition& sync) { return !sync.schedule.is_null(); });
+    return scheduled == 0
+               ? MainWindow::tr("No run is scheduled")
+               : MainWindow::tr("%n syncs name a schedule", nullptr, static_cast<int>(scheduled));
+}
+
+constexpr int rememberAfter = 500; ///< ms; a kill loses no more
 
 } // namespace
 
@@ -66,6 +80,14 @@ void MainWindow::build()
 {
     setWindowTitle(tr("Headgate"));
     m_actions.fill(menuBar());
+    m_toolBar = addToolBar(tr("Tools"));
+    m_toolBar->setAccessibleName(tr("Tools"));
+    m_toolBar->setObjectName(QStringLiteral("tools"));
+    m_toolBar->setMovable(false);
+    m_toolBar->setContextMenuPolicy(Qt::PreventContextMenu);
+    m_toolBar->setIconSize(QSize(16, 16));
+    m_actions.fill(m_toolBar);
+    m_toolBar->hide();
     m_tree = new ProjectTree;
     m_tabs = new PageTabs([this](const PageId& id) { return makePage(id); });
     m_message = new MessageStrip;
@@ -97,19 +119,25 @@ void MainWindow::build()
         m_steps->hide();
     });
     connect(m_tree, &ProjectTree::pageWanted, m_tabs, &PageTabs::open);
-    connect(m_tree, &ProjectTree::newWanted, this, [this](PageKind kind) {
-        if (kind == PageKind::Source)
-            newSource();
-        else
-            newDestination();
-    });
+    connect(m_tree, &ProjectTree::newWanted, this, &MainWindow::newDefinition);
     connect(m_tabs, &PageTabs::currentPageChanged, this, &MainWindow::updateActions);
+    connect(m_tabs, &PageTabs::currentPageChanged, &m_remember, qOverload<>(&QTimer::start));
+    m_remember.setSingleShot(true);
+    m_remember.setInterval(rememberAfter);
+    connect(&m_remember, &QTimer::timeout, this, &MainWindow::remember);
     connect(m_welcome, &WelcomePage::projectWanted, this,
             [this](const QString& folder) { openProject(folder); });
 }
 
 void MainWindow::buildStatusBar()
 {
+    m_status = new QLabel;
+    m_status->setAccessibleName(tr("What the page read"));
+    m_status->setTextFormat(Qt::PlainText);
+    m_status->setContentsMargins(grid::section, 0, 0, 0);
+    m_next = new QLabel;
+    m_next->setAccessibleName(tr("Next scheduled run"));
+    m_next->setForegroundRole(QPalette::PlaceholderText);
     m_running = new QLabel;
     m_running->setAccessibleName(tr("What runs"));
     m_cancel = new QPushButton(tr("Cancel"));
@@ -119,8 +147,10 @@ void MainWindow::buildStatusBar()
     m_target->setAccessibleName(tr("Target"));
     m_target->setContentsMargins(grid::gap, 0, grid::section, 0);
     statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(m_status, 1);
     statusBar()->addPermanentWidget(m_running);
     statusBar()->addPermanentWidget(m_cancel);
+    statusBar()->addPermanentWidget(m_next);
     statusBar()->addPermanentWidget(m_target);
     m_cancel->hide();
     connect(m_cancel, &QPushButton::clicked, this, [this] {
@@ -137,8 +167,10 @@ void MainWindow::connectActions()
     on(ActionId::NewProject, [this] { newProject(); });
     on(ActionId::OpenProject, [this] { chooseProject(); });
     on(ActionId::OpenSample, [this] { openSample(); });
-    on(ActionId::NewSource, [this] { newSource(); });
-    on(ActionId::NewDestination, [this] { newDestination(); });
+    on(ActionId::NewSync, [this] { newDefinition(PageKind::Sync); });
+    on(ActionId::NewModel, [this] { newDefinition(PageKind::Model); });
+    on(ActionId::NewSource, [this] { newDefinition(PageKind::Source); });
+    on(ActionId::NewDestination, [this] { newDefinition(PageKind::Destination); });
     on(ActionId::Save, [this] { m_session->documents().save(m_tabs->current()->documentId()); });
     on(ActionId::SaveAll, [this] { m_session->documents().saveAll(); });
     on(ActionId::Undo, [this] { m_session->documents().undoGroup()->undo(); });
@@ -153,6 +185,7 @@ void MainWindow::connectActions()
     on(ActionId::ShowOverview, [this] { m_tabs->open({PageKind::Overview, {}}); });
     on(ActionId::ShowRuns, [this] { m_tabs->open({PageKind::Runs, {}}); });
     on(ActionId::ShowInbox, [this] { m_tabs->open({PageKind::Inbox, {}}); });
+    on(ActionId::ShowSettings, [this] { m_tabs->open({PageKind::Settings, {}}); });
     on(ActionId::GoTo, [this] { goTo(); });
     on(ActionId::FindAction, [this] { findAction(); });
     on(ActionId::NextTab, [this] { m_tabs->step(1); });
@@ -164,6 +197,8 @@ void MainWindow::connectActions()
     on(ActionId::Shortcuts, [this] { showShortcuts(); });
     on(ActionId::About, [this] { showAbout(); });
     m_actions[ActionId::ToggleSidebar]->setChecked(true);
+    for (const ActionSpec& spec : actionSpecs())
+        applyKeys(m_actions[spec.id]);
 }
 
 void MainWindow::setColors(ColorSchemeChoice choice)
@@ -177,6 +212,17 @@ void MainWindow::setColors(ColorSchemeChoice choice)
 
 Page* MainWindow::makePage(const PageId& id)
 {
+    Page* const page = newPage(id);
+    if (page == nullptr)
+        return nullptr;
+    for (QAction* const action : page->pageActions())
+        applyKeys(action);
+    connect(page, &Page::statusChanged, this, &MainWindow::updateActions);
+    return page;
+}
+
+Page* MainWindow::newPage(const PageId& id)
+{
     const bool defined = m_session->documents().find(id) != nullptr;
     switch (id.kind) {
     case PageKind::Overview:
@@ -189,6 +235,8 @@ Page* MainWindow::makePage(const PageId& id)
         return new RunsPage(*m_session, m_surroundings.core.clock);
     case PageKind::Inbox:
         return new InboxPage(*m_session);
+    case PageKind::Settings:
+        return newSettings();
     case PageKind::Source:
         return defined ? new SourcePage(*m_session, id.slug) : nullptr;
     case PageKind::Model:
@@ -238,6 +286,7 @@ void MainWindow::showContents()
     connectDocuments();
     showTree();
     m_stack->setCurrentWidget(m_splitter);
+    m_toolBar->show();
     if (!contents.trusted)
         askForTrust();
     if (const auto* inbox = service::sampleInbox(contents.project))
@@ -281,12 +330,29 @@ void MainWindow::rememberTabs()
                          {m_tabs->ids(), m_tabs->currentIndex()});
 }
 
-void MainWindow::closeEvent(QCloseEvent* event)
+void MainWindow::remember()
 {
     rememberTabs();
     m_memory.setGeometry(saveGeometry());
     m_memory.setSplitter(m_splitter->saveState());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    remember();
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    m_remember.start();
+}
+
+void MainWindow::moveEvent(QMoveEvent* event)
+{
+    QMainWindow::moveEvent(event);
+    m_remember.start();
 }
 
 void MainWindow::showError(const Error& error)
@@ -327,6 +393,8 @@ void MainWindow::updateActions()
 {
     const Page* const page = m_tabs->current();
     const bool open = m_session && m_session->contents();
+    m_status->setText(page ? page->status() : QString());
+    m_next->setText(open ? nextRunText(m_session->contents()->project) : QString());
     const std::string sync = currentSync();
     const bool trusted = open && m_session->contents()->trusted;
     const bool running = open && m_session->isRunning(sync);
@@ -335,8 +403,9 @@ void MainWindow::updateActions()
     m_actions[ActionId::CancelRun]->setEnabled(running);
     m_actions[ActionId::Refresh]->setEnabled(page != nullptr);
     m_actions[ActionId::CloseTab]->setEnabled(page != nullptr);
-    for (const ActionId id : {ActionId::NewSource, ActionId::NewDestination, ActionId::ShowOverview,
-                              ActionId::ShowRuns, ActionId::ShowInbox, ActionId::GoTo})
+    for (const ActionId id : {ActionId::NewSync, ActionId::NewModel, ActionId::NewSource,
+                              ActionId::NewDestination, ActionId::ShowOverview, ActionId::ShowRuns,
+                              ActionId::ShowInbox, ActionId::ShowSettings, ActionId::GoTo})
         m_actions[id]->setEnabled(open);
     Document* const document =
         open && page != nullptr ? m_session->documents().find(page->documentId()) : nullptr;

@@ -8,6 +8,7 @@
 #include "session/project_session.h"
 
 #include <QMainWindow>
+#include <QTimer>
 #include <functional>
 #include <memory>
 
@@ -15,6 +16,7 @@ class QLabel;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
+class QToolBar;
 
 namespace headgate::ui {
 
@@ -49,6 +51,8 @@ public:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void moveEvent(QMoveEvent* event) override;
 
 private:
     void build();
@@ -57,10 +61,14 @@ private:
     void connectSession();
     void connectDocuments();
     [[nodiscard]] Page* makePage(const PageId& id);
+    [[nodiscard]] Page* newPage(const PageId& id);
+    [[nodiscard]] Page* newSettings();
+    /// The keys that the user gave an action, in place of its own.
+    void applyKeys(QAction* action);
+    void remember();
 
     void newProject();
-    void newSource();
-    void newDestination();
+    void newDefinition(PageKind kind);
     void chooseProject();
     void openSample();
     /// On another thread; then opens the folder.
@@ -99,9 +107,13 @@ private:
     PageTabs* m_tabs = nullptr;
     MessageStrip* m_message = nullptr;
     FirstSteps* m_steps = nullptr;
+    QLabel* m_status = nullptr;
+    QLabel* m_next = nullptr;
     QLabel* m_running = nullptr;
     QPushButton* m_cancel = nullptr;
     QLabel* m_target = nullptr;
+    QToolBar* m_toolBar = nullptr;
+    QTimer m_remember;
 };
 
 } // namespace headgate::ui

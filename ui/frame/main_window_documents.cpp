@@ -3,8 +3,10 @@
 #include "frame/main_window.h"
 #include "frame/page_tabs.h"
 #include "frame/project_tree.h"
+#include "model/new_model.h"
 #include "session/documents.h"
 #include "source/new_source.h"
+#include "sync/new_sync.h"
 #include "widgets/message_strip.h"
 
 #include <QPushButton>
@@ -33,18 +35,31 @@ void MainWindow::connectDocuments()
         connect(group, signal, this, &MainWindow::showUndo);
 }
 
-void MainWindow::newSource()
+void MainWindow::newDefinition(PageKind kind)
 {
-    auto* asked = new NewSource(*m_session, m_surroundings.core.random, this);
-    connect(asked, &NewSource::made, m_tabs, &PageTabs::open);
-    connect(asked, &NewSource::failed, this, &MainWindow::showError);
-}
-
-void MainWindow::newDestination()
-{
-    auto* asked = new NewDestination(*m_session, m_surroundings.core.random, this);
-    connect(asked, &NewDestination::made, m_tabs, &PageTabs::open);
-    connect(asked, &NewDestination::failed, this, &MainWindow::showError);
+    Random& random = m_surroundings.core.random;
+    const auto opens = [this](auto* asked) {
+        using Asked = std::remove_pointer_t<decltype(asked)>;
+        connect(asked, &Asked::made, m_tabs, &PageTabs::open);
+        if constexpr (requires { &Asked::failed; })
+            connect(asked, &Asked::failed, this, &MainWindow::showError);
+    };
+    switch (kind) {
+    case PageKind::Sync:
+        return opens(new NewSync(*m_session, random, this));
+    case PageKind::Model:
+        return opens(new NewModel(*m_session, random, this));
+    case PageKind::Source:
+        return opens(new NewSource(*m_session, random, this));
+    case PageKind::Destination:
+        return opens(new NewDestination(*m_session, random, this));
+    case PageKind::Overview:
+    case PageKind::Shape:
+    case PageKind::Runs:
+    case PageKind::Inbox:
+    case PageKind::Settings:
+        return;
+    }
 }
 
 void MainWindow::showTree()

@@ -44,7 +44,9 @@ void MainWindow::showSteps()
         return;
     if (page->id().kind == PageKind::Model)
         m_steps->setDone(FirstStep::Rows);
-    if (page->id().kind == PageKind::Shape || page->id().kind == PageKind::Sync)
+    const auto* sync = edited.sync(page->id().slug);
+    const bool ofSync = page->id().kind == PageKind::Shape || page->id().kind == PageKind::Sync;
+    if (ofSync && sync != nullptr && sync->shape && !sync->shape->root.children.empty())
         m_steps->setDone(FirstStep::Json);
 }
 

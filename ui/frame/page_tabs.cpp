@@ -69,6 +69,14 @@ void PageTabs::showModified(const std::vector<PageId>& documents)
         showTitle(pageAt(i));
 }
 
+std::vector<Page*> PageTabs::pages() const
+{
+    std::vector<Page*> pages;
+    for (int i = 0; i < count(); ++i)
+        pages.push_back(pageAt(i));
+    return pages;
+}
+
 std::vector<PageId> PageTabs::ids() const
 {
     std::vector<PageId> open;

@@ -23,6 +23,7 @@ public:
     void open(const PageId& id);
     [[nodiscard]] Page* current() const;
     [[nodiscard]] std::vector<PageId> ids() const;
+    [[nodiscard]] std::vector<Page*> pages() const;
     void closeTab(int index);
     void closeCurrent() { closeTab(currentIndex()); }
     void reopen();

@@ -65,6 +65,8 @@ void ProjectTree::show(const project::Project& project, const std::vector<PageId
     clear();
     for (const Section& section : m_sections)
         fill(section);
+    offerFirst(tr("Syncs"), PageKind::Sync, tr("New sync..."));
+    offerFirst(tr("Models"), PageKind::Model, tr("New model..."));
     offerFirst(tr("Sources"), PageKind::Source, tr("New source..."));
     offerFirst(tr("Destinations"), PageKind::Destination, tr("New destination..."));
     expandAll();

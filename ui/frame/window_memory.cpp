@@ -102,6 +102,25 @@ void WindowMemory::setTabs(const QString& projectId, const OpenTabs& tabs)
     m_settings.setValue(tabsKey(projectId, "current"), tabs.current);
 }
 
+std::optional<QList<QKeySequence>> WindowMemory::shortcuts(const QString& action) const
+{
+    const QVariant stored = m_settings.value(QStringLiteral("keys/") + action);
+    if (!stored.isValid())
+        return std::nullopt;
+    return QKeySequence::listFromString(stored.toString(), QKeySequence::PortableText);
+}
+
+void WindowMemory::setShortcuts(const QString& action, const QList<QKeySequence>& keys)
+{
+    m_settings.setValue(QStringLiteral("keys/") + action,
+                        QKeySequence::listToString(keys, QKeySequence::PortableText));
+}
+
+void WindowMemory::forgetShortcuts(const QString& action)
+{
+    m_settings.remove(QStringLiteral("keys/") + action);
+}
+
 bool WindowMemory::areFirstStepsDismissed(const QString& projectId) const
 {
     return m_settings.value(QStringLiteral("steps/") + projectId).toBool();

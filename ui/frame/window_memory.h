@@ -5,6 +5,7 @@
 #include "theme/color_scheme.h"
 
 #include <QByteArray>
+#include <QKeySequence>
 #include <QSettings>
 #include <QStringList>
 #include <vector>
@@ -40,6 +41,11 @@ public:
     /// The strip of first steps, per project.
     [[nodiscard]] bool areFirstStepsDismissed(const QString& projectId) const;
     void dismissFirstSteps(const QString& projectId);
+
+    /// Keys that the user gave an action; none: its own.
+    [[nodiscard]] std::optional<QList<QKeySequence>> shortcuts(const QString& action) const;
+    void setShortcuts(const QString& action, const QList<QKeySequence>& keys);
+    void forgetShortcuts(const QString& action);
 
 private:
     QSettings m_settings;
