@@ -51,7 +51,7 @@ private:
 /// 32 random bytes, made once per state directory.
 using HashKey = std::array<std::uint8_t, 32>;
 
-/// Keyed BLAKE2b-128: without the key nobody can test a guess (an e-mail address) against it.
+/// SipHash-2-4 of 128 bits: without the key nobody can test a guess (an e-mail address) against it.
 [[nodiscard]] Hash128 keyedHash(const HashKey& key, std::string_view bytes);
 
 /// Lower-case hexadecimal.

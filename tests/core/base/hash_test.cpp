@@ -17,6 +17,17 @@ TEST(Hash, hmacKnownAnswer) // RFC 4231, case 2
               "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
+TEST(Hash, keyedHashKnownAnswers) // of the authors of SipHash, for an output of 128 bits
+{
+    HashKey key{};
+    for (std::size_t i = 0; i < key.size(); ++i)
+        key[i] = static_cast<std::uint8_t>(i);
+    EXPECT_EQ(keyedHash(key, "").hex(), "a3817f04ba25a8e66df67214c7550293");
+    EXPECT_EQ(keyedHash(key, std::string_view("\0", 1)).hex(), "da87c1d86b99af44347659119b22fc45");
+    EXPECT_EQ(keyedHash(key, std::string_view("\0\1", 2)).hex(),
+              "8177228da4a45dc7fca38bdef60affe4");
+}
+
 TEST(Hash, keyedHashDependsOnKeyAndBytes)
 {
     HashKey a{};
