@@ -20,12 +20,23 @@ QString counted(std::uint64_t count)
     return QLocale().toString(static_cast<qulonglong>(count));
 }
 
+bool sendsNothing(run::RunKind kind)
+{
+    return kind == run::RunKind::DryRun || kind == run::RunKind::Baseline;
+}
+
 QString verdict(const run::RunReport& report)
 {
     if (report.error)
         return report.error->toString();
     if (!report.stops.empty())
         return ReportText::tr("A gate stopped the run; nothing was sent.");
+    if (report.kind == run::RunKind::DryRun)
+        return ReportText::tr("Nothing was sent: this was a dry run. %1 records would be.")
+            .arg(counted(report.planned.sent()));
+    if (report.kind == run::RunKind::Baseline)
+        return ReportText::tr("Nothing was sent: %1 records count as delivered from now on.")
+            .arg(counted(report.planned.sent()));
     if (report.planned.sent() == 0)
         return ReportText::tr("Nothing had changed, so nothing was sent.");
     return report.exitCode == 0 ? ReportText::tr("Everything was delivered.")
@@ -52,18 +63,19 @@ QString reportText(const run::RunReport& report)
             .arg(counted(report.planned[Category::Filtered]))
             .arg(counted(report.planned[Category::Invalid]))
             .arg(counted(report.planned[Category::Held]));
-    lines +=
-        ReportText::tr(
-            "Sent %1 records in %2 requests: %3 successful, %4 unconfirmed, %5 rejected, %6 in "
-            "doubt, %7 skipped, %8 pending.")
-            .arg(counted(report.planned.sent()))
-            .arg(counted(report.requests))
-            .arg(counted(report.outcomes[Outcome::Successful]))
-            .arg(counted(report.outcomes[Outcome::Unconfirmed]))
-            .arg(counted(report.outcomes[Outcome::Rejected]))
-            .arg(counted(report.outcomes[Outcome::InDoubt]))
-            .arg(counted(report.outcomes[Outcome::Skipped]))
-            .arg(counted(report.outcomes[Outcome::Pending]));
+    if (!sendsNothing(report.kind))
+        lines +=
+            ReportText::tr(
+                "Sent %1 records in %2 requests: %3 successful, %4 unconfirmed, %5 rejected, %6 in "
+                "doubt, %7 skipped, %8 pending.")
+                .arg(counted(report.planned.sent()))
+                .arg(counted(report.requests))
+                .arg(counted(report.outcomes[Outcome::Successful]))
+                .arg(counted(report.outcomes[Outcome::Unconfirmed]))
+                .arg(counted(report.outcomes[Outcome::Rejected]))
+                .arg(counted(report.outcomes[Outcome::InDoubt]))
+                .arg(counted(report.outcomes[Outcome::Skipped]))
+                .arg(counted(report.outcomes[Outcome::Pending]));
     for (const plan::GateStop& stop : report.stops)
         lines += stop.message;
     for (const run::ReasonCount& reason : report.rejections)

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/report_text.h"
+
+#include <gtest/gtest.h>
+
+namespace headgate::ui {
+
+TEST(ReportText, whatSendsNothingNeverSaysDelivered)
+{
+    for (const run::RunKind kind : {run::RunKind::DryRun, run::RunKind::Baseline}) {
+        run::RunReport report;
+        report.kind = kind;
+        report.planned.of[plan::Category::Added] = 2207;
+        const std::string text = reportText(report).toStdString();
+        EXPECT_EQ(text.find("Everything was delivered"), std::string::npos) << text;
+        EXPECT_EQ(text.rfind("Nothing was sent", 0), 0U) << text;
+        EXPECT_EQ(text.find("successful"), std::string::npos) << text;
+        EXPECT_NE(text.find("2,207"), std::string::npos) << text;
+    }
+}
+
+TEST(ReportText, aRunWithoutRefusalsSaysDelivered)
+{
+    run::RunReport report;
+    report.planned.of[plan::Category::Added] = 2;
+    report.outcomes.of[run::Outcome::Successful] = 2;
+    EXPECT_EQ(reportText(report).toStdString().rfind("Everything was delivered.", 0), 0U);
+}
+
+} // namespace headgate::ui
