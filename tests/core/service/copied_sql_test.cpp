@@ -73,7 +73,10 @@ TEST(CopiedSqlOf, otherWarehousesIsUnsaid)
 TEST(CopiedSqlOf, quotesWhatNamesHold)
 {
     SyncReaderProject world;
-    world.addSource("shop", fakes::postgresOptions());
+    warehouse::SourceOptions postgres;
+    postgres.warehouse = "postgresql";
+    postgres.fields = {{"host", "localhost"}, {"database", "shop"}, {"user", "me"}};
+    world.addSource("shop", postgres);
     world.addModel("things", "shop", "", "id");
     world.project.models.back().table = project::TableReference{"my \"schema\"", "thi;ngs", {}};
     world.sync.model = "things";
