@@ -60,9 +60,10 @@ PayloadPane::PayloadPane(QWidget* parent) : QWidget(parent)
     m_tabs = new QTabWidget;
     m_tabs->setAccessibleName(tr("The payload, its request, and what was sent last"));
     m_tabs->setDocumentMode(true);
+    m_tabs->setElideMode(Qt::ElideNone);
     m_tabs->addTab(m_view, tr("JSON"));
     m_tabs->addTab(m_request, tr("Request"));
-    m_tabs->addTab(m_lastSent, tr("Against last sent"));
+    m_tabs->addTab(m_lastSent, tr("Last sent"));
     m_tabs->setCornerWidget(m_size);
     layout->addWidget(m_tabs, 1);
     layout->addWidget(m_problems);
@@ -218,12 +219,12 @@ void PayloadPane::updateBar()
                                : tr("Record %1 of %2").arg(number, all));
     m_key->setText(count > 0 ? toQString(m_sample->records[m_record].keyText) : QString());
     const std::size_t bytes = m_live ? m_live->shaped.payload.size() : 0;
-    m_size->setText(bytes == 0 ? QString()
-                    : m_limit == 0
-                        ? locale.formattedDataSize(static_cast<qint64>(bytes))
-                        : tr("%1 of %2")
-                              .arg(locale.formattedDataSize(static_cast<qint64>(bytes)),
-                                   locale.formattedDataSize(static_cast<qint64>(m_limit))));
+    const QString size = locale.formattedDataSize(static_cast<qint64>(bytes));
+    m_size->setText(bytes == 0 ? QString() : size);
+    m_size->setToolTip(
+        m_limit == 0 ? QString()
+                     : tr("%1 of the %2 that the destination takes")
+                           .arg(size, locale.formattedDataSize(static_cast<qint64>(m_limit))));
 }
 
 void PayloadPane::goTo(std::size_t record)

@@ -80,6 +80,7 @@ private:
     void askTab(PayloadPane::Tab tab);
     void askCost();
     void showCost(const service::EditCost& cost);
+    void copyAsSql();
     void makeChoicesSheet();
     void saveChoicesSheet(const QString& file, shape::NodeId list);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/text.h"
 #include "service/choices_sheet.h"
+#include "service/copied_sql.h"
 #include "service/masked_record.h"
 #include "session/documents.h"
 #include "session/project_session.h"
@@ -8,6 +9,8 @@
 #include "shape/shape_tree.h"
 #include "widgets/message_strip.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QDate>
 #include <QDesktopServices>
 #include <QFileDialog>
@@ -114,6 +117,39 @@ void ShapePage::showCost(const service::EditCost& cost)
         cost.estimatedSeconds
             ? tr("%1, %2 at this limit.").arg(sentence, durationText(*cost.estimatedSeconds))
             : tr("%1.").arg(sentence));
+}
+
+void ShapePage::copyAsSql()
+{
+    if (!m_sample)
+        return;
+    m_session.ask(
+        this,
+        [project = m_session.documents().edited(), sync = id().slug,
+         sample = m_sample](service::Workspace&, const StopToken&) {
+            return service::copiedSql(project, sync, *sample);
+        },
+        [this](Result<shape::ShapeSql> said) {
+            if (!said)
+                return m_message->showMessage(messageOf(said.error()));
+            QStringList notes;
+            for (const shape::SqlNote& note : said->notes)
+                notes.append(note.path.empty() ? note.text
+                                               : tr("%1: %2").arg(toQString(note.path), note.text));
+            const QString cannot = notes.join(QLatin1Char('\n'));
+            if (said->sql.empty())
+                return m_message->showMessage(
+                    {Tone::Warning, tr("SQL cannot say this shape."), cannot, {}, {}});
+            QApplication::clipboard()->setText(toQString(said->sql));
+            m_message->showMessage(
+                {notes.isEmpty() ? Tone::Success : Tone::Warning,
+                 notes.isEmpty() ? tr("The shape is in the clipboard as SQL.")
+                                 : tr("The shape is in the clipboard as SQL. It does not say "
+                                      "exactly:"),
+                 cannot,
+                 {},
+                 {}});
+        });
 }
 
 void ShapePage::makeChoicesSheet()

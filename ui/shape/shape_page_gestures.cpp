@@ -140,6 +140,8 @@ void ShapePage::makeActions()
         "shape.paths", tr("Tree or table of paths"), QStringLiteral("Ctrl+M"),
         [this] { swapTreeAndPaths(); }, true);
     addAction(
+        "shape.copy_sql", tr("Copy as SQL"), QString(), [this] { copyAsSql(); }, true);
+    addAction(
         "shape.choices_sheet", tr("Choices sheet of the list..."), QString(),
         [this] { makeChoicesSheet(); }, true);
     addAction(
