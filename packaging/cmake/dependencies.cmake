@@ -2,7 +2,7 @@
 list(APPEND CMAKE_MODULE_PATH ${CMAKE_CURRENT_LIST_DIR})
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network)
 if(HEADGATE_DESKTOP)
-    find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Svg)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Svg Charts)
     find_package(Qt6 6.4 QUIET OPTIONAL_COMPONENTS DBus)
     find_package(QScintilla 2.13 REQUIRED)
 endif()

@@ -48,6 +48,7 @@ GUI_HEADER = re.compile(
     r"|FontMetrics|Painter|Palette|Pen|Brush|Clipboard|DesktopServices|KeyEvent|MouseEvent"
     r"|StandardItemModel|TextDocument|Action|Shortcut|Screen|Style)$)")
 GUI_LIBRARY = re.compile(r"Qt6?::?(Gui|Widgets|Svg|SvgWidgets|PrintSupport|OpenGL|Quick)\b")
+CHART_HEADER = re.compile(r"^(QtCharts(/|$)|Q(Chart|Legend|PieSlice|\w+(Series|Axis)|BarSet)\w*$)")
 POSIX_HEADER = re.compile(
     r"^(unistd|fcntl|termios|pwd|grp|poll|dlfcn|netdb|pthread|signal|syslog|fnmatch|glob)\.h$"
     r"|^(sys|netinet|arpa|net|linux)/\w+\.h$")
@@ -143,6 +144,14 @@ def ui_layers(root):
             of_ui = os.path.exists(os.path.join(root, "ui", header))
             if of_ui and folder != own and UI_LEVELS.get(folder, 99) >= UI_LEVELS[own]:
                 yield f"{path}:{line}: ui/{own} must not include ui/{folder}: {header}"
+
+
+def charts(root):
+    """Qt Charts is behind ui/charts."""
+    for path in files(root, CODE, "ui", "app"):
+        for line, header in includes(root, path):
+            if not path.startswith("ui/charts/") and CHART_HEADER.match(header):
+                yield f"{path}:{line}: only ui/charts includes {header}"
 
 
 def no_gui(root):
@@ -296,7 +305,7 @@ def linked(program):
     yield from linked_to_gui(run.stdout)
 
 
-CHECKS = (layers, ui_layers, no_gui, portable, size, tests_can_fail, licence, formatted, scripts, json_parses,
+CHECKS = (layers, ui_layers, charts, no_gui, portable, size, tests_can_fail, licence, formatted, scripts, json_parses,
           machine_paths, open_ends, listed, linked)
 
 

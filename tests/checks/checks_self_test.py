@@ -43,6 +43,7 @@ BAD = [
     ("ui_layers", "ui/theme/t.h", SPDX + '#include "frame/f.h"\n', "ui/theme must not"),
     ("ui_layers", "ui/runs/r.h", SPDX + '#include "shape/s.h"\n', "ui/runs must not"),
     ("ui_layers", "ui/novel/n.h", SPDX, "has no level"),
+    ("charts", "ui/runs/r.cpp", SPDX + "#include <QChartView>\n", "only ui/charts"),
     ("no_gui", "core/base/a.h", SPDX + "#include <QtGui/QColor>\n", "QtGui/QColor"),
     ("no_gui", "core/base/a.h", SPDX + "#include <QTreeWidget>\n", "QTreeWidget"),
     ("no_gui", "core/base/CMakeLists.txt", "target_link_libraries(core Qt6::Widgets)", "Widgets"),
