@@ -19,36 +19,12 @@ QString count(const std::map<std::string, std::uint64_t>& counts, const char* na
     return QLocale().toString(static_cast<qulonglong>(found == counts.end() ? 0 : found->second));
 }
 
-QString kindText(const std::string& kind)
-{
-    if (kind == "run")
-        return RunsModel::tr("Run");
-    if (kind == "dry_run")
-        return RunsModel::tr("Dry run");
-    if (kind == "limit")
-        return RunsModel::tr("First records");
-    if (kind == "push")
-        return RunsModel::tr("Chosen records");
-    if (kind == "baseline")
-        return RunsModel::tr("Baseline");
-    if (kind == "retry")
-        return RunsModel::tr("Retry");
-    return toQString(kind);
-}
-
 QString tookText(const state::RunRow& run)
 {
     if (!run.ended)
         return {};
     return RunsModel::tr("%1 s").arg(
         QLocale().toString(static_cast<double>((*run.ended - run.started).count()) / 1000, 'f', 1));
-}
-
-QString startedText(const state::RunRow& run)
-{
-    return QLocale().toString(
-        QDateTime::fromMSecsSinceEpoch(run.started.time_since_epoch().count()),
-        QLocale::ShortFormat);
 }
 
 Tone toneOf(state::RunState state)
@@ -72,6 +48,30 @@ Tone toneOf(state::RunState state)
 
 } // namespace
 
+QString runKindText(const std::string& kind)
+{
+    if (kind == "run")
+        return RunsModel::tr("Run");
+    if (kind == "dry_run")
+        return RunsModel::tr("Dry run");
+    if (kind == "limit")
+        return RunsModel::tr("First records");
+    if (kind == "push")
+        return RunsModel::tr("Chosen records");
+    if (kind == "baseline")
+        return RunsModel::tr("Baseline");
+    if (kind == "retry")
+        return RunsModel::tr("Retry");
+    return toQString(kind);
+}
+
+QString runTimeText(const state::RunRow& run)
+{
+    return QLocale().toString(
+        QDateTime::fromMSecsSinceEpoch(run.started.time_since_epoch().count()),
+        QLocale::ShortFormat);
+}
+
 std::map<std::string, std::uint64_t> countsOf(const state::RunRow& run)
 {
     using Members = std::vector<data::JsonMember>;
@@ -81,6 +81,14 @@ std::map<std::string, std::uint64_t> countsOf(const state::RunRow& run)
         return counts;
     for (const data::JsonMember& member : data::jsonMembers(*planned).value_or(Members()))
         counts[std::string(member.name)] = toQString(data::jsonText(member.value)).toULongLong();
+    // Later runs settle what this one left in doubt: its counters move, its report does not.
+    std::uint64_t open = 0;
+    for (const char* category : {"added", "changed", "rekeyed", "retried", "removed"})
+        open += counts[category];
+    for (const char* outcome : {"successful", "unconfirmed", "rejected", "in_doubt", "skipped"})
+        open -= std::min(open, counts[outcome]);
+    if (run.status != state::RunState::Stopped && run.status != state::RunState::Running)
+        counts["pending"] = open;
     return counts;
 }
 
@@ -105,7 +113,7 @@ QString runStateText(state::RunState state)
     return {};
 }
 
-void RunsModel::setRuns(std::vector<state::RunRow> runs)
+void RunsModel::setRuns(std::vector<state::RunRow> runs, bool complete)
 {
     beginResetModel();
     std::stable_sort(runs.begin(), runs.end(), [](const state::RunRow& a, const state::RunRow& b) {
@@ -114,9 +122,48 @@ void RunsModel::setRuns(std::vector<state::RunRow> runs)
     m_lines.clear();
     for (state::RunRow& run : runs) {
         auto counts = countsOf(run);
-        m_lines.push_back({std::move(run), std::move(counts)});
+        m_lines.push_back({std::move(run), std::move(counts), {}});
     }
+    m_complete = complete;
+    m_asked = false;
     endResetModel();
+}
+
+void RunsModel::append(std::vector<state::RunRow> runs, bool complete)
+{
+    m_complete = complete;
+    m_asked = false;
+    if (runs.empty())
+        return;
+    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(runs.size()) - 1);
+    for (state::RunRow& run : runs) {
+        auto counts = countsOf(run);
+        m_lines.push_back({std::move(run), std::move(counts), {}});
+    }
+    endInsertRows();
+}
+
+void RunsModel::setProgress(const std::string& run, const QString& text)
+{
+    for (std::size_t i = 0; i < m_lines.size(); ++i)
+        if (m_lines[i].run.id == run && m_lines[i].progress != text) {
+            m_lines[i].progress = text;
+            const QModelIndex cell = index(static_cast<int>(i), State);
+            Q_EMIT dataChanged(cell, cell);
+        }
+}
+
+bool RunsModel::canFetchMore(const QModelIndex& parent) const
+{
+    return !parent.isValid() && !m_complete && !m_asked;
+}
+
+void RunsModel::fetchMore(const QModelIndex& parent)
+{
+    if (!canFetchMore(parent))
+        return;
+    m_asked = true;
+    Q_EMIT moreWanted();
 }
 
 const state::RunRow* RunsModel::run(int row) const
@@ -124,6 +171,12 @@ const state::RunRow* RunsModel::run(int row) const
     return row >= 0 && static_cast<std::size_t>(row) < m_lines.size()
                ? &m_lines[static_cast<std::size_t>(row)].run
                : nullptr;
+}
+
+bool RunsModel::has(const std::string& run) const
+{
+    return std::any_of(m_lines.begin(), m_lines.end(),
+                       [&](const Line& line) { return line.run.id == run; });
 }
 
 int RunsModel::rowCount(const QModelIndex& parent) const
@@ -150,13 +203,17 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const
         return {};
     switch (static_cast<Column>(index.column())) {
     case Started:
-        return startedText(*each);
+        return runTimeText(*each);
     case Sync:
         return toQString(each->syncName);
     case Kind:
-        return kindText(each->kind);
-    case State:
-        return runStateText(each->status);
+        return runKindText(each->kind);
+    case State: {
+        const QString& progress = m_lines[static_cast<std::size_t>(index.row())].progress;
+        return each->status == state::RunState::Running && !progress.isEmpty()
+                   ? progress
+                   : runStateText(each->status);
+    }
     case Read:
         return count(counts, "read");
     case Successful:

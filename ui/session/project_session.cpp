@@ -175,6 +175,17 @@ std::string ProjectSession::inboxUrl(const std::string& destination) const
     return m_inbox && destination == m_inboxDestination ? m_inbox->url() : std::string();
 }
 
+void ProjectSession::wishRecord(const RecordWish& wish)
+{
+    m_wish = wish;
+    Q_EMIT recordWished();
+}
+
+std::optional<RecordWish> ProjectSession::takeRecordWish()
+{
+    return std::exchange(m_wish, std::nullopt);
+}
+
 void ProjectSession::startRun(const service::RunRequest& wanted)
 {
     if (isRunning(wanted.sync) || !m_contents)

@@ -25,6 +25,15 @@ struct ProjectContents
     Issues issues;
 };
 
+/// What one page wants another to show: a run, or the newest of a sync, and a record of it.
+struct RecordWish
+{
+    std::string sync; ///< slug; may be empty where there is a run
+    std::string run;
+    std::string outcome;
+    std::string key;
+};
+
 /// The project of a window: what the pages show of it, and what they ask. Everything is asked on
 /// other threads; answers come by signal or to the asker. Belongs to the GUI thread.
 class ProjectSession final : public QObject
@@ -82,6 +91,10 @@ public:
         m_near.tell(std::move(work));
     }
 
+    /// Asks the page of runs for a record, whenever there is that page.
+    void wishRecord(const RecordWish& wish);
+    [[nodiscard]] std::optional<RecordWish> takeRecordWish();
+
     /// Does nothing while a run of that sync is going.
     void startRun(const service::RunRequest& request);
     [[nodiscard]] bool isRunning(const std::string& sync) const;
@@ -112,6 +125,7 @@ Q_SIGNALS:
     void statusChanged();
     /// What a run of it would read is not saved: saving comes first.
     void saveWanted(const headgate::service::RunRequest& request);
+    void recordWished();
     void runStarted(const std::string& sync);
     /// Several times a second while anything runs.
     void runsProgressed();
@@ -135,6 +149,7 @@ private:
     std::map<std::string, std::unique_ptr<service::RunController>> m_runs;
     std::unique_ptr<service::InboxSession> m_inbox;
     std::string m_inboxDestination;
+    std::optional<RecordWish> m_wish;
     QTimer m_poll;
 };
 

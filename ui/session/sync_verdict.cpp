@@ -120,7 +120,12 @@ SyncVerdict verdictWithoutDetail(const service::SyncStatus& status, const SyncSi
     if (last.tone == Tone::Error || refused == 0)
         return last;
     return {Tone::Error,
-            SyncVerdictText::tr("%1 records refused by the destination").arg(number(refused)),
+            situation.causes == 0
+                ? SyncVerdictText::tr("%1 records refused by the destination").arg(number(refused))
+            : situation.causes == 1
+                ? SyncVerdictText::tr("%1 refused, one cause").arg(number(refused))
+                : SyncVerdictText::tr("%1 refused, %2 causes")
+                      .arg(number(refused), number(situation.causes)),
             {},
             SyncAction::ShowRun,
             urgentRefusals};

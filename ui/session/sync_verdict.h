@@ -35,7 +35,8 @@ struct SyncSituation
 {
     bool shaped = true; ///< it has a record key and a shape
     bool running = false;
-    WallTime now; ///< dates the last run: "5 minutes ago"
+    WallTime now;             ///< dates the last run: "5 minutes ago"
+    std::uint64_t causes = 0; ///< of the refused records; 0: not known yet
 };
 
 [[nodiscard]] SyncVerdict verdictOf(const service::SyncStatus& status,

@@ -24,6 +24,12 @@ SearchField::SearchField(const QString& hint, QWidget* parent) : QLineEdit(paren
     });
 }
 
+void SearchField::setSearched(const QString& text)
+{
+    m_last = text;
+    setText(text);
+}
+
 void SearchField::searchNow()
 {
     m_pause.stop();

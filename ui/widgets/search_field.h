@@ -18,6 +18,9 @@ public:
 
     explicit SearchField(const QString& hint, QWidget* parent = nullptr);
 
+    /// Shows what was searched by other means, without searched().
+    void setSearched(const QString& text);
+
 Q_SIGNALS:
     void searched(const QString& text);
     /// Enter: go to the first that was found.

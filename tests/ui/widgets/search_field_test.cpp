@@ -46,6 +46,21 @@ TEST(SearchField, EscapeEmptiesItThenLeaves)
     EXPECT_EQ(left.count(), 1);
 }
 
+TEST(SearchField, WhatWasSearchedByOtherMeansIsShownAndCanBeTakenAway)
+{
+    SearchField field(QStringLiteral("Search columns"));
+    QSignalSpy searches(&field, &SearchField::searched);
+    field.setSearched(QStringLiteral("id"));
+    QTest::keyClick(&field, Qt::Key_Return);
+    EXPECT_EQ(searches.count(), 0);
+    QTest::keyClick(&field, Qt::Key_Escape);
+    ASSERT_EQ(searches.count(), 1);
+    EXPECT_EQ(searches.at(0).at(0).toString(), QString());
+    field.setSearched(QStringLiteral("id"));
+    field.setSearched({});
+    EXPECT_EQ(searches.count(), 1);
+}
+
 TEST(SearchField, DownGoesToTheList)
 {
     SearchField field(QStringLiteral("Search columns"));
