@@ -73,12 +73,13 @@ protected:
         m_inbox.inbox().misbehave(trouble);
     }
 
-    run::RunReport run(run::RunKind kind = run::RunKind::Run)
+    run::RunReport run(std::uint64_t limit = 0)
     {
         m_report.reset();
         service::RunRequest request;
         request.sync = sync;
-        request.kind = kind;
+        request.kind = limit == 0 ? run::RunKind::Run : run::RunKind::Limit;
+        request.limit = limit;
         m_session->startRun(request);
         EXPECT_TRUE(soon([this] { return m_report.has_value(); }));
         return m_report.value_or(run::RunReport());

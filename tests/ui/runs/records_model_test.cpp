@@ -34,10 +34,20 @@ QString cell(const RecordsModel& model, int row, RecordsModel::Column column)
 
 } // namespace
 
-TEST(RecordsModel, pagesFollowEachOther)
+TEST(RecordsModel, keepsTheRulesOfModels)
 {
     RecordsModel model;
     const ModelTester tester(&model);
+    model.append(page(1, 3, "h1"));
+    model.append(page(4, 2, ""));
+    model.append({});
+    model.clear();
+    model.append(page(1, 1, ""));
+}
+
+TEST(RecordsModel, pagesFollowEachOther)
+{
+    RecordsModel model;
     QSignalSpy wanted(&model, &RecordsModel::moreWanted);
     EXPECT_FALSE(model.canFetchMore({}));
     model.append(page(1, 3, "h1"));
