@@ -192,7 +192,9 @@ TEST_F(OverviewPageTest, aRunOfAnotherProgramAppearsAndIsCancelled)
     late.delay = Milliseconds(20'000);
     m_inbox.inbox().misbehave(late);
     open();
-    auto prepared = otherWorkspace()->prepare({sync, run::RunKind::Run, {}, false, 0, {}, {}, {}});
+    service::RunRequest request;
+    request.sync = sync;
+    auto prepared = otherWorkspace()->prepare(request);
     ASSERT_TRUE(prepared) << prepared.error().toString().toStdString();
     std::thread stepping([&] {
         while ((*prepared)->step()) {

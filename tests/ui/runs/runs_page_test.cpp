@@ -189,7 +189,9 @@ TEST_F(RunsPageTest, aRunOfAnotherProgramIsSeenAndCancelled)
     open();
     auto other = otherWorkspace();
     ASSERT_TRUE(other->trust());
-    auto prepared = other->prepare({sync, run::RunKind::Run, {}, false, 0, {}, {}, {}});
+    service::RunRequest request;
+    request.sync = sync;
+    auto prepared = other->prepare(request);
     ASSERT_TRUE(prepared) << prepared.error().toString().toStdString();
     std::thread stepping([&] {
         while ((*prepared)->step()) {
