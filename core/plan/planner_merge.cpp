@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/planner.h"
 
+#include "base/text.h"
+
 #include <utility>
 
 namespace headgate::plan {
@@ -17,7 +19,12 @@ Result<void> Planner::openScan()
     if (!scan)
         return propagate(std::move(scan));
     m_scan = std::move(*scan);
-    m_version = {m_scan->known(), m_scan->digest()};
+    const RecordsVersion version{m_scan->known(), m_scan->digest()};
+    if (m_sieve && version != m_version)
+        return fail(ErrorKind::State, "state.moved",
+                    Text::tr("What is known of this sync's records was changed by another process "
+                             "while the rows were read. Nothing was sent. Run it again."));
+    m_version = version;
     return {};
 }
 
@@ -62,6 +69,8 @@ Result<void> Planner::openSieve(const IntakeOptions& intake)
     m_sieve = std::make_shared<SettledSieve>(std::move(options), m_destination,
                                              m_knewTags ? std::move(*tags)
                                                         : SettledTags(m_scan->known()));
+    if (m_knewTags)
+        m_scan.reset();
     return {};
 }
 
@@ -72,7 +81,7 @@ Result<void> Planner::knowSome()
         if (!more)
             return Failure(more.error());
         if (!*more) {
-            m_scan->rewind();
+            m_scan.reset();
             m_records.setSieve(m_sieve);
             m_phase = Phase::Reading;
             return {};
@@ -105,6 +114,7 @@ Result<void> Planner::readSome()
 
 Result<void> Planner::finishReading()
 {
+    HEADGATE_TRY(openScan());
     if (m_knewTags && m_sieve->tags().tookAll() && m_intake->keys() == 0 &&
         m_intake->keyless() == 0)
         return finishUnchanged();
@@ -122,8 +132,6 @@ Result<void> Planner::finishReading()
     if (!reader)
         return propagate(std::move(reader));
     m_reader = std::move(*reader);
-    if (!m_scan)
-        HEADGATE_TRY(openScan());
     HEADGATE_TRY(advanceKnown());
     auto first = m_intake->nextKey();
     if (!first)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakes/run_world.h"
+#include "state/database.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -306,5 +307,80 @@ TEST(Sieve, changesNothingOfAnyHistory)
                 });
             }
         }
+    }
+}
+
+namespace {
+
+/// Something else happens at each read.
+class Interrupted final : public shape::RecordStream
+{
+public:
+    Interrupted(Records records, std::function<void()> meanwhile)
+        : m_records(std::move(records)), m_meanwhile(std::move(meanwhile))
+    {}
+    [[nodiscard]] Result<shape::RecordStep> read(Records& into) override
+    {
+        m_meanwhile();
+        return m_records.read(into);
+    }
+    [[nodiscard]] std::uint64_t rowsRead() const override { return m_records.rowsRead(); }
+    void setSieve(std::shared_ptr<shape::RecordSieve> sieve) override
+    {
+        m_records.setSieve(std::move(sieve));
+    }
+
+private:
+    ScriptedRecords m_records;
+    std::function<void()> m_meanwhile;
+};
+
+run::RunReport interruptedRun(RunWorldFixture& world, const std::function<void()>& meanwhile)
+{
+    return world.run(RunKind::Run, [&](run::SyncRunOptions& options) {
+        options.openRecords = [&]() -> Result<std::unique_ptr<shape::RecordStream>> {
+            return std::make_unique<Interrupted>(world.records, meanwhile);
+        };
+    });
+}
+
+} // namespace
+
+/// Another sync may deliver for hours meanwhile: its log has to be emptied.
+TEST(Sieve, holdsNothingOfTheStateWhileRowsAreRead)
+{
+    RunWorldFixture world;
+    world.records = twinRecords(40);
+    ASSERT_EQ(world.run().outcomes[run::Outcome::Successful], 40U);
+    // The second finds the tags that the first kept.
+    for (int round = 0; round < 2; ++round) {
+        int reads = 0;
+        const run::RunReport report = interruptedRun(world, [&] {
+            auto beside = state::Database::open(world.directory() + "/state/state.db",
+                                                state::Database::Access::ReadWrite);
+            ASSERT_TRUE(beside) << beside.error().toString().toStdString();
+            const auto busy = (*beside)->number("PRAGMA wal_checkpoint(TRUNCATE)");
+            ASSERT_TRUE(busy);
+            EXPECT_EQ(*busy, 0) << "round " << round;
+            ++reads;
+        });
+        EXPECT_GT(reads, 0);
+        EXPECT_EQ(report.planned[Category::Unchanged], 40U);
+    }
+}
+
+TEST(Sieve, stopsWhereSomebodyElseChangedWhatIsKnown)
+{
+    RunWorldFixture world;
+    world.records = twinRecords(40);
+    ASSERT_EQ(world.run().outcomes[run::Outcome::Successful], 40U);
+    for (int round = 0; round < 2; ++round) {
+        const std::size_t deliveries = world.saas.deliveries.size();
+        const RecordStatus other = round == 0 ? RecordStatus::SkippedAlways : RecordStatus::Settled;
+        const run::RunReport report = interruptedRun(world, [&] { setStatus(world, "k3", other); });
+        ASSERT_TRUE(report.error);
+        EXPECT_EQ(report.error->code, "state.moved");
+        EXPECT_EQ(world.saas.deliveries.size(), deliveries);
+        EXPECT_FALSE(world.run().error);
     }
 }
