@@ -20,6 +20,9 @@ struct PlanSample
     std::string match;
     std::string payload;
     std::string previousPayload; ///< last accepted; empty if there is none or it is not kept
+    data::ValueKind matchKind = data::ValueKind::Text;
+    data::Value previousMatch; ///< for Rename
+    std::string requestValues; ///< connector::OutgoingRecord::requestValues
 };
 
 /// An Invalid record, or one of the reasons why it is.

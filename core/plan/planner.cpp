@@ -455,7 +455,10 @@ Result<void> Planner::sample(const SendEntry& entry, const state::KnownRecord* k
                               frame->keyText,
                               frame->match.text,
                               frame->payload,
-                              {}});
+                              {},
+                              frame->match.kind,
+                              frame->previousMatch,
+                              frame->requestValues});
     m_sampledBytes += frame->payload.size();
     if (!known || known->accepted == 0)
         return {};

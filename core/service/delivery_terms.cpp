@@ -34,10 +34,10 @@ std::string recordKeyDefinition(const project::Project& project,
     return definition + std::to_string(data::canonicalKeyVersion);
 }
 
-connector::DeliveryBatch ShownDelivery::emptyBatch() const
+connector::DeliveryBatch ShownDelivery::emptyBatch(connector::Operation operation) const
 {
     connector::DeliveryBatch batch;
-    batch.operation = project::writeOperation(sync->mode);
+    batch.operation = operation;
     batch.object = sync->object;
     batch.matchField = sync->matching.field;
     if (sync->shape)
@@ -47,11 +47,10 @@ connector::DeliveryBatch ShownDelivery::emptyBatch() const
     return batch;
 }
 
-const connector::OperationSpec* ShownDelivery::writeSpec() const
+const connector::OperationSpec* ShownDelivery::specOf(connector::Operation operation) const
 {
     const connector::ObjectSpec* object = spec->findObject(sync->object);
-    return object ? object->find(project::writeOperation(sync->mode), sync->matching.field)
-                  : nullptr;
+    return object ? object->find(operation, sync->matching.field) : nullptr;
 }
 
 } // namespace headgate::service

@@ -29,10 +29,10 @@ struct ShownDelivery
     connector::Capabilities capabilities;                ///< narrowed
     std::string requestValues;                           ///< of every record
 
-    /// The batch of this sync's writes, without records.
-    [[nodiscard]] connector::DeliveryBatch emptyBatch() const;
-    /// What its writes are made by; null where the connector says none, as coded ones.
-    [[nodiscard]] const connector::OperationSpec* writeSpec() const;
+    /// A batch of this sync, without records.
+    [[nodiscard]] connector::DeliveryBatch emptyBatch(connector::Operation operation) const;
+    /// What the operation is made by; null where the connector says none, as coded ones.
+    [[nodiscard]] const connector::OperationSpec* specOf(connector::Operation operation) const;
 };
 
 } // namespace headgate::service

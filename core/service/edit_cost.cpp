@@ -64,7 +64,8 @@ std::optional<double> secondsOf(const http::RateLimits& limits, std::uint64_t re
 
 RecordComparer::RecordComparer(const ShownDelivery& delivery, const HashKey& hashKey,
                                const std::string& fingerprintVersion)
-    : m_delivery(delivery), m_hashKey(hashKey), m_batch(delivery.emptyBatch()),
+    : m_delivery(delivery), m_hashKey(hashKey),
+      m_batch(delivery.emptyBatch(project::writeOperation(delivery.sync->mode))),
       m_fingerprint(fingerprintVersion.empty() ? plan::fingerprintVersion
                                                : std::string_view(fingerprintVersion),
                     m_batch.operation, m_batch.object, m_batch.matchField)
@@ -192,14 +193,15 @@ void EditCostCounter::estimate()
     const bool counted = m_cost.isExact && (m_cost.startsAnew || m_cost.sampled == m_cost.of);
     m_cost.estimatedRecords = counted ? m_cost.changed : std::max(scaled, m_cost.changed);
     if (m_cost.changed > 0) {
-        const connector::DeliveryBatch batch = m_edited.emptyBatch();
+        const connector::DeliveryBatch batch =
+            m_edited.emptyBatch(project::writeOperation(m_edited.sync->mode));
         const connector::BatchLimits limits = m_edited.capabilities.limitsOf(batch.operation);
         const std::size_t envelope = m_edited.destination->envelopeSize(batch);
         const std::uint64_t one = std::max<std::uint64_t>(m_bytes / m_cost.changed, 1);
         const std::uint64_t room = limits.bytes > envelope ? (limits.bytes - envelope) / one : 0;
         const std::uint64_t each =
             std::clamp<std::uint64_t>(room, 1, std::max<std::uint32_t>(limits.records, 1));
-        const connector::OperationSpec* write = m_edited.writeSpec();
+        const connector::OperationSpec* write = m_edited.specOf(batch.operation);
         const bool searches = write && write->lookup;
         m_cost.estimatedRequests = (m_cost.estimatedRecords + each - 1) / each * (searches ? 2 : 1);
     }

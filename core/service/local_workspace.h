@@ -54,6 +54,8 @@ public:
     [[nodiscard]] Result<RequestPreview>
     previewRequests(const project::Project& edited, const std::string& slug,
                     const std::shared_ptr<const RecordSample>& sample, std::size_t record) override;
+    [[nodiscard]] Result<RequestPreview> previewRequests(const std::string& slug,
+                                                         const plan::PlanSample& planned) override;
     [[nodiscard]] Result<LastSent> lastSent(const project::Project& edited, const std::string& slug,
                                             const std::shared_ptr<const RecordSample>& sample,
                                             std::size_t record) override;

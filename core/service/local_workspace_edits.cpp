@@ -156,6 +156,15 @@ LocalWorkspace::previewRequests(const project::Project& edited, const std::strin
     return RequestPreviewer(*delivery).preview(*shaped);
 }
 
+Result<RequestPreview> LocalWorkspace::previewRequests(const std::string& slug,
+                                                       const plan::PlanSample& planned)
+{
+    const auto delivery = deliveryOf(project(), slug);
+    if (!delivery)
+        return Failure(delivery.error());
+    return RequestPreviewer(*delivery).preview(planned);
+}
+
 Result<LastSent> LocalWorkspace::lastSent(const project::Project& edited, const std::string& slug,
                                           const std::shared_ptr<const RecordSample>& sample,
                                           std::size_t record)

@@ -4,6 +4,7 @@
 #include "base/redaction.h"
 #include "base/text.h"
 #include "http/shown_request.h"
+#include "project/mode_operations.h"
 #include "service/account_opener.h"
 
 #include <algorithm>
@@ -63,12 +64,46 @@ RequestPreview RequestPreviewer::preview(const ShapedSample& record)
         m_preview.notes.push_back(Text::tr("The filter leaves this record out: it is not sent."));
         return m_preview;
     }
+    const connector::Operation write = project::writeOperation(m_delivery.sync->mode);
+    connector::OutgoingRecord outgoing;
+    const std::string match = m_delivery.destination->normalisedMatch(
+        m_delivery.sync->object, m_delivery.sync->matching.field, {record.matchKind, record.match});
+    outgoing.key = record.keyText;
+    outgoing.match = {record.matchKind, match};
+    outgoing.payload = record.payload;
+    outgoing.requestValues = m_delivery.requestValues;
+    fill(write, outgoing);
+    return std::move(m_preview);
+}
+
+RequestPreview RequestPreviewer::preview(const plan::PlanSample& planned)
+{
+    m_preview = {};
+    m_preview.payloadBytes = planned.payload.size();
+    m_preview.mostBytes = m_delivery.capabilities.recordBytes;
+    const auto operation = connector::operationFromName(planned.operation);
+    if (!operation) {
+        m_preview.notes.push_back(Text::tr("Nothing is sent for this record."));
+        return m_preview;
+    }
+    connector::OutgoingRecord outgoing;
+    outgoing.key = planned.keyText;
+    outgoing.match = {planned.matchKind, planned.match};
+    outgoing.previousMatch = planned.previousMatch.view();
+    outgoing.payload = planned.payload;
+    outgoing.requestValues = planned.requestValues;
+    fill(*operation, outgoing);
+    return std::move(m_preview);
+}
+
+void RequestPreviewer::fill(connector::Operation operation, const connector::OutgoingRecord& record)
+{
     if (m_delivery.spec->implementation != connector::Implementation::Declarative) {
         m_preview.notes.push_back(
             Text::tr("%1 is not reached over HTTP: there is no request. What it takes is the "
                      "payload.")
                 .arg(m_delivery.spec->name));
-        return m_preview;
+        return;
     }
     if (m_preview.mostBytes > 0 && m_preview.payloadBytes > m_preview.mostBytes)
         m_preview.notes.push_back(
@@ -76,21 +111,14 @@ RequestPreview RequestPreviewer::preview(const ShapedSample& record)
                      "record as invalid.")
                 .arg(qulonglong(m_preview.payloadBytes))
                 .arg(qulonglong(m_preview.mostBytes)));
-    connector::DeliveryBatch batch = m_delivery.emptyBatch();
-    const std::string match = m_delivery.destination->normalisedMatch(
-        batch.object, batch.matchField, {record.matchKind, record.match});
-    connector::OutgoingRecord outgoing;
-    outgoing.key = record.keyText;
-    outgoing.match = {record.matchKind, match};
-    outgoing.payload = record.payload;
-    outgoing.requestValues = m_delivery.requestValues;
-    batch.records.push_back(outgoing);
+    connector::DeliveryBatch batch = m_delivery.emptyBatch(operation);
+    batch.requestValues = record.requestValues;
+    batch.records.push_back(record);
     askWithToken(batch);
     const std::uint32_t records = m_delivery.capabilities.limitsOf(batch.operation).records;
     if (records > 1 && !m_preview.requests.empty())
         m_preview.notes.push_back(
             Text::tr("Up to %1 records share one such request.").arg(records));
-    return std::move(m_preview);
 }
 
 void RequestPreviewer::askWithToken(const connector::DeliveryBatch& batch)
@@ -117,7 +145,7 @@ void RequestPreviewer::ask(const connector::DeliveryBatch& batch)
         return noteResult(*step.result, {});
     if (!step.request)
         return;
-    const connector::OperationSpec* operation = m_delivery.writeSpec();
+    const connector::OperationSpec* operation = m_delivery.specOf(batch.operation);
     if (!operation || !operation->lookup)
         return add(*step.request, {});
     add(*step.request, Text::tr("First, to find the record"));

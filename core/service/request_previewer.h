@@ -16,8 +16,10 @@ public:
     explicit RequestPreviewer(const ShownDelivery& delivery) : m_delivery(delivery) {}
 
     [[nodiscard]] RequestPreview preview(const ShapedSample& record);
+    [[nodiscard]] RequestPreview preview(const plan::PlanSample& planned);
 
 private:
+    void fill(connector::Operation operation, const connector::OutgoingRecord& record);
     void askWithToken(const connector::DeliveryBatch& batch);
     void ask(const connector::DeliveryBatch& batch);
     /// What follows the search whose answer is `answer`.

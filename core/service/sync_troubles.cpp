@@ -226,7 +226,10 @@ Result<void> TroubleFinder::addSamples(const state::PlanRow& plan, StoppedPlan& 
                                            record.keyText,
                                            record.match.text,
                                            record.payload,
-                                           {}});
+                                           {},
+                                           record.match.kind,
+                                           record.previousMatch,
+                                           record.requestValues});
             }
         from = batches->back().number + 1;
     }

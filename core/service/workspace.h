@@ -282,6 +282,9 @@ public:
     [[nodiscard]] virtual Result<RequestPreview>
     previewRequests(const project::Project& edited, const std::string& sync,
                     const std::shared_ptr<const RecordSample>& sample, std::size_t record) = 0;
+    /// The same of a record of a plan of the project as it is saved.
+    [[nodiscard]] virtual Result<RequestPreview>
+    previewRequests(const std::string& sync, const plan::PlanSample& planned) = 0;
     /// What was delivered last for the record. Errors as of previewRequests(), State "state.*".
     [[nodiscard]] virtual Result<LastSent>
     lastSent(const project::Project& edited, const std::string& sync,

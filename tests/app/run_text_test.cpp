@@ -67,7 +67,12 @@ TEST(CliRunText, aDryRunShowsRecordsAndClaimsNothingWasSent)
 {
     run::RunReport report = sentReport();
     report.kind = run::RunKind::DryRun;
-    report.samples = {{plan::Category::Added, "upsert", "1", "a@b", R"({"n":1.10})", {}}};
+    plan::PlanSample added;
+    added.operation = "upsert";
+    added.keyText = "1";
+    added.match = "a@b";
+    added.payload = R"({"n":1.10})";
+    report.samples = {added};
     const std::string text = shown(report);
     EXPECT_THAT(text, HasSubstr("people: planned, nothing was sent"));
     EXPECT_THAT(text, HasSubstr("  added 1\n    {\n      \"n\": 1.10\n    }\n"));

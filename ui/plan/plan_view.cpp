@@ -335,7 +335,7 @@ void PlanView::showRecord(int row)
         m_new->setMarks(difference.after);
     }
     showRequest({});
-    Q_EMIT recordShown(sample.keyText);
+    Q_EMIT recordShown(sample);
 }
 
 void PlanView::showRequest(const QString& text)

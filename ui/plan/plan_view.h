@@ -37,7 +37,7 @@ Q_SIGNALS:
     /// Deliver exactly this stopped plan.
     void confirmWanted(const std::string& plan);
     /// A record that would be sent came in front.
-    void recordShown(const std::string& key);
+    void recordShown(const plan::PlanSample& sample);
 
 private:
     struct Group

@@ -88,4 +88,16 @@ QString reportText(const run::RunReport& report)
     return lines.join(QLatin1Char('\n'));
 }
 
+QString requestText(const service::RequestPreview& preview)
+{
+    QStringList parts;
+    for (const service::ShownRequest& request : preview.requests)
+        parts.append(request.when.isEmpty()
+                         ? toQString(request.text)
+                         : QStringLiteral("# %1\n%2").arg(request.when, toQString(request.text)));
+    for (const QString& note : preview.notes)
+        parts.append(QStringLiteral("# %1").arg(note));
+    return parts.join(QStringLiteral("\n\n"));
+}
+
 } // namespace headgate::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "run/run_report.h"
+#include "service/workspace.h"
 
 #include <QString>
 
@@ -9,5 +10,8 @@ namespace headgate::ui {
 
 /// A run's report as a few sentences for the window.
 [[nodiscard]] QString reportText(const run::RunReport& report);
+
+/// The requests one after the other; what people are told about them in lines that begin with #.
+[[nodiscard]] QString requestText(const service::RequestPreview& preview);
 
 } // namespace headgate::ui

@@ -2,6 +2,7 @@
 #include "shape/payload_pane.h"
 
 #include "base/text.h"
+#include "session/report_text.h"
 #include "shape/last_sent_view.h"
 #include "theme/fonts.h"
 #include "theme/icon.h"
@@ -183,14 +184,7 @@ PayloadPane::Tab PayloadPane::tab() const
 
 void PayloadPane::showRequests(const service::RequestPreview& preview)
 {
-    QStringList parts;
-    for (const service::ShownRequest& request : preview.requests)
-        parts.append(request.when.isEmpty()
-                         ? toQString(request.text)
-                         : tr("# %1\n%2").arg(request.when, toQString(request.text)));
-    for (const QString& note : preview.notes)
-        parts.append(tr("# %1").arg(note));
-    m_request->setPlainText(parts.join(QStringLiteral("\n\n")));
+    m_request->setPlainText(requestText(preview));
 }
 
 void PayloadPane::showLastSent(const service::LastSent& last)

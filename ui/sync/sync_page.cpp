@@ -5,6 +5,7 @@
 #include "plan/plan_view.h"
 #include "session/documents.h"
 #include "session/project_session.h"
+#include "session/report_text.h"
 #include "session/row_test.h"
 #include "sync/record_rows_model.h"
 #include "sync/run_strip.h"
@@ -115,6 +116,7 @@ SyncPage::SyncPage(ProjectSession& session, const std::string& sync, const Clock
     connect(m_strip, &RunStrip::detailsWanted, this, [this] {
         Q_EMIT pageWanted({PageKind::Runs, {}});
     });
+    connect(m_plan, &PlanView::recordShown, this, &SyncPage::askRequest);
     connect(m_plan, &PlanView::planWanted, this, [this] { start(run::RunKind::DryRun); });
     connect(m_plan, &PlanView::confirmWanted, this, [this](const std::string& plan) {
         service::RunRequest request;
@@ -321,6 +323,20 @@ void SyncPage::start(run::RunKind kind)
     request.kind = kind;
     request.samples = listedInPlan;
     m_session.startRun(request);
+}
+
+void SyncPage::askRequest(const plan::PlanSample& sample)
+{
+    const std::string key = m_requestOf = sample.keyText;
+    m_session.ask(
+        this,
+        [sync = id().slug, sample](service::Workspace& workspace, const StopToken&) {
+            return workspace.previewRequests(sync, sample);
+        },
+        [this, key](const Result<service::RequestPreview>& preview) {
+            if (key == m_requestOf)
+                m_plan->showRequest(preview ? requestText(*preview) : preview.error().message);
+        });
 }
 
 void SyncPage::updateButtons()

@@ -50,6 +50,7 @@ private:
     void updateButtons();
     void testRow();
     void start(run::RunKind kind);
+    void askRequest(const plan::PlanSample& sample);
 
     ProjectSession& m_session;
     const Clock& m_clock;
@@ -70,6 +71,7 @@ private:
     JsonView* m_payload = nullptr;
     MessageStrip* m_problems = nullptr;
     PlanView* m_plan = nullptr;
+    std::string m_requestOf; ///< key of the planned record whose request was asked for last
     RunStrip* m_strip = nullptr;
     run::RunProgress::Phase m_phase = run::RunProgress::Phase::Waiting;
     SteadyTime m_phaseBegan;

@@ -13,10 +13,12 @@ namespace headgate::service {
 namespace {
 
 using fakes::ProjectWorld;
+using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::StartsWith;
+using testing::UnorderedElementsAreArray;
 
 std::string people(int count)
 {
@@ -142,6 +144,41 @@ TEST_F(EditsTest, theRequestShownIsTheOneThatIsSent)
     const run::RunReport report = push("2");
     ASSERT_EQ(report.exchanges.size(), 1U);
     EXPECT_EQ(report.exchanges.front().request, request.text);
+}
+
+TEST_F(EditsTest, theRequestOfAPlannedRecordIsTheOneThatIsSent)
+{
+    start("iterable", 20);
+    m_world->sync(R"({"mode":"mirror","deleteBehaviour":"delete"})");
+    openProject();
+    ASSERT_EQ(runAll().outcomes[run::Outcome::Successful], 20U);
+    m_world->sql("delete from people where id = 7");
+    m_world->sql("update people set name = 'Zoë' where id = 2");
+    const run::RunReport plan = runAll([](RunRequest& request) {
+        request.kind = run::RunKind::DryRun;
+        request.samples = 10;
+    });
+    ASSERT_EQ(plan.samples.size(), 2U);
+    std::vector<std::string> shown;
+    for (const plan::PlanSample& planned : plan.samples) {
+        const auto preview = workspace->previewRequests("people", planned);
+        ASSERT_TRUE(preview) << preview.error().toString().toStdString();
+        ASSERT_EQ(preview->requests.size(), 1U);
+        const ShownRequest& request = preview->requests.front();
+        shown.push_back(request.method + ' ' + request.url + ' ' + request.body);
+    }
+    const std::uint64_t before = m_world->inbox().totals().requests;
+    EXPECT_EQ(runAll().outcomes[run::Outcome::Successful], 2U);
+    std::vector<std::string> sent;
+    for (const inbox::ReceivedRequest& request : m_world->inbox().received(before)) {
+        if (request.operation.empty())
+            continue;
+        const std::string origin = m_world->inboxUrl().substr(0, m_world->inboxUrl().find('/', 8));
+        sent.push_back(request.method + ' ' + origin + request.target + ' ' + request.body);
+    }
+    EXPECT_THAT(shown, UnorderedElementsAreArray(sent));
+    EXPECT_THAT(shown, Contains(HasSubstr("Zoë")));
+    EXPECT_THAT(shown, Contains(StartsWith("DELETE ")));
 }
 
 TEST_F(EditsTest, noSecretIsNeededToShowARequest)

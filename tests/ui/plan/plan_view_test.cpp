@@ -16,6 +16,18 @@ namespace {
 
 using plan::Category;
 
+plan::PlanSample sampleOf(Category category, const char* operation, const char* key,
+                          const char* match, const char* payload)
+{
+    plan::PlanSample sample;
+    sample.category = category;
+    sample.operation = operation;
+    sample.keyText = key;
+    sample.match = match;
+    sample.payload = payload;
+    return sample;
+}
+
 class PlanViewTest : public testing::Test
 {
 protected:
@@ -32,9 +44,10 @@ protected:
                                {Category::Invalid, 1},
                                {Category::Unchanged, 1200}};
         m_report.samples = {
-            {Category::Changed, "update", "1", "a@x", R"({"v":["n","x"]})", R"({"v":["x"]})"},
-            {Category::Changed, "update", "2", "b@x", R"({"v":[]})", {}},
-            {Category::Removed, "delete", "9", "z@x", R"({"email":"z@x"})", {}}};
+            sampleOf(Category::Changed, "update", "1", "a@x", R"({"v":["n","x"]})"),
+            sampleOf(Category::Changed, "update", "2", "b@x", R"({"v":[]})"),
+            sampleOf(Category::Removed, "delete", "9", "z@x", R"({"email":"z@x"})")};
+        m_report.samples.front().previousPayload = R"({"v":["x"]})";
         m_report.invalid = {{"shape.value.text", "no text", "17", 1}};
     }
 
@@ -87,7 +100,7 @@ TEST_F(PlanViewTest, showsTheOldPayloadBesideTheNewOne)
     EXPECT_EQ(named<JsonView>("Would be sent")->lines().json(), R"({"v":["n","x"]})");
     std::vector<std::string> shown;
     QObject::connect(&m_view, &PlanView::recordShown, &m_view,
-                     [&](const std::string& key) { shown.push_back(key); });
+                     [&](const plan::PlanSample& sample) { shown.push_back(sample.keyText); });
     named<QListWidget>("Records of the plan")->setCurrentRow(1);
     EXPECT_EQ(named<JsonView>("Accepted last")->lines().json(), "");
     EXPECT_EQ(shown, std::vector<std::string>{"2"});
