@@ -62,8 +62,8 @@ TEST_F(PageLint, findsTextThatIsCutOff)
     m_layout->addWidget(button);
     show();
     EXPECT_EQ(clippedTexts(m_page).size(), 2);
-    label->setFixedWidth(280);
-    button->setFixedWidth(280);
+    label->setFixedWidth(label->sizeHint().width());
+    button->setFixedWidth(button->sizeHint().width());
     EXPECT_EQ(clippedTexts(m_page), QStringList());
 }
 

@@ -55,7 +55,7 @@ SyncSentence::SyncSentence(ProjectSession& session, SyncDocument& document, QWid
     layout->addWidget(m_key);
     layout->addWidget(new QLabel(tr("for")));
     layout->addWidget(m_object);
-    layout->addWidget(m_destination, 1);
+    layout->addWidget(m_destination);
     layout->addWidget(m_foundBy);
     layout->addWidget(m_field);
     layout->addStretch(1);

@@ -130,7 +130,7 @@ void ColumnsDelegate::initStyleOption(QStyleOptionViewItem* option, const QModel
     QStyledItemDelegate::initStyleOption(option, index);
     if (!index.parent().isValid() || index.column() != ColumnsModel::NameColumn)
         return;
-    const int taken = option->decorationSize.width() + grid::gap + badgeWidth + 5 * grid::unit;
+    const int taken = option->decorationSize.width() + grid::gap + badgeWidth + 8 * grid::unit;
     option->text =
         option->fontMetrics.elidedText(option->text, Qt::ElideRight, option->rect.width() - taken);
 }

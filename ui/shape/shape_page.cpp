@@ -125,7 +125,7 @@ QWidget* ShapePage::makeTreePane()
         made->setIcon(icon);
         made->setSubtitle(text);
         made->setClickable(true);
-        cards->addWidget(made);
+        cards->addWidget(made, 1);
         connect(made, &Card::clicked, this, work);
     };
     card(Icon::Table, tr("Use these columns"),

@@ -21,8 +21,8 @@ Card::Card(const QString& title, QWidget* parent)
     layout->setSpacing(grid::gap);
     m_header->setSpacing(grid::gap);
     m_header->addWidget(m_icon);
-    m_header->addWidget(m_title);
-    m_header->addStretch(1);
+    m_header->addWidget(m_title, 1);
+    m_header->addStretch(0); // where there is no title
     layout->addLayout(m_header);
     layout->addWidget(m_subtitle);
     layout->addLayout(m_body, 1);
@@ -30,6 +30,7 @@ Card::Card(const QString& title, QWidget* parent)
     m_body->setSpacing(grid::gap);
     m_title->setFont(textFont(TextSize::Body, QFont::DemiBold));
     m_title->setTextFormat(Qt::PlainText);
+    m_title->setWordWrap(true);
     m_subtitle->setTextFormat(Qt::PlainText);
     m_subtitle->setWordWrap(true);
     m_subtitle->setAlignment(Qt::AlignLeft | Qt::AlignTop);
