@@ -36,6 +36,7 @@ UI_LEVELS = {
 SEEN_BY_ALL = {"base", "data", "service"}
 MOST_LINES = 700
 LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
+NOTICES = "packaging/NOTICES.md"
 CODE = (".h", ".cpp")
 SCRIPTS = (".sh", ".py")
 TEXTS = CODE + SCRIPTS + (".md", ".txt", ".cmake", ".json", ".sql", ".hbs", ".liquid", ".html",
@@ -218,6 +219,30 @@ def licence(root):
             yield f"{path}: none of its first three lines says '{LICENCE}'"
 
 
+def wanted_packages(cmake):
+    """What CMake looks for, as the notices name it. PkgConfig and Threads are no library of others."""
+    names = []
+    for call, words in re.findall(r"(find_package|pkg_check_modules)\(([^)]*)\)", cmake):
+        words = words.split()
+        if call == "pkg_check_modules":
+            names.append(words[-1])
+        elif "COMPONENTS" in words or "OPTIONAL_COMPONENTS" in words:
+            at = max(i for i, word in enumerate(words) if word.endswith("COMPONENTS"))
+            names += [f"{words[0]} {component}" for component in words[at + 1:]]
+        else:
+            names.append(words[0])
+    return [name for name in names if name not in ("PkgConfig", "Threads")]
+
+
+def notices(root):
+    """The licence of everything that is linked is named."""
+    cmake = text(root, "packaging/cmake/dependencies.cmake")
+    named = text(root, NOTICES)
+    for name in wanted_packages(cmake):
+        if f"`{name}`" not in named:
+            yield f"{NOTICES}: does not name `{name}`, which dependencies.cmake looks for"
+
+
 def formatted(root):
     """clang-format 14 would change nothing."""
     paths = files(root, CODE)
@@ -305,7 +330,7 @@ def linked(program):
     yield from linked_to_gui(run.stdout)
 
 
-CHECKS = (layers, ui_layers, charts, no_gui, portable, size, tests_can_fail, licence, formatted, scripts, json_parses,
+CHECKS = (layers, ui_layers, charts, no_gui, portable, size, tests_can_fail, licence, notices, formatted, scripts, json_parses,
           machine_paths, open_ends, listed, linked)
 
 

@@ -24,6 +24,10 @@ GOOD = {
     "ui/theme/t.h": SPDX + "#pragma once\n",
     "ui/shape/s.h": SPDX + '#pragma once\n\n#include "shape/c.h"\n#include "theme/t.h"\n',
     "ui/frame/f.h": SPDX + '#pragma once\n\n#include "shape/s.h"\n',
+    "packaging/cmake/dependencies.cmake":
+        "find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network)\nfind_package(Threads REQUIRED)\n"
+        "find_package(CURL 7.88 REQUIRED)\npkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)\n",
+    "packaging/NOTICES.md": "| Qt | `Qt6 Core`, `Qt6 Network` |\n| curl | `CURL` |\n| yaml | `yaml-0.1` |\n",
     "packaging/run.sh": "#!/bin/sh\n# " + SPDX[3:] + "echo \"$1\"\n",
     "resources/connectors/x/spec.json": '{"id": "x"}\n',
     "tests/checks/value_headers.txt": "# values\nshape/c.h\n",
@@ -58,6 +62,9 @@ BAD = [
     ("tests_can_fail", "tests/core/a_test.cpp", SPDX + "TEST(A, DISABLED_b) {}", "DISABLED_b"),
     ("tests_can_fail", "tests/core/a_test.cpp", SPDX + "GTEST_SKIP();", "GTEST_SKIP"),
     ("tests_can_fail", "tests/core/a_test.cpp", SPDX + "    rc::check(\"x\", [] {});", "thrown away"),
+    ("notices", "packaging/NOTICES.md", "| Qt | `Qt6 Core`, `Qt6 Network` |\n| curl | `CURL` |\n", "`yaml-0.1`"),
+    ("notices", "packaging/cmake/dependencies.cmake", "find_package(Qt6 QUIET COMPONENTS Core Svg)\n",
+     "`Qt6 Svg`"),
     ("licence", "core/base/a.cpp", "#include <string>\n", "first line"),
     ("licence", "core/base/a.h", SPDX, "#pragma once"),
     ("licence", "packaging/run.sh", "#!/bin/sh\n", "first three lines"),
