@@ -11,6 +11,7 @@ namespace headgate::http {
 namespace {
 
 constexpr int mostRedirects = 5;
+constexpr std::size_t smallBody = 16 << 10;
 constexpr std::size_t largeBody = 64 << 10;
 constexpr long largeUploadBuffer = 512 << 10;
 
@@ -42,7 +43,8 @@ bool alwaysHasBody(const std::string& method)
 } // namespace
 
 CurlTransfer::CurlTransfer(const HttpOptions& options)
-    : m_options(options), m_easy(curl_easy_init())
+    : m_options(options), m_easy(curl_easy_init()),
+      m_userAgentLine("User-Agent: " + options.userAgent)
 {
     if (m_easy == nullptr)
         m_setup = CURLE_FAILED_INIT;
@@ -80,7 +82,6 @@ void CurlTransfer::setConstantOptions()
     set(CURLOPT_SSL_VERIFYPEER, 1L);
     set(CURLOPT_SSL_VERIFYHOST, 2L);
     set(CURLOPT_ACCEPT_ENCODING, "gzip");
-    set(CURLOPT_USERAGENT, m_options.userAgent.c_str());
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     // Connections are kept; whoever makes a new one asks where the name is now.
     set(CURLOPT_DNS_CACHE_TIMEOUT, 0L);
@@ -126,10 +127,15 @@ void CurlTransfer::begin(std::uint64_t id, Request request, Url url, const std::
 void CurlTransfer::setMethod()
 {
     const std::string& method = m_request.method;
+    set(CURLOPT_POSTFIELDS, static_cast<char*>(nullptr)); // makes it a POST: the next lines do not
     set(CURLOPT_NOBODY, 0L);
     set(CURLOPT_HTTPGET, 1L);
     const char* custom = nullptr;
-    if (m_request.body || alwaysHasBody(method)) {
+    if (leavesAtOnce()) {
+        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(bodySize()));
+        set(CURLOPT_POSTFIELDS, m_request.body->data());
+        custom = method.c_str();
+    } else if (m_request.body || alwaysHasBody(method)) {
         set(CURLOPT_UPLOAD, 1L);
         set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(bodySize()));
         set(CURLOPT_UPLOAD_BUFFERSIZE,
@@ -154,7 +160,18 @@ void CurlTransfer::setHeaders()
         else
             m_headerList = longer;
     };
-    append("Expect:");
+    const auto appendUnlessGiven = [&](std::string_view name, const char* line) {
+        if (std::none_of(m_request.headers.begin(), m_request.headers.end(),
+                         [&](const Header& header) { return sameHeaderName(header.name, name); }))
+            append(line);
+    };
+    // libcurl formats what it is given as an option twice, byte by byte.
+    appendUnlessGiven("User-Agent", m_userAgentLine.c_str());
+    appendUnlessGiven("Accept-Encoding", "Accept-Encoding: gzip");
+    if (leavesAtOnce())
+        appendUnlessGiven("Content-Type", "Content-Type:");
+    else
+        append("Expect:");
     std::string line;
     for (const Header& header : m_request.headers) {
         line = header.name;
@@ -190,11 +207,16 @@ std::size_t CurlTransfer::bodySize() const
     return m_request.body ? m_request.body->size() : 0;
 }
 
+bool CurlTransfer::leavesAtOnce() const
+{
+    return bodySize() > 0 && bodySize() <= smallBody;
+}
+
 std::uint64_t CurlTransfer::taken() const
 {
-    if (bodySize() > 0)
+    if (bodySize() > 0 && !leavesAtOnce())
         return m_bodyTaken;
-    return m_requestsBegun > 0 ? 1 : 0;
+    return m_requestsBegun > 0 ? std::max<std::uint64_t>(bodySize(), 1) : 0;
 }
 
 bool CurlTransfer::followRedirect(CURLcode code, SteadyTime now)
@@ -219,7 +241,7 @@ bool CurlTransfer::followRedirect(CURLcode code, SteadyTime now)
 
 bool CurlTransfer::isTooSlow(SteadyTime now)
 {
-    const bool sending = m_requestsBegun > 0 && m_bodyTaken < bodySize();
+    const bool sending = m_requestsBegun > 0 && m_bodyTaken < bodySize() && !leavesAtOnce();
     const std::uint64_t moved = m_bodyTaken + m_received;
     if (!sending && m_received == 0) {
         m_speedFrom = now;

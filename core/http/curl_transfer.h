@@ -52,6 +52,9 @@ private:
     void resetProgress(SteadyTime now);
     void clear();
     [[nodiscard]] std::size_t bodySize() const;
+    /// A small body goes out together with the request line: one packet, and none of it is asked
+    /// for by onBodyWanted().
+    [[nodiscard]] bool leavesAtOnce() const;
     [[nodiscard]] std::uint64_t taken() const;
     [[nodiscard]] Transport transportOf(CURLcode code) const;
     [[nodiscard]] std::string detailOf(CURLcode code, Transport transport) const;
@@ -67,6 +70,7 @@ private:
 
     const HttpOptions& m_options;
     CURL* m_easy = nullptr;
+    std::string m_userAgentLine;
     curl_slist* m_headerList = nullptr;
     CURLcode m_setup = CURLE_OK;
     std::array<char, CURL_ERROR_SIZE> m_errorText{};

@@ -30,9 +30,9 @@ struct HttpOptions
 /// Http on libcurl's multi interface.
 ///
 /// One wire copy per start(): libcurl would silently repeat a request whose reused connection dies.
-/// It is kept from that twice over: the body comes from a callback that cannot rewind, and the
-/// callback before each request line aborts at the second one. So requests without a body may
-/// reuse connections, too.
+/// The callback before each request line aborts at the second one, so that requests without a body
+/// may reuse connections, too. A large body moreover comes from a callback that cannot rewind; a
+/// small one goes out with the request line, in one packet, and counts as taken from there on.
 ///
 /// A whole answer means that its framing was seen to its end; where only the closed connection
 /// ends a body, `detail` says so and the caller's own rules decide. No cookies, no .netrc, no

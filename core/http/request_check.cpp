@@ -13,11 +13,18 @@ constexpr std::array<std::string_view, 9> transportHeaders = {
     "Content-Length", "Transfer-Encoding",  "Expect", "Connection", "Keep-Alive", "Upgrade", "TE",
     "Trailer",        "Proxy-Authorization"};
 
+constexpr std::array<bool, 256> tokenBytes = [] {
+    std::array<bool, 256> table{};
+    for (const std::string_view bytes : {"abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+                                         "0123456789", "!#$%&'*+-.^_`|~"})
+        for (const char byte : bytes)
+            table[static_cast<unsigned char>(byte)] = true;
+    return table;
+}();
+
 bool isTokenByte(char c)
 {
-    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           marks.find(c) != std::string_view::npos;
+    return tokenBytes[static_cast<unsigned char>(c)];
 }
 
 bool isToken(std::string_view text)

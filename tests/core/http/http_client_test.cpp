@@ -87,6 +87,37 @@ TEST(HttpClient, everyMethodGoesWithAndWithoutBody)
     EXPECT_EQ(server.connections(), 1);
 }
 
+TEST(HttpClient, bodiesOfEverySizeArriveWholeOverOneConnection)
+{
+    ChaosServer server(echoing());
+    const auto client = makeClient();
+    for (const std::size_t size : {1, 16'383, 16'384, 16'385, 65'536, 65'537, 300'000, 2}) {
+        std::string body(size, 'b');
+        body.back() = 'e';
+        const Answer answer = answerTo(*client, postTo(server.url("/"), body));
+        EXPECT_EQ(answer.transport, Transport::Complete) << size << answer.detail;
+        EXPECT_EQ(answer.bytesTaken, size);
+        EXPECT_EQ(answer.body, body) << size;
+        EXPECT_EQ(server.seen().back().header("Content-Length"), std::to_string(size));
+        EXPECT_EQ(server.seen().back().header("Expect"), "") << size;
+    }
+    EXPECT_EQ(server.connections(), 1);
+}
+
+TEST(HttpClient, headersOfTheRequestStandInForOurs)
+{
+    ChaosServer server(echoing());
+    const auto client = makeClient();
+    Request request = postTo(server.url("/"), "x");
+    request.headers = {{"user-agent", "Theirs/1", false}, {"ACCEPT-ENCODING", "identity", false}};
+    EXPECT_EQ(answerTo(*client, request).transport, Transport::Complete);
+    const std::string head = server.seen().back().head;
+    EXPECT_EQ(server.seen().back().header("User-Agent"), "Theirs/1");
+    EXPECT_EQ(server.seen().back().header("Accept-Encoding"), "identity");
+    EXPECT_EQ(head.find("Headgate/"), std::string::npos) << head;
+    EXPECT_EQ(head.find("gzip"), std::string::npos) << head;
+}
+
 TEST(HttpClient, headHasNoBody)
 {
     ChaosServer server(answering("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"));
