@@ -4,8 +4,7 @@
 #include "base/text.h"
 #include "data/canonical_key.h"
 
-#include <bit>
-#include <cstring>
+#include <algorithm>
 
 namespace headgate::plan {
 
@@ -25,22 +24,36 @@ QString sharedMatchMessage(const std::string& field)
         .arg(toQString(field));
 }
 
+bool areFirstNodes(const std::vector<shape::LeafHash>& leaves)
+{
+    std::uint32_t node = 0;
+    return std::all_of(leaves.begin(), leaves.end(),
+                       [&](const shape::LeafHash& leaf) { return leaf.node == node++; });
+}
+
+char* putWord(char* at, std::uint32_t word)
+{
+    for (int shift = 0; shift < 32; shift += 8)
+        *at++ = static_cast<char>(word >> shift & 0xFF);
+    return at;
+}
+
 } // namespace
 
 void packLeaves(const std::vector<shape::LeafHash>& leaves, std::string& into)
 {
-    static_assert(sizeof(shape::LeafHash) == 8 && std::is_trivially_copyable_v<shape::LeafHash>);
-    into.resize(leaves.size() * sizeof(shape::LeafHash));
+    if (leaves.empty())
+        return into.clear();
+    const bool namesNodes = !areFirstNodes(leaves);
+    const std::size_t words = namesNodes ? 2 : 1;
+    into.resize(1 + leaves.size() * words * sizeof(std::uint32_t));
     char* at = into.data();
-    if constexpr (std::endian::native == std::endian::little) {
-        if (!leaves.empty())
-            std::memcpy(at, leaves.data(), into.size());
-        return;
+    *at++ = static_cast<char>(words);
+    for (const shape::LeafHash& leaf : leaves) {
+        if (namesNodes)
+            at = putWord(at, leaf.node);
+        at = putWord(at, leaf.hash);
     }
-    for (const shape::LeafHash& leaf : leaves)
-        for (const std::uint32_t word : {leaf.node, leaf.hash})
-            for (int shift = 0; shift < 32; shift += 8)
-                *at++ = static_cast<char>(word >> shift & 0xFF);
 }
 
 Intake::Intake(IntakeOptions options, const connector::Destination& destination,

@@ -114,7 +114,10 @@ private:
     data::Value m_newestCursor;
 };
 
-/// "node, hash" pairs of ShapedRecord::leaves as the state stores them: 8 bytes each.
+/// ShapedRecord::leaves as the state stores them: a byte 1 and the hashes where the record has all
+/// of the first nodes, as most have; else a byte 2 and "node, hash" pairs. Numbers have 4 bytes,
+/// little endian. Of earlier versions there are pairs without a byte before them: their length
+/// is even.
 void packLeaves(const std::vector<shape::LeafHash>& leaves, std::string& into);
 
 } // namespace headgate::plan

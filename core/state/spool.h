@@ -25,7 +25,7 @@ struct SpoolRecord
     std::string requestValues;
     Hash128 fingerprint;
     Hash128 matchHash;
-    std::string leaves; ///< packed (node, hash) pairs, 8 bytes each, little endian
+    std::string leaves; ///< by plan::packLeaves
     data::Value eventTime;
     std::string rows;          ///< source rows as JSON, may be empty
     std::uint8_t category = 0; ///< plan::Category

@@ -79,7 +79,7 @@ struct KnownRecord
     std::string keyText;        ///< empty where the mode never has to name a removed record
     std::uint32_t attempts = 0; ///< runs in which it was refused since its payload changed
     std::optional<WallTime> retryAt;
-    std::string leaves;         ///< packed (node, hash) pairs of the last delivered payload
+    std::string leaves;         ///< of the last delivered payload, by plan::packLeaves
     data::Value eventTime;      ///< of the last delivered payload
     std::uint64_t accepted = 0; ///< where the last delivered payload is, see accepted(); 0: nowhere
     std::string code;           ///< last refusal
