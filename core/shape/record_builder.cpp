@@ -5,13 +5,13 @@
 #include "data/canonical_key.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace headgate::shape {
 
 namespace {
 
-constexpr std::size_t mostSpares = 4096;
 constexpr std::size_t largestSpare = 4096; ///< bytes
 
 bool appendKey(std::string& key, const data::RowBlock& block, std::size_t row,
@@ -129,11 +129,10 @@ Result<void> RecordBuilder::readRows(std::vector<ShapedRecord>& into)
     if (!step)
         return propagate(std::move(step));
     const auto count = static_cast<std::uint32_t>(m_block.rowCount());
-    if (m_streams)
-        into.reserve(into.size() + count);
+    beginBlock(into);
     for (std::uint32_t row = 0; row < count; ++row)
         HEADGATE_TRY(m_model == 0 ? takeMainRow(row, into) : takeRelatedRow(row));
-    dropBlank(into);
+    endBlock(into);
     m_rowsRead[m_model] += count;
     return *step == data::ReadStep::Done ? finishModel() : Result<void>();
 }
@@ -173,37 +172,44 @@ void RecordBuilder::yieldRow(std::string_view key, std::uint32_t row,
     if (key.empty())
         m_assembler->withoutKey(own, record);
     else
-        m_endsBlank = !m_assembler->assemble(key, own, {}, record);
+        m_filled -= m_assembler->assemble(key, own, {}, record) ? 0U : 1U;
+}
+
+void RecordBuilder::beginBlock(std::vector<ShapedRecord>& into)
+{
+    m_filled = into.size();
+    if (into.empty())
+        into.swap(m_spare);
 }
 
 ShapedRecord& RecordBuilder::appended(std::vector<ShapedRecord>& into)
 {
-    if (std::exchange(m_endsBlank, false)) {
-        into.back().clear();
-        return into.back();
-    }
-    if (m_spare.empty())
-        return into.emplace_back();
-    ShapedRecord& record = into.emplace_back(std::move(m_spare.back()));
-    m_spare.pop_back();
-    record.clear();
-    return record;
+    if (m_filled == into.size())
+        into.emplace_back();
+    else
+        into[m_filled].clear();
+    return into[m_filled++];
 }
 
-void RecordBuilder::dropBlank(std::vector<ShapedRecord>& into)
+void RecordBuilder::endBlock(std::vector<ShapedRecord>& into)
 {
-    if (!std::exchange(m_endsBlank, false))
-        return;
-    m_spare.push_back(std::move(into.back()));
-    into.pop_back();
+    if (m_filled == 0)
+        into.swap(m_spare);
+    else
+        std::move(into.begin() + static_cast<std::ptrdiff_t>(m_filled), into.end(),
+                  std::back_inserter(m_spare));
+    into.resize(m_filled);
 }
 
+/// Whole blocks come back: their records stay where they are.
 void RecordBuilder::recycle(std::vector<ShapedRecord>&& used)
 {
+    if (!m_streams || used.size() <= m_spare.size())
+        return used.clear();
     for (ShapedRecord& record : used)
-        if (m_streams && m_spare.size() < mostSpares &&
-            record.payload.capacity() + record.rows.capacity() <= largestSpare)
-            m_spare.push_back(std::move(record));
+        if (record.payload.capacity() + record.rows.capacity() > largestSpare)
+            record = {};
+    m_spare.swap(used);
     used.clear();
 }
 

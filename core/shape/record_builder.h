@@ -56,8 +56,9 @@ private:
     [[nodiscard]] Result<void> checkRowKey(std::string_view recordKey, std::uint32_t row);
     [[nodiscard]] Result<void> takeMainRow(std::uint32_t row, std::vector<ShapedRecord>& into);
     [[nodiscard]] Result<void> takeRelatedRow(std::uint32_t row);
+    void beginBlock(std::vector<ShapedRecord>& into);
     [[nodiscard]] ShapedRecord& appended(std::vector<ShapedRecord>& into);
-    void dropBlank(std::vector<ShapedRecord>& into);
+    void endBlock(std::vector<ShapedRecord>& into);
     void yieldRow(std::string_view key, std::uint32_t row, std::vector<ShapedRecord>& into);
     [[nodiscard]] Result<void> spill(std::string_view key, std::string_view body);
     [[nodiscard]] Result<void> stepJoin();
@@ -81,7 +82,8 @@ private:
     std::unique_ptr<RowKeyCheck> m_rowKeys; ///< null: not needed
     PartitionGrouper m_grouper;
     std::vector<ShapedRecord> m_spare; ///< recycled
-    bool m_endsBlank = false;          ///< the last record was taken: its place is free
+    /// Of the block at hand, whose further records are old ones that wait for their turn.
+    std::size_t m_filled = 0;
 };
 
 } // namespace headgate::shape

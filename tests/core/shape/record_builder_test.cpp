@@ -47,6 +47,21 @@ Result<RecordStep> readToEnd(RecordBuilder& builder, std::vector<ShapedRecord>& 
     }
 }
 
+/// Takes the last of so many records; of 0 none.
+class EveryOther final : public RecordSieve
+{
+public:
+    explicit EveryOther(std::size_t of) : m_of(of) {}
+    [[nodiscard]] bool takes(const ShapedRecord&) override
+    {
+        return m_of > 0 && ++m_seen % m_of == 0;
+    }
+
+private:
+    std::size_t m_of;
+    std::size_t m_seen = 0;
+};
+
 OpenRows opening(const data::Schema& schema, const TableCase::Rows& rows,
                  std::optional<Error> error = {})
 {
@@ -75,6 +90,39 @@ TEST(RecordBuilder, rowsThatAreRecordsStreamThrough)
     EXPECT_EQ(records[4].keyText, "k4");
     EXPECT_EQ(records[4].match, (data::Value{data::ValueKind::Text, "k4"}));
     EXPECT_EQ(*builder->read(records), RecordStep::Done);
+}
+
+TEST(RecordBuilder, recordsThatComeBackLeaveNothingInTheNextOnes)
+{
+    const auto read = [](bool recycles, std::size_t taken) {
+        TableCase table = wideTable(50, 1);
+        table.models.rowKey = table.models.recordKey;
+        const auto builder = table.builder(
+            shapeOf(R"({"kind":"object","fields":[{"name":"id","kind":"column","column":"id"}]})"),
+            7);
+        builder->setSieve(std::make_shared<EveryOther>(taken));
+        std::string all;
+        for (bool more = true; more;) {
+            std::vector<ShapedRecord> block;
+            const auto step = builder->read(block);
+            EXPECT_TRUE(step);
+            more = step && *step == RecordStep::More;
+            all += payloads(block);
+            for (ShapedRecord& record : block) {
+                EXPECT_EQ(record.leaves.size(), 1u);
+                EXPECT_EQ(record.rowCount, 1u);
+                record.problems.push_back({"left.over", {}, {}, {}, 0});
+                record.filtered = true;
+            }
+            if (recycles)
+                builder->recycle(std::move(block));
+        }
+        return all;
+    };
+    for (const std::size_t taken : {0, 1, 2, 3}) {
+        EXPECT_EQ(read(false, taken).empty(), taken == 1);
+        EXPECT_EQ(read(true, taken), read(false, taken)) << taken;
+    }
 }
 
 TEST(RecordBuilder, littleMemoryGivesTheSameRecords)
