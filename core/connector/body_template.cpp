@@ -31,7 +31,7 @@ Result<BodyTemplate> BodyTemplate::make(const BodySpec& spec, const PayloadEncod
                                         const SlotContext& batch)
 {
     BodyTemplate made;
-    made.m_spec = spec;
+    made.m_spec = &spec;
     made.m_encoding = encoding;
     made.m_matchField = std::string(batch.matchField);
     HEADGATE_TRY(made.prepare(batch));
@@ -40,19 +40,19 @@ Result<BodyTemplate> BodyTemplate::make(const BodySpec& spec, const PayloadEncod
 
 Result<void> BodyTemplate::prepare(const SlotContext& batch)
 {
-    switch (m_spec.kind) {
+    switch (m_spec->kind) {
     case BodyKind::None:
         return {};
     case BodyKind::Json:
         HEADGATE_TRY(prepareEntry(batch));
-        return m_spec.list ? prepareList(batch) : Result<void>();
+        return m_spec->list ? prepareList(batch) : Result<void>();
     case BodyKind::Form:
         HEADGATE_TRY(prepareEntry(batch));
         return prepareForm(batch);
     case BodyKind::Ndjson:
         return prepareEntry(batch);
     case BodyKind::Csv:
-        for (const std::string& column : m_spec.columns) {
+        for (const std::string& column : m_spec->columns) {
             m_head += m_head.empty() ? "" : ",";
             appendCsvCell(m_head, column);
         }
@@ -64,7 +64,7 @@ Result<void> BodyTemplate::prepare(const SlotContext& batch)
 
 Result<void> BodyTemplate::prepareEntry(const SlotContext& batch)
 {
-    const EntrySpec& entry = m_spec.entry;
+    const EntrySpec& entry = m_spec->entry;
     const std::string base = batch.resolveText(entry.payloadAt).value_or(std::string());
     Envelope beside(batch, base);
     Envelope around(batch);
@@ -83,9 +83,9 @@ Result<void> BodyTemplate::prepareEntry(const SlotContext& batch)
 Result<void> BodyTemplate::prepareList(const SlotContext& batch)
 {
     Envelope envelope(batch);
-    for (const EnvelopeValue& value : m_spec.values)
+    for (const EnvelopeValue& value : m_spec->values)
         HEADGATE_TRY(envelope.add(value));
-    HEADGATE_TRY(envelope.add(*m_spec.list, Piece::Kind::List));
+    HEADGATE_TRY(envelope.add(*m_spec->list, Piece::Kind::List));
     std::string* into = &m_head;
     for (const Piece& piece : envelope.pieces()) {
         if (piece.kind == Piece::Kind::List)
@@ -101,9 +101,9 @@ Result<void> BodyTemplate::prepareList(const SlotContext& batch)
 
 Result<void> BodyTemplate::prepareForm(const SlotContext& batch)
 {
-    if (!m_spec.list)
+    if (!m_spec->list)
         return {};
-    for (const EnvelopeValue& value : m_spec.values) {
+    for (const EnvelopeValue& value : m_spec->values) {
         const auto field = batch.resolveText(value.at);
         const auto resolved =
             value.constant
@@ -113,7 +113,7 @@ Result<void> BodyTemplate::prepareForm(const SlotContext& batch)
             m_head +=
                 percentEncoded(field->substr(1)) + '=' + percentEncoded(resolved->value.text) + '&';
     }
-    m_head += percentEncoded(m_spec.formField) + '=' + percentEncoded("[");
+    m_head += percentEncoded(m_spec->formField) + '=' + percentEncoded("[");
     m_tail = percentEncoded("]");
     m_separator = percentEncoded(",");
     return {};
@@ -124,7 +124,7 @@ Result<void> BodyTemplate::append(std::string& body, const SlotContext& record) 
     const std::size_t before = body.size();
     Result<void> done;
     std::string entry;
-    switch (m_spec.kind) {
+    switch (m_spec->kind) {
     case BodyKind::None:
         return {};
     case BodyKind::Json:
@@ -135,7 +135,7 @@ Result<void> BodyTemplate::append(std::string& body, const SlotContext& record) 
         body += '\n';
         break;
     case BodyKind::Form:
-        done = m_spec.list ? appendPieces(entry, m_entry, record) : appendFormFields(body, record);
+        done = m_spec->list ? appendPieces(entry, m_entry, record) : appendFormFields(body, record);
         body += percentEncoded(entry);
         break;
     case BodyKind::Csv:
@@ -156,6 +156,19 @@ void BodyTemplate::finish(std::string& body) const
     body += m_tail;
 }
 
+std::optional<std::size_t> BodyTemplate::sizeOf(std::string_view payload) const
+{
+    if (m_spec->kind != BodyKind::Json || !m_beside.empty() || !m_encoding.isVerbatim())
+        return std::nullopt;
+    std::size_t size = m_separator.size();
+    for (const Piece& piece : m_entry) {
+        if (piece.kind == Piece::Kind::Slot)
+            return std::nullopt;
+        size += piece.kind == Piece::Kind::Literal ? piece.bytes.size() : payload.size();
+    }
+    return size;
+}
+
 std::size_t BodyTemplate::fixedSize() const
 {
     return m_head.size() + m_tail.size() - m_separator.size();
@@ -163,9 +176,9 @@ std::size_t BodyTemplate::fixedSize() const
 
 std::string_view BodyTemplate::contentType() const
 {
-    if (!m_spec.contentType.empty())
-        return m_spec.contentType;
-    switch (m_spec.kind) {
+    if (!m_spec->contentType.empty())
+        return m_spec->contentType;
+    switch (m_spec->kind) {
     case BodyKind::None:
         return {};
     case BodyKind::Json:
@@ -250,7 +263,7 @@ Result<void> BodyTemplate::appendFormFields(std::string& out, const SlotContext&
         out += percentEncoded(name) + '=' + percentEncoded(text);
         first = false;
     };
-    for (const EnvelopeValue& value : m_spec.values) {
+    for (const EnvelopeValue& value : m_spec->values) {
         const auto field = record.resolveText(value.at);
         const auto resolved = value.constant ? std::nullopt : record.resolve(value.slot);
         if (!field || field->size() < 2)
@@ -262,8 +275,8 @@ Result<void> BodyTemplate::appendFormFields(std::string& out, const SlotContext&
     }
     std::string entry;
     HEADGATE_TRY(appendPieces(entry, m_entry, record));
-    if (!m_spec.formField.empty()) {
-        add(m_spec.formField, entry);
+    if (!m_spec->formField.empty()) {
+        add(m_spec->formField, entry);
         return {};
     }
     RawWalk walk(entry);
@@ -280,13 +293,13 @@ Result<void> BodyTemplate::appendCsvRow(std::string& out, const SlotContext& rec
     RawMember member;
     while (walk.next(member)) {
         const auto memberName = rawString(member.name);
-        const auto& columns = m_spec.columns;
+        const auto& columns = m_spec->columns;
         if (!memberName || std::find(columns.begin(), columns.end(), *memberName) == columns.end())
             return fail(ErrorKind::Destination, "connector.record.column",
                         Text::tr("The destination has no column %1.").arg(toQString(member.name)));
     }
     bool first = true;
-    for (const std::string& column : m_spec.columns) {
+    for (const std::string& column : m_spec->columns) {
         const std::string_view value = memberValue(payload, column);
         out += first ? "" : ",";
         first = false;

@@ -3,6 +3,7 @@
 
 #include "connector/envelope.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,7 +15,8 @@ namespace headgate::connector {
 class BodyTemplate
 {
 public:
-    /// Error: Config "connector.envelope.*" or Destination "connector.record.value".
+    /// `spec` outlives it. Error: Config "connector.envelope.*" or Destination
+    /// "connector.record.value".
     [[nodiscard]] static Result<BodyTemplate>
     make(const BodySpec& spec, const PayloadEncoding& encoding, const SlotContext& batch);
 
@@ -24,6 +26,8 @@ public:
     /// Error: Destination "connector.record.*": this record is refused, others are not.
     [[nodiscard]] Result<void> append(std::string& body, const SlotContext& record) const;
     void finish(std::string& body) const;
+    /// How many bytes append() adds, where no more than the payload's size decides that.
+    [[nodiscard]] std::optional<std::size_t> sizeOf(std::string_view payload) const;
 
     /// A finished body of n > 0 records has fixedSize() bytes more than append() added.
     [[nodiscard]] std::size_t fixedSize() const;
@@ -41,7 +45,7 @@ private:
     [[nodiscard]] Result<void> appendCsvRow(std::string& out, const SlotContext& record) const;
     [[nodiscard]] Result<void> appendPayload(std::string& out, const SlotContext& record) const;
 
-    BodySpec m_spec;
+    const BodySpec* m_spec = nullptr;
     PayloadEncoding m_encoding;
     std::string m_matchField;
     Pieces m_entry;

@@ -99,11 +99,10 @@ std::string DeclarativeDestination::normalisedMatch(const std::string& object,
 const BodyTemplate* DeclarativeDestination::templateFor(const DeliveryBatch& batch,
                                                         std::string_view requestValues) const
 {
-    TemplateKey key{batch.operation, batch.object, batch.matchField, std::string(requestValues)};
-    if (key == m_templateKey && m_template)
+    if (m_template && m_templateKey.isOf(batch, requestValues))
         return &*m_template;
     m_template.reset();
-    m_templateKey = std::move(key);
+    m_templateKey = {batch.operation, batch.object, batch.matchField, std::string(requestValues)};
     const ObjectSpec* object = m_spec->findObject(batch.object);
     const OperationSpec* operation =
         object ? object->find(batch.operation, batch.matchField) : nullptr;
@@ -136,6 +135,8 @@ std::size_t DeclarativeDestination::encodedSize(const DeliveryBatch& batch,
         batch, batch.requestValues.empty() ? record.requestValues : batch.requestValues);
     if (!body)
         return 0;
+    if (const auto size = body->sizeOf(record.payload))
+        return *size;
     SlotContext context;
     context.account = &m_account;
     context.object = batch.object;

@@ -59,7 +59,11 @@ private:
         std::string object;
         std::string matchField;
         std::string requestValues;
-        bool operator==(const TemplateKey&) const = default;
+        [[nodiscard]] bool isOf(const DeliveryBatch& batch, std::string_view values) const
+        {
+            return operation == batch.operation && object == batch.object &&
+                   matchField == batch.matchField && requestValues == values;
+        }
     };
     [[nodiscard]] const BodyTemplate* templateFor(const DeliveryBatch& batch,
                                                   std::string_view requestValues) const;
