@@ -10,10 +10,11 @@ namespace headgate::run {
 
 namespace {
 
-constexpr std::size_t groupBatches = 64;
+constexpr std::size_t groupBatches = 256;
 constexpr std::size_t groupRecords = 16'384;
 constexpr Milliseconds groupAge{50};
 constexpr Milliseconds commitPoll{2};
+constexpr Milliseconds shortestGap{5};
 constexpr Milliseconds longestStep{50};
 constexpr Milliseconds cancelPatience = std::chrono::seconds(30);
 
@@ -350,7 +351,7 @@ bool Deliverer::hasTimeToCommit() const
     if (m_group.empty() || m_flying.size() < window || !m_settler.isIdle())
         return false;
     const SteadyTime next = m_flying.begin()->second->sentAt + m_answerTime;
-    return next - m_clock.steady() > m_settler.lastTook();
+    return next - m_clock.steady() > std::max(m_settler.lastTook(), shortestGap);
 }
 
 Result<void> Deliverer::flush()
