@@ -29,6 +29,9 @@ public:
 
     [[nodiscard]] Result<void> add(const Entry& entry)
     {
+        // Memory that is not written yet is only promised; growing would write it several times.
+        if (m_buffer.capacity() == 0)
+            m_buffer.reserve(m_capacity);
         m_buffer.push_back(entry);
         ++m_size;
         return m_buffer.size() < m_capacity ? Result<void>() : writeRun();
