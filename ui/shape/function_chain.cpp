@@ -2,6 +2,7 @@
 #include "shape/function_chain.h"
 
 #include "base/text.h"
+#include "shape/format_fields.h"
 #include "theme/fonts.h"
 #include "theme/icon.h"
 #include "widgets/condition_editor.h"
@@ -14,7 +15,6 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QToolButton>
 
 namespace headgate::ui {
@@ -110,26 +110,28 @@ QString functionName(FunctionKind kind)
     return {};
 }
 
-FunctionChain::FunctionChain(QWidget* parent) : QWidget(parent), m_steps(new QVBoxLayout)
+FunctionChain::FunctionChain(QWidget* parent)
+    : QWidget(parent), m_steps(new QVBoxLayout), m_add(new QPushButton(tr("Add a function")))
 {
-    auto* add = new QPushButton(themeIcon(Icon::Add), tr("Add a function"));
-    add->setAccessibleName(tr("Add a function"));
-    auto* menu = new QMenu(add);
+    m_add->setIcon(themeIcon(Icon::Add));
+    m_add->setAccessibleName(tr("Add a function"));
+    auto* menu = new QMenu(m_add);
     for (const FunctionKind kind : shape::functionKinds)
         connect(menu->addAction(functionName(kind)), &QAction::triggered, this, [this, kind] {
             Function function;
             function.kind = kind;
             m_functions.push_back(function);
             rebuild();
+            focusLastStep();
             Q_EMIT edited(false);
         });
-    add->setMenu(menu);
+    m_add->setMenu(menu);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(grid::unit);
     m_steps->setSpacing(grid::unit);
     layout->addLayout(m_steps);
-    layout->addWidget(add, 0, Qt::AlignLeft);
+    layout->addWidget(m_add, 0, Qt::AlignLeft);
     rebuild();
 }
 
@@ -184,6 +186,17 @@ void FunctionChain::rebuild()
     showTrace();
 }
 
+/// Where the caret goes on: what the new step asks for first.
+void FunctionChain::focusLastStep()
+{
+    const QWidget* const box = m_steps->itemAt(m_steps->count() - 1)->widget();
+    for (QWidget* const field : box->findChildren<QWidget*>())
+        if ((field->focusPolicy() & Qt::TabFocus) != 0 &&
+            qobject_cast<QToolButton*>(field) == nullptr)
+            return field->setFocus(Qt::OtherFocusReason);
+    m_add->setFocus(Qt::OtherFocusReason);
+}
+
 void FunctionChain::addStep(std::size_t step)
 {
     auto* box = new QWidget;
@@ -203,6 +216,7 @@ void FunctionChain::addStep(std::size_t step)
     connect(remove, &QToolButton::clicked, this, [this, step] {
         m_functions.erase(m_functions.begin() + static_cast<std::ptrdiff_t>(step));
         rebuild();
+        m_add->setFocus(Qt::OtherFocusReason);
         Q_EMIT edited(false);
     });
     auto* head = new QHBoxLayout;
@@ -228,6 +242,14 @@ void FunctionChain::addText(std::size_t step, QFormLayout* form, const QString& 
             step, [&](Function& function) { set(function, typed); }, true);
     });
     form->addRow(label, edit);
+}
+
+FormatEdit FunctionChain::formatEdit(std::size_t step)
+{
+    return [this, step](const std::function<void(shape::Format&)>& edit) {
+        change(
+            step, [&](Function& function) { edit(function.format); }, true);
+    };
 }
 
 void FunctionChain::addSettings(std::size_t step, QFormLayout* form)
@@ -257,33 +279,10 @@ void FunctionChain::addSettings(std::size_t step, QFormLayout* form)
         return addText(
             step, form, tr("Columns or 'texts'"), operandsText(function),
             [this](Function& f, const QString& text) { setOperands(f, text, m_schema); });
-    case FunctionKind::NumberFormat: {
-        auto* decimals = new QSpinBox;
-        decimals->setRange(-1, 20);
-        decimals->setSpecialValueText(tr("as they are"));
-        decimals->setValue(function.format.decimals.value_or(-1));
-        decimals->setAccessibleName(tr("Decimals"));
-        connect(decimals, &QSpinBox::valueChanged, this, [this, step](int value) {
-            change(
-                step,
-                [value](Function& f) {
-                    f.format.decimals = value < 0 ? std::nullopt : std::optional(value);
-                },
-                true);
-        });
-        form->addRow(tr("Decimals"), decimals);
-        addText(step, form, tr("Thousands"), toQString(function.format.grouping),
-                [](Function& f, const QString& text) { f.format.grouping = text.toStdString(); });
-        return addText(
-            step, form, tr("Decimal point"), toQString(function.format.decimalPoint),
-            [](Function& f, const QString& text) { f.format.decimalPoint = text.toStdString(); });
-    }
+    case FunctionKind::NumberFormat:
+        return addNumberFormat(form, function.format, formatEdit(step));
     case FunctionKind::DateFormat:
-        addText(step, form, tr("Pattern"), toQString(function.format.pattern),
-                [](Function& f, const QString& text) { f.format.pattern = text.toStdString(); });
-        return addText(
-            step, form, tr("Zone"), toQString(function.format.zone),
-            [](Function& f, const QString& text) { f.format.zone = text.toStdString(); });
+        return addDateFormat(form, function.format, formatEdit(step));
     case FunctionKind::RegexReplace:
         addText(step, form, tr("Pattern"), toQString(function.pattern),
                 [](Function& f, const QString& text) { f.pattern = text.toStdString(); });

@@ -4,10 +4,12 @@
 #include <QWidget>
 
 #include "data/schema.h"
+#include "shape/format_fields.h"
 #include "shape/shape.h"
 
 class QFormLayout;
 class QLabel;
+class QPushButton;
 class QVBoxLayout;
 
 namespace headgate::ui {
@@ -39,11 +41,14 @@ private:
                  std::function<void(shape::Function&, const QString&)> set);
     void change(std::size_t step, const std::function<void(shape::Function&)>& edit, bool typing);
     void showTrace();
+    void focusLastStep();
+    [[nodiscard]] FormatEdit formatEdit(std::size_t step);
 
     data::Schema m_schema;
     std::vector<shape::Function> m_functions;
     std::vector<std::string> m_trace;
     QVBoxLayout* m_steps;
+    QPushButton* m_add;
     std::vector<QLabel*> m_values;
 };
 

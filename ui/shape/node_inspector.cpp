@@ -2,18 +2,22 @@
 #include "shape/node_inspector.h"
 
 #include "base/text.h"
+#include "shape/enum_choice.h"
 #include "shape/function_chain.h"
 #include "theme/fonts.h"
+#include "theme/icon.h"
 #include "widgets/column_choice.h"
 #include "widgets/condition_editor.h"
+#include "widgets/elided_label.h"
 
-#include <QComboBox>
+#include <QApplication>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QScrollArea>
-#include <QSpinBox>
+#include <QPainter>
+#include <QRadioButton>
 #include <QToolButton>
 
 namespace headgate::ui {
@@ -23,29 +27,48 @@ namespace {
 using shape::Node;
 using shape::NodeKind;
 
-QComboBox* choice(const QString& name)
-{
-    auto* box = new QComboBox;
-    box->setAccessibleName(name);
-    return box;
-}
-
-/// A combo box over an enum whose values have words.
-template <typename Values, typename Word>
-QComboBox* choiceOf(const QString& name, const Values& values, int current, Word word)
-{
-    QComboBox* const box = choice(name);
-    for (const auto value : values)
-        box->addItem(word(value), static_cast<int>(value));
-    box->setCurrentIndex(box->findData(current));
-    return box;
-}
-
 Node withoutChildren(const Node& node)
 {
     Node bare = node;
     bare.children.clear();
     return bare;
+}
+
+constexpr std::size_t longestFragment = 60; ///< bytes of a value that are shown
+
+enum class FormatKind
+{
+    None,
+    Number,
+    Date
+};
+
+FormatKind formatKind(shape::LeafType type)
+{
+    switch (type) {
+    case shape::LeafType::Number:
+    case shape::LeafType::Integer:
+        return FormatKind::Number;
+    case shape::LeafType::Date:
+    case shape::LeafType::DateTime:
+        return FormatKind::Date;
+    case shape::LeafType::AsIs:
+    case shape::LeafType::Text:
+    case shape::LeafType::Boolean:
+    case shape::LeafType::Json:
+    case shape::LeafType::List:
+        return FormatKind::None;
+    }
+    return FormatKind::None;
+}
+
+QLabel* codeLabel(const QString& name)
+{
+    auto* label = new ElidedLabel;
+    label->setAccessibleName(name);
+    label->setFont(codeFont(TextSize::Small));
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
 }
 
 QString nullsWord(shape::NullPolicy policy)
@@ -56,20 +79,7 @@ QString nullsWord(shape::NullPolicy policy)
     case shape::NullPolicy::LeaveOut:
         return NodeInspector::tr("leave the field out");
     case shape::NullPolicy::SetIfEmpty:
-        return NodeInspector::tr("leave it out, and only fill an empty field");
-    }
-    return {};
-}
-
-QString emptyWord(shape::WhenEmpty empty)
-{
-    switch (empty) {
-    case shape::WhenEmpty::Send:
-        return NodeInspector::tr("send it empty");
-    case shape::WhenEmpty::SendNull:
-        return NodeInspector::tr("send null");
-    case shape::WhenEmpty::LeaveOut:
-        return NodeInspector::tr("leave the field out");
+        return NodeInspector::tr("only fill an empty field");
     }
     return {};
 }
@@ -98,26 +108,20 @@ QString pickWord(shape::Pick pick)
 } // namespace
 
 NodeInspector::NodeInspector(ShapeEditing& editing, QWidget* parent)
-    : QWidget(parent), m_editing(editing), m_title(new QLabel), m_scroll(new QScrollArea)
+    : QWidget(parent), m_editing(editing), m_content(new QWidget)
 {
-    m_title->setFont(textFont(TextSize::Small, QFont::DemiBold));
-    m_title->setTextFormat(Qt::PlainText);
     auto* close = new QToolButton;
     close->setIcon(themeIcon(Icon::Close));
     close->setAutoRaise(true);
+    close->setToolTip(tr("Fold (Esc)"));
     close->setAccessibleName(tr("Close the inspector"));
     connect(close, &QToolButton::clicked, this, &NodeInspector::closed);
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(grid::section, grid::unit, grid::unit, grid::unit);
-    head->addWidget(m_title, 1);
-    head->addWidget(close);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(head);
-    layout->addWidget(m_scroll, 1);
+    setAttribute(Qt::WA_NoMousePropagation);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(grid::section, grid::gap, grid::unit, grid::gap);
+    layout->setSpacing(grid::unit);
+    layout->addWidget(m_content, 1);
+    layout->addWidget(close, 0, Qt::AlignTop);
     connect(&m_editing, &ShapeEditing::shapeChanged, this, &NodeInspector::follow);
 }
 
@@ -186,16 +190,35 @@ std::string NodeInspector::modelOfNode() const
 
 void NodeInspector::build()
 {
+    const QWidget* const focused = QApplication::focusWidget();
+    const QString caretAt =
+        m_content->isAncestorOf(focused) ? focused->accessibleName() : QString();
     m_chain = nullptr;
-    m_fragment = nullptr;
+    m_now = nullptr;
+    m_fragments.clear();
     m_editors.clear();
-    const bool isRoot = *m_id == m_editing.shape().root.id;
-    m_title->setText(isRoot ? tr("The whole payload") : toQString(m_editing.shape().pathOf(*m_id)));
     auto* content = new QWidget;
     auto* form = new QFormLayout(content);
-    form->setContentsMargins(grid::section, 0, grid::section, grid::gap);
+    form->setContentsMargins(0, 0, 0, 0);
     form->setSpacing(grid::gap);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    fill(form);
+    delete layout()->replaceWidget(m_content, content);
+    m_content->hide();
+    m_content->deleteLater();
+    m_content = content;
+    m_content->show();
+    if (m_live)
+        setLive(m_live);
+    if (!caretAt.isEmpty())
+        focusNamed(caretAt);
+}
+
+void NodeInspector::fill(QFormLayout* form)
+{
+    const bool isRoot = *m_id == m_editing.shape().root.id;
+    setAccessibleName(isRoot ? tr("Inspector of the whole payload")
+                             : tr("Inspector of %1").arg(nameText(m_node)));
     if (!isRoot && !m_node.name.empty())
         addName(form);
     if (m_node.isLeaf())
@@ -204,9 +227,43 @@ void NodeInspector::build()
         addList(form);
     if (!m_node.isLeaf() && !isRoot)
         addWhenEmpty(form);
-    m_scroll->setWidget(content);
-    if (m_live)
-        setLive(m_live);
+}
+
+void NodeInspector::focusNamed(const QString& accessibleName)
+{
+    for (QWidget* const each : m_content->findChildren<QWidget*>())
+        if (each->accessibleName() == accessibleName)
+            return each->setFocus(Qt::OtherFocusReason);
+}
+
+void NodeInspector::focusFirst()
+{
+    for (QWidget* const each : m_content->findChildren<QWidget*>())
+        if ((each->focusPolicy() & Qt::TabFocus) != 0)
+            return each->setFocus(Qt::TabFocusReason);
+}
+
+void NodeInspector::keyPressEvent(QKeyEvent* event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    auto* const button = qobject_cast<QAbstractButton*>(focusWidget());
+    if (enter && button != nullptr && event->modifiers() == Qt::NoModifier)
+        return button->click();
+    if (event->key() == Qt::Key_Escape || (enter && event->modifiers() == Qt::NoModifier)) {
+        Q_EMIT closed();
+        return;
+    }
+    // Not to the tree, for which these keys mean its rows.
+    event->accept();
+}
+
+void NodeInspector::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    const Tokens& colors = tokens(palette());
+    painter.fillRect(rect(), colors.sunken);
+    painter.fillRect(0, 0, grid::unit / 2, height(), colors.accent);
+    painter.fillRect(0, height() - 1, width(), 1, colors.hairline);
 }
 
 void NodeInspector::addText(QFormLayout* form, const QString& label, const QString& text,
@@ -319,6 +376,14 @@ void NodeInspector::addLeaf(QFormLayout* form)
             typing);
     });
     form->addRow(tr("Functions"), m_chain);
+    addType(form);
+    addFormat(form);
+    addDefault(form);
+    addNulls(form);
+}
+
+void NodeInspector::addType(QFormLayout* form)
+{
     QComboBox* const type = choiceOf(
         tr("Type"), shape::leafTypes, static_cast<int>(m_node.leaf.type), [](shape::LeafType each) {
             return each == shape::LeafType::AsIs ? tr("as it is")
@@ -326,14 +391,41 @@ void NodeInspector::addLeaf(QFormLayout* form)
         });
     connect(type, &QComboBox::activated, this, [this, type](int index) {
         const auto chosen = static_cast<shape::LeafType>(type->itemData(index).toInt());
-        change(tr("Type %1").arg(type->itemText(index)),
-               [chosen](Node& node) { node.leaf.type = chosen; });
+        change(tr("Type %1").arg(type->itemText(index)), [chosen](Node& node) {
+            node.leaf.type = chosen;
+            if (formatKind(chosen) == FormatKind::None)
+                node.leaf.format.reset();
+        });
+        m_node = {};
+        follow();
     });
     form->addRow(tr("Type"), type);
-    addNulls(form);
 }
 
-void NodeInspector::addNulls(QFormLayout* form)
+void NodeInspector::addFormat(QFormLayout* form)
+{
+    const FormatEdit edit = [this](const std::function<void(shape::Format&)>& make) {
+        change(
+            tr("Format"),
+            [&](Node& node) {
+                shape::Format format = node.leaf.format.value_or(shape::Format());
+                make(format);
+                node.leaf.format = format == shape::Format() ? std::nullopt : std::optional(format);
+            },
+            true);
+    };
+    const shape::Format format = m_node.leaf.format.value_or(shape::Format());
+    switch (formatKind(m_node.leaf.type)) {
+    case FormatKind::Number:
+        return addNumberFormat(form, format, edit);
+    case FormatKind::Date:
+        return addDateFormat(form, format, edit);
+    case FormatKind::None:
+        return;
+    }
+}
+
+void NodeInspector::addDefault(QFormLayout* form)
 {
     auto* fallback =
         new QLineEdit(m_node.leaf.whenNull ? literalText(*m_node.leaf.whenNull) : QString());
@@ -348,150 +440,51 @@ void NodeInspector::addNulls(QFormLayout* form)
                     node.leaf.whenNull = data::JsonNode(text.toStdString());
             },
             true);
-    });
-    form->addRow(tr("If null, send"), fallback);
-    QComboBox* const nulls = choiceOf(tr("When it is null"), shape::nullPolicies,
-                                      static_cast<int>(m_node.leaf.nulls), nullsWord);
-    connect(nulls, &QComboBox::activated, this, [this, nulls](int index) {
-        const auto chosen = static_cast<shape::NullPolicy>(nulls->itemData(index).toInt());
-        change(tr("When null: %1").arg(nullsWord(chosen)),
-               [chosen](Node& node) { node.leaf.nulls = chosen; });
         showFragments();
     });
-    form->addRow(tr("When it is null"), nulls);
-    m_fragment = new QLabel;
-    m_fragment->setFont(codeFont(TextSize::Small));
-    m_fragment->setTextFormat(Qt::PlainText);
-    m_fragment->setForegroundRole(QPalette::PlaceholderText);
-    form->addRow(QString(), m_fragment);
+    form->addRow(tr("If null, send"), fallback);
+}
+
+void NodeInspector::addNulls(QFormLayout* form)
+{
+    auto* choices = new QVBoxLayout;
+    choices->setSpacing(0);
+    for (const shape::NullPolicy policy : shape::nullPolicies) {
+        auto* choice = new QRadioButton(nullsWord(policy));
+        choice->setAccessibleName(tr("When it is null: %1").arg(nullsWord(policy)));
+        choice->setChecked(policy == m_node.leaf.nulls);
+        connect(choice, &QRadioButton::clicked, this, [this, policy] {
+            change(tr("When null: %1").arg(nullsWord(policy)),
+                   [policy](Node& node) { node.leaf.nulls = policy; });
+        });
+        QLabel* const fragment = codeLabel(tr("Sent when null: %1").arg(nullsWord(policy)));
+        fragment->setContentsMargins(grid::page, 0, 0, 0);
+        choices->addWidget(choice);
+        choices->addWidget(fragment);
+        m_fragments[policy] = fragment;
+    }
+    form->addRow(tr("When it is null"), choices);
+    m_now = codeLabel(tr("Sent in this record"));
+    form->addRow(tr("In this record"), m_now);
     showFragments();
 }
 
 void NodeInspector::showFragments()
 {
-    if (m_fragment == nullptr || !m_id)
+    if (m_now == nullptr || !m_id)
         return;
-    const QString name = nameText(m_node);
+    const QString member =
+        m_node.name.empty() ? QString() : QStringLiteral("\"%1\": ").arg(toQString(m_node.name));
     const LiveRecord::NodeValue* const value = m_live ? m_live->find(*m_id) : nullptr;
-    const QString now = value && value->values > 0
-                            ? QStringLiteral("\"%1\": %2")
-                                  .arg(name, toQString(m_live->textOf(*value).substr(0, 60)))
-                            : tr("nothing");
-    const bool fallback = m_node.leaf.whenNull.has_value();
-    const QString whenNull =
-        fallback ? QStringLiteral("\"%1\": \"%2\"").arg(name, literalText(*m_node.leaf.whenNull))
-        : m_node.leaf.nulls == shape::NullPolicy::SendNull
-            ? QStringLiteral("\"%1\": null").arg(name)
-            : tr("nothing");
-    m_fragment->setText(tr("here %1   \u00B7   when null %2").arg(now, whenNull));
-}
-
-void NodeInspector::addListRows(QFormLayout* form)
-{
-    QComboBox* const source = choice(tr("Rows of"));
-    source->addItem(tr("the record"), QString());
-    for (const shape::RelatedModel& related : m_editing.models().related)
-        if (!related.toOne)
-            source->addItem(toQString(related.name), toQString(related.name));
-    source->setCurrentIndex(std::max(source->findData(toQString(m_node.list.source.model)), 0));
-    connect(source, &QComboBox::activated, this, [this, source](int index) {
-        const std::string model = source->itemData(index).toString().toStdString();
-        change(tr("Rows of %1").arg(source->itemText(index)),
-               [&](Node& node) { node.list.source.model = model; });
-        m_node = {};
-        follow();
-    });
-    form->addRow(tr("Rows of"), source);
-    m_editors[ListChip::Source] = source;
-
-    const data::Schema& schema = schemaOf(modelOfNode());
-    auto* where = new ConditionEditor;
-    where->setSchema(schema);
-    where->setCondition(m_node.list.where);
-    connect(where, &ConditionEditor::edited, this, [this, where](bool typing) {
-        change(
-            tr("Where"), [where](Node& node) { node.list.where = where->condition(); }, typing);
-    });
-    form->addRow(tr("Where"), where);
-    m_editors[ListChip::Where] = where;
-
-    auto* sort = new SortChoice;
-    sort->setKeys(schema, m_node.list.sortBy);
-    connect(sort, &SortChoice::edited, this, [this, sort] {
-        change(tr("Sort"), [sort](Node& node) { node.list.sortBy = sort->keys(); });
-    });
-    form->addRow(tr("Sorted by"), sort);
-    m_editors[ListChip::Order] = sort;
-
-    const auto columns = [&](const QString& label, ListChip chip,
-                             std::vector<std::string> shape::ListOptions::*member) {
-        auto* chosen = new ColumnChoice;
-        chosen->setAccessibleName(label);
-        chosen->setColumns(schema, m_node.list.*member);
-        connect(chosen, &ColumnChoice::edited, this, [this, chosen, label, member] {
-            change(label, [&](Node& node) { node.list.*member = chosen->chosen(); });
-        });
-        form->addRow(label, chosen);
-        m_editors[chip] = chosen;
-    };
-    columns(tr("One per"), ListChip::Distinct, &shape::ListOptions::distinct);
-    columns(tr("Grouped by"), ListChip::Groups, &shape::ListOptions::groupBy);
-}
-
-void NodeInspector::addList(QFormLayout* form)
-{
-    if (m_node.kind == NodeKind::List) {
-        QComboBox* const form_ =
-            choiceOf(tr("Form"), shape::listForms, static_cast<int>(m_node.list.form), formName);
-        connect(form_, &QComboBox::activated, this, [this, form_](int index) {
-            const auto chosen = static_cast<shape::ListForm>(form_->itemData(index).toInt());
-            m_editing.apply(formName(chosen), shape::setListForm(m_editing.shape(), *m_id, chosen));
-        });
-        form->addRow(tr("Form"), form_);
-        m_editors[ListChip::Form] = form_;
+    m_now->setText(value && value->values > 0
+                       ? member + toQString(m_live->textOf(*value).substr(0, longestFragment))
+                       : tr("nothing"));
+    for (const auto& [policy, label] : m_fragments) {
+        const auto& fallback = m_node.leaf.whenNull;
+        label->setText(fallback ? member + toQString(fallback->dump())
+                       : policy == shape::NullPolicy::SendNull ? member + QStringLiteral("null")
+                                                               : tr("nothing"));
     }
-    addListRows(form);
-    auto* limit = new QSpinBox;
-    limit->setAccessibleName(tr("At most"));
-    limit->setRange(0, 100000);
-    limit->setSpecialValueText(tr("all"));
-    limit->setValue(static_cast<int>(m_node.list.limit.value_or(0)));
-    connect(limit, &QSpinBox::valueChanged, this, [this](int value) {
-        change(
-            tr("At most %1").arg(value),
-            [value](Node& node) {
-                node.list.limit.reset();
-                if (value > 0)
-                    node.list.limit = static_cast<std::uint64_t>(value);
-            },
-            true);
-    });
-    form->addRow(tr("At most"), limit);
-    m_editors[ListChip::Limit] = limit;
-    if (m_node.kind == NodeKind::Map || m_node.list.form == shape::ListForm::DictionaryByKey) {
-        QComboBox* const key = choice(tr("Key"));
-        for (const std::string& name : schemaOf(modelOfNode()).addressableNames())
-            key->addItem(toQString(name));
-        key->setCurrentText(toQString(m_node.list.key.column));
-        connect(key, &QComboBox::textActivated, this, [this](const QString& name) {
-            change(tr("Key %1").arg(name),
-                   [&](Node& node) { node.list.key.column = name.toStdString(); });
-        });
-        form->addRow(tr("Key"), key);
-        m_editors[ListChip::Key] = key;
-    }
-}
-
-void NodeInspector::addWhenEmpty(QFormLayout* form)
-{
-    QComboBox* const empty = choiceOf(tr("When it is empty"), shape::whenEmpties,
-                                      static_cast<int>(m_node.whenEmpty), emptyWord);
-    connect(empty, &QComboBox::activated, this, [this, empty](int index) {
-        const auto chosen = static_cast<shape::WhenEmpty>(empty->itemData(index).toInt());
-        change(tr("When empty: %1").arg(emptyWord(chosen)),
-               [chosen](Node& node) { node.whenEmpty = chosen; });
-    });
-    form->addRow(tr("When it is empty"), empty);
 }
 
 void NodeInspector::edit(ListChip chip)
@@ -499,7 +492,6 @@ void NodeInspector::edit(ListChip chip)
     const auto found = m_editors.find(chip);
     if (found == m_editors.end())
         return;
-    m_scroll->ensureWidgetVisible(found->second);
     found->second->setFocus(Qt::OtherFocusReason);
     if (auto* box = qobject_cast<QComboBox*>(found->second))
         box->showPopup();

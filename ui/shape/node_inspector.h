@@ -9,14 +9,13 @@
 
 class QFormLayout;
 class QLabel;
-class QScrollArea;
 
 namespace headgate::ui {
 
 class FunctionChain;
 
-/// Everything about one node, below the tree and without a dialog: each change is made at once and
-/// is seen in the payload.
+/// Everything about one node, below its row and without a dialog: each change is made at once and
+/// is seen in the payload. Esc closes it, and so does Enter where it does nothing else.
 class NodeInspector final : public QWidget
 {
     Q_OBJECT
@@ -26,6 +25,7 @@ public:
 
     void setNode(shape::NodeId node);
     [[nodiscard]] std::optional<shape::NodeId> node() const { return m_id; }
+    void focusFirst();
     void setLive(const SharedLiveRecord& live);
     /// Puts the caret where the chip's option is edited.
     void edit(ListChip chip);
@@ -33,13 +33,22 @@ public:
 Q_SIGNALS:
     void closed();
 
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
 private:
     void follow();
     void build();
+    void fill(QFormLayout* form);
+    void focusNamed(const QString& accessibleName);
     void addName(QFormLayout* form);
     void addLeaf(QFormLayout* form);
     void addSource(QFormLayout* form);
     void addPick(QFormLayout* form);
+    void addType(QFormLayout* form);
+    void addFormat(QFormLayout* form);
+    void addDefault(QFormLayout* form);
     void addNulls(QFormLayout* form);
     void addList(QFormLayout* form);
     void addListRows(QFormLayout* form);
@@ -57,10 +66,10 @@ private:
     std::optional<shape::NodeId> m_id;
     shape::Node m_node; ///< as it is shown, without its children
     SharedLiveRecord m_live;
-    QLabel* m_title;
-    QScrollArea* m_scroll;
+    QWidget* m_content = nullptr;
     FunctionChain* m_chain = nullptr;
-    QLabel* m_fragment = nullptr;
+    QLabel* m_now = nullptr; ///< the fragment of this record
+    std::map<shape::NullPolicy, QLabel*> m_fragments;
     std::map<ListChip, QWidget*> m_editors;
 };
 

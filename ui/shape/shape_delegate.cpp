@@ -51,6 +51,8 @@ void ShapeDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIn
 
 QSize ShapeDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
+    if (m_model.isRoom(index))
+        return {0, m_room};
     QSize size = QStyledItemDelegate::sizeHint(option, index);
     size.setHeight(std::max(size.height(), rowHeight()));
     return size;

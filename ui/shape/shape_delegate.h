@@ -5,6 +5,7 @@
 
 #include <QStyledItemDelegate>
 #include <optional>
+#include <utility>
 
 namespace headgate::ui {
 
@@ -23,6 +24,9 @@ public:
                const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
                                  const QModelIndex& index) const override;
+
+    /// The height of the row that is room for the inspector; false if it has been this.
+    bool setRoom(int height) { return std::exchange(m_room, height) != height; }
 
     /// Once per editor: values that arrive later must not replace what is being typed.
     void setEditorData(QWidget* editor, const QModelIndex& index) const override;
@@ -46,6 +50,7 @@ private:
                                                              const shape::Node& node);
 
     const ShapeTreeModel& m_model;
+    int m_room = 0;
 };
 
 /// Paints the rows of columns: a mark for what is used, and whether a column varies.

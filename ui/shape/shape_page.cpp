@@ -28,6 +28,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -113,7 +114,7 @@ QWidget* ShapePage::makeHeader()
 QWidget* ShapePage::makeTreePane()
 {
     m_tree = new ShapeTree;
-    m_inspector = new NodeInspector(m_editing);
+    m_inspector = new NodeInspector(m_editing, m_tree->viewport());
     m_inspector->hide();
     m_problems = new ProblemStrip;
     m_start = new QWidget;
@@ -132,21 +133,14 @@ QWidget* ShapePage::makeTreePane()
          tr("All columns of the model, or those that are selected"), [this] { useAllColumns(); });
     card(Icon::Code, tr("Paste an example payload"),
          tr("JSON from the destination's documentation, in the clipboard"), [this] { paste(); });
-    m_treeInspector = new QSplitter(Qt::Vertical);
-    m_treeInspector->setChildrenCollapsible(false);
-    m_paths = new PathTable(m_editing);
     m_treeOrPaths = new QStackedWidget;
     m_treeOrPaths->addWidget(m_tree);
-    m_treeOrPaths->addWidget(m_paths);
-    m_treeInspector->addWidget(m_treeOrPaths);
-    m_treeInspector->addWidget(m_inspector);
-    m_treeInspector->setStretchFactor(0, 1);
-    m_treeInspector->setSizes({300, 260});
+    m_treeOrPaths->addWidget(makePathsPane());
     auto* box = new QWidget;
     auto* layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_treeInspector, 1);
+    layout->addWidget(m_treeOrPaths, 1);
     layout->addWidget(m_start);
     layout->addWidget(m_problems);
     return box;
@@ -253,17 +247,9 @@ void ShapePage::connectPanes()
     });
     connect(m_tree, &ShapeTree::currentNodeChanged, this, [this] {
         showFocus({m_tree->currentNode(), std::nullopt, std::nullopt});
-        if (m_inspector->isVisible() && m_tree->currentNode())
-            showInspector(*m_tree->currentNode());
     });
-    connect(m_tree, &ShapeTree::inspectWanted, this, [this](shape::NodeId node) {
-        showInspector(node);
-        m_inspector->setFocus();
-    });
-    connect(m_paths, &PathTable::inspectWanted, this, [this](shape::NodeId node) {
-        showInspector(node);
-        m_inspector->setFocus();
-    });
+    connect(m_tree, &ShapeTree::inspectWanted, this, &ShapePage::toggleInspector);
+    connect(m_paths, &PathTable::inspectWanted, this, &ShapePage::showPathInspector);
     connect(m_paths->pathModel(), &PathTableModel::bindWanted, this, &ShapePage::bind);
     connect(m_tree, &ShapeTree::chipPressed, this, &ShapePage::pressChip);
     connect(m_tree, &ShapeTree::dragMoved, this, &ShapePage::dragMoved);
@@ -274,9 +260,10 @@ void ShapePage::connectPanes()
                 m_editing.apply(tr("Rename to %1").arg(name),
                                 shape::renameNode(m_editing.shape(), node, name.toStdString()));
             });
-    connect(m_inspector, &NodeInspector::closed, this, [this] {
-        m_inspector->hide();
-        m_tree->setFocus();
+    connect(m_inspector, &NodeInspector::closed, m_tree, &ShapeTree::fold);
+    connect(m_pathInspector, &NodeInspector::closed, this, [this] {
+        m_pathInspectorArea->hide();
+        m_paths->setFocus();
     });
     m_problems->setRepairs([this](shape::NodeId node, const std::string& code) {
         return m_sample ? shape::repairFor(m_editing.shape(), m_editing.models(), node, code)
@@ -429,8 +416,7 @@ void ShapePage::ask()
     auto question = questionFor(m_editing.shape());
     if (!question)
         return;
-    if (m_inspector->isVisible())
-        question->trace = m_inspector->node();
+    question->trace = inspected();
     m_payload->setBusy(true);
     m_worker->ask(*std::move(question));
 }
@@ -463,6 +449,7 @@ void ShapePage::showLive(const SharedLiveRecord& live)
         return;
     m_tree->shapeModel()->setLive(live);
     m_inspector->setLive(live);
+    m_pathInspector->setLive(live);
     m_paths->pathModel()->setLive(live);
     m_columns->columnsModel()->setRecord(live->record);
     showRows();
@@ -544,13 +531,6 @@ void ShapePage::updateButtons()
     const project::SyncDefinition& sync = m_editing.document().value();
     m_test->setEnabled(m_sample && !m_sample->records.empty() && !sync.object.empty() &&
                        !m_editing.shape().root.children.empty());
-}
-
-void ShapePage::showInspector(shape::NodeId node)
-{
-    m_inspector->setNode(node);
-    m_inspector->show();
-    ask();
 }
 
 QString ShapePage::resultText(shape::NodeId id) const

@@ -18,6 +18,7 @@ class QLabel;
 class QPushButton;
 class QStackedWidget;
 class QMimeData;
+class QScrollArea;
 class QSplitter;
 class QTabBar;
 class QTableView;
@@ -59,6 +60,7 @@ private:
     void build();
     [[nodiscard]] QWidget* makeHeader();
     [[nodiscard]] QWidget* makeTreePane();
+    [[nodiscard]] QWidget* makePathsPane();
     [[nodiscard]] QWidget* makeRowsPane();
     void connectPanes();
     void loadSample();
@@ -72,7 +74,12 @@ private:
     void goToFocus(const ShapeFocus& focus);
     void updateButtons();
     void testRow();
+    /// Below the node's row, or below the table of paths.
     void showInspector(shape::NodeId node);
+    void toggleInspector(shape::NodeId node);
+    void showPathInspector(shape::NodeId node);
+    /// The one that is open.
+    [[nodiscard]] std::optional<shape::NodeId> inspected() const;
     void say(const QString& text);
     [[nodiscard]] QString resultText(shape::NodeId node) const;
 
@@ -132,15 +139,16 @@ private:
 
     QSplitter* m_columnsTreePayload = nullptr;
     QSplitter* m_all = nullptr;
-    QSplitter* m_treeInspector = nullptr;
     Spinner* m_spinner = nullptr;
     MessageStrip* m_message = nullptr;
     ColumnsPane* m_columns = nullptr;
     ShapeTree* m_tree = nullptr;
     PathTable* m_paths = nullptr;
     QStackedWidget* m_treeOrPaths = nullptr;
-    QWidget* m_start = nullptr; ///< the cards of an empty shape
-    NodeInspector* m_inspector = nullptr;
+    QWidget* m_start = nullptr;               ///< the cards of an empty shape
+    NodeInspector* m_inspector = nullptr;     ///< in the tree
+    NodeInspector* m_pathInspector = nullptr; ///< below the table of paths
+    QScrollArea* m_pathInspectorArea = nullptr;
     ProblemStrip* m_problems = nullptr;
     PayloadPane* m_payload = nullptr;
     QTabBar* m_models = nullptr;

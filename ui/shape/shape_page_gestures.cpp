@@ -4,7 +4,6 @@
 #include "session/project_session.h"
 #include "shape/columns_pane.h"
 #include "shape/gesture_chooser.h"
-#include "shape/node_inspector.h"
 #include "shape/path_table.h"
 #include "shape/payload_pane.h"
 #include "shape/problem_strip.h"
@@ -18,7 +17,6 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
-#include <QMenu>
 #include <QMimeData>
 #include <QPointer>
 #include <QPushButton>
@@ -330,6 +328,7 @@ void ShapePage::swapTreeAndPaths()
     const bool toPaths = m_treeOrPaths->currentWidget() == m_tree;
     const auto node = toPaths ? m_tree->currentNode() : m_paths->currentNode();
     m_treeOrPaths->setCurrentIndex(toPaths ? 1 : 0);
+    ask();
     if (toPaths) {
         if (node)
             m_paths->setCurrentNode(*node);
@@ -384,24 +383,6 @@ void ShapePage::bindCertain()
     m_editing.apply(
         tr("Bind all certain fields"),
         shape::bindCertain(m_editing.shape(), m_editing.models(), m_editing.shape().root.id));
-}
-
-void ShapePage::pressChip(shape::NodeId node, ListChip chip, const QPoint& global)
-{
-    if (chip == ListChip::Form) {
-        auto* menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        for (const shape::ListForm form : shape::listForms)
-            connect(menu->addAction(themeIcon(iconOf(form)), formName(form)), &QAction::triggered,
-                    this, [this, node, form] {
-                        m_editing.apply(formName(form),
-                                        shape::setListForm(m_editing.shape(), node, form));
-                    });
-        menu->popup(global);
-        return;
-    }
-    showInspector(node);
-    m_inspector->edit(chip);
 }
 
 void ShapePage::cyclePane(int by)

@@ -6,10 +6,13 @@
 #include "theme/fonts.h"
 #include "theme/style_painting.h"
 
+#include <QApplication>
 #include <QDragMoveEvent>
 #include <QHeaderView>
+#include <QLayout>
 #include <QMimeData>
 #include <QPainter>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 
 namespace headgate::ui {
@@ -22,7 +25,7 @@ ShapeTree::ShapeTree(QWidget* parent)
     setModel(m_model);
     setItemDelegate(m_delegate);
     setFrameShape(QFrame::NoFrame);
-    setUniformRowHeights(true);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setSelectionMode(QAbstractItemView::ExtendedSelection);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setExpandsOnDoubleClick(false);
@@ -37,9 +40,10 @@ ShapeTree::ShapeTree(QWidget* parent)
     header()->resizeSection(ShapeTreeModel::NameColumn, 160);
     header()->resizeSection(ShapeTreeModel::SourceColumn, 116);
     header()->resizeSection(ShapeTreeModel::TypeColumn, 62);
-    connect(this, &QTreeView::collapsed, this, [this](const QModelIndex& index) {
-        if (const shape::Node* node = m_model->nodeAt(index); node && !m_setting)
-            m_folded.insert(node->id);
+    connect(this, &QTreeView::collapsed, this, &ShapeTree::takeCollapse);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, const QWidget* now) {
+        if (m_panel && now != nullptr && m_panel->isAncestorOf(now))
+            showWhole(QRect(now->mapTo(viewport(), QPoint()), now->size()));
     });
     connect(this, &QTreeView::expanded, this, [this](const QModelIndex& index) {
         if (const shape::Node* node = m_model->nodeAt(index))
@@ -69,7 +73,119 @@ void ShapeTree::setShape(const shape::Shape& shape)
                                       QItemSelectionModel::NoUpdate);
     verticalScrollBar()->setValue(scrolled);
     m_setting = false;
+    if (m_panelShown && !unfolded())
+        fold();
     Q_EMIT currentNodeChanged();
+}
+
+void ShapeTree::takeCollapse(const QModelIndex& index)
+{
+    const shape::Node* const node = m_model->nodeAt(index);
+    if (node == nullptr || m_setting)
+        return;
+    // A leaf has nothing else below it.
+    if (node->isLeaf())
+        fold();
+    else
+        m_folded.insert(node->id);
+}
+
+void ShapeTree::unfold(shape::NodeId node, QWidget* panel)
+{
+    if (m_panel != panel) {
+        m_panel = panel;
+        panel->setParent(viewport());
+        panel->installEventFilter(this);
+    }
+    if (unfolded() != node)
+        closeRoom();
+    m_panelShown = true;
+    fitRoom();
+    m_model->setUnfolded(node);
+    expand(m_model->indexOf(node));
+    fitRoom();
+    executeDelayedItemsLayout();
+    placePanel();
+    showWhole(visualRect(m_model->roomIndex()));
+    showWhole(visualRect(m_model->indexOf(node)));
+}
+
+void ShapeTree::fold()
+{
+    if (!m_panelShown)
+        return;
+    const bool focused = m_panel->isAncestorOf(QApplication::focusWidget());
+    const auto node = unfolded();
+    m_panelShown = false;
+    m_panel->hide();
+    closeRoom();
+    if (focused) {
+        if (node)
+            setCurrentNode(*node);
+        setFocus(Qt::OtherFocusReason);
+    }
+}
+
+void ShapeTree::closeRoom()
+{
+    const shape::Node* const node = m_model->nodeAt(m_model->roomIndex().parent());
+    // A view takes an item that it knows as expanded for one that shows its next child already.
+    if (node != nullptr && node->isLeaf()) {
+        const QScopedValueRollback setting(m_setting, true);
+        collapse(m_model->indexOf(node->id));
+    }
+    m_model->setUnfolded(std::nullopt);
+}
+
+bool ShapeTree::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_panel && event->type() == QEvent::LayoutRequest)
+        fitRoom();
+    return QTreeView::eventFilter(watched, event);
+}
+
+void ShapeTree::fitRoom()
+{
+    const QModelIndex room = m_model->roomIndex();
+    const int width = viewport()->width() - (room.isValid() ? visualRect(room).left() : 0);
+    QLayout* const inside = m_panel->layout();
+    inside->activate();
+    const int height = inside->hasHeightForWidth() ? inside->totalHeightForWidth(width)
+                                                   : inside->totalSizeHint().height();
+    if (m_delegate->setRoom(height) && room.isValid())
+        Q_EMIT m_delegate->sizeHintChanged(room);
+}
+
+void ShapeTree::placePanel()
+{
+    if (!m_panelShown)
+        return;
+    const QRect row = visualRect(m_model->roomIndex());
+    m_panel->setGeometry(row.left(), row.top(), viewport()->width() - row.left(), row.height());
+    m_panel->setVisible(row.isValid());
+}
+
+void ShapeTree::showWhole(const QRect& inViewport)
+{
+    QScrollBar* const bar = verticalScrollBar();
+    const int below = inViewport.bottom() + 1 - viewport()->height();
+    if (below > 0)
+        bar->setValue(bar->value() + below);
+    const int above = std::min(inViewport.top() - std::max(below, 0), 0);
+    if (above < 0)
+        bar->setValue(bar->value() + above);
+}
+
+void ShapeTree::updateGeometries()
+{
+    QTreeView::updateGeometries();
+    placePanel();
+}
+
+void ShapeTree::scrollContentsBy(int dx, int dy)
+{
+    QTreeView::scrollContentsBy(dx, dy);
+    placePanel();
 }
 
 void ShapeTree::setCurrentNode(shape::NodeId node)
@@ -132,6 +248,8 @@ void ShapeTree::keyPressEvent(QKeyEvent* event)
             Q_EMIT inspectWanted(*node);
         return;
     }
+    if (event->key() == Qt::Key_Escape && unfolded() && state() != EditingState)
+        return fold();
     QTreeView::keyPressEvent(event);
 }
 
@@ -177,6 +295,8 @@ std::optional<DropTarget> ShapeTree::targetAt(const QPoint& at) const
     const shape::Shape& shape = m_model->shape();
     if (!index.isValid() || m_model->isShowAll(index))
         return OntoPlace{{shape.root.id, shape.root.children.size()}};
+    if (m_model->isRoom(index))
+        return targetAt(visualRect(index.parent()).center());
     if (const connector::FieldInfo* ghost = m_model->ghostAt(index))
         return OntoGhost{ghost->name};
     const shape::Node& node = *m_model->nodeAt(index);

@@ -5,6 +5,7 @@
 #include "shape/shape_editing.h"
 #include "shape/shape_tree_model.h"
 
+#include <QPointer>
 #include <QTreeView>
 #include <set>
 
@@ -26,6 +27,11 @@ public:
     /// Those selected, in the tree's order; without the root.
     [[nodiscard]] std::vector<shape::NodeId> selectedNodes() const;
     void beginRename();
+    /// Shows the panel below the node's row until fold(), or until the node is gone; it lives and
+    /// moves with the rows and belongs to the tree. Scrolls so that both are seen.
+    void unfold(shape::NodeId node, QWidget* panel);
+    void fold();
+    [[nodiscard]] std::optional<shape::NodeId> unfolded() const { return m_model->unfolded(); }
 
     /// Where a drop at `at` goes; nothing: nowhere.
     [[nodiscard]] std::optional<DropTarget> targetAt(const QPoint& at) const;
@@ -45,6 +51,9 @@ Q_SIGNALS:
                  const QPoint& global);
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void updateGeometries() override;
+    void scrollContentsBy(int dx, int dy) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -65,12 +74,19 @@ private:
     [[nodiscard]] QRect stripRect(const QModelIndex& index) const;
     [[nodiscard]] bool isCopy(const QDropEvent& event) const;
     void setTarget(std::optional<DropTarget> target);
+    void placePanel();
+    void fitRoom();
+    void showWhole(const QRect& inViewport);
+    void takeCollapse(const QModelIndex& index);
+    void closeRoom();
     [[nodiscard]] QRect targetRect() const;
 
     ShapeTreeModel* m_model;
     ShapeDelegate* m_delegate;
     std::set<shape::NodeId> m_folded;
     std::optional<DropTarget> m_target;
+    QPointer<QWidget> m_panel;
+    bool m_panelShown = false; ///< until fold(), even where its row is folded away
     bool m_setting = false;
 };
 

@@ -15,6 +15,7 @@ namespace {
 // Node ids are counted from 1 by numberNodes(), far below these.
 constexpr quintptr ghostBase = quintptr(1) << 31;
 constexpr quintptr showAllId = quintptr(0xFFFFFFFF);
+constexpr quintptr roomId = showAllId - 1;
 constexpr std::size_t longestLiveText = 200; ///< bytes
 
 Icon iconOf(NodeState state)
@@ -102,6 +103,8 @@ void ShapeTreeModel::rebuild()
 {
     m_entries.clear();
     addEntries(m_shape.root, 0, 0);
+    if (m_unfolded && !m_entries.contains(*m_unfolded))
+        m_unfolded.reset();
     m_ghosts.clear();
     for (std::size_t i = 0; i < m_fields.size(); ++i) {
         const auto fills = [&](const shape::Node& node) { return node.name == m_fields[i].name; };
@@ -174,6 +177,24 @@ void ShapeTreeModel::setFocus(const ShapeFocus& focus)
     refresh();
 }
 
+void ShapeTreeModel::setUnfolded(std::optional<shape::NodeId> node)
+{
+    if (node && !m_entries.contains(*node))
+        node.reset();
+    if (node == m_unfolded)
+        return;
+    if (m_unfolded) {
+        beginRemoveRows(indexOf(*m_unfolded), 0, 0);
+        m_unfolded.reset();
+        endRemoveRows();
+    }
+    if (!node)
+        return;
+    beginInsertRows(indexOf(*node), 0, 0);
+    m_unfolded = node;
+    endInsertRows();
+}
+
 void ShapeTreeModel::refresh()
 {
     for (const auto& [id, entry] : m_entries) {
@@ -197,7 +218,7 @@ const shape::Node* ShapeTreeModel::nodeAt(const QModelIndex& index) const
 
 const connector::FieldInfo* ShapeTreeModel::ghostAt(const QModelIndex& index) const
 {
-    if (!index.isValid() || index.internalId() < ghostBase || index.internalId() == showAllId)
+    if (!index.isValid() || index.internalId() < ghostBase || index.internalId() >= roomId)
         return nullptr;
     return &m_fields[m_ghosts[index.internalId() - ghostBase]];
 }
@@ -207,11 +228,23 @@ bool ShapeTreeModel::isShowAll(const QModelIndex& index) const
     return index.isValid() && index.internalId() == showAllId;
 }
 
+bool ShapeTreeModel::isRoom(const QModelIndex& index) const
+{
+    return index.isValid() && index.internalId() == roomId;
+}
+
+QModelIndex ShapeTreeModel::roomIndex() const
+{
+    return m_unfolded ? createIndex(0, NameColumn, roomId) : QModelIndex();
+}
+
 QModelIndex ShapeTreeModel::indexOf(shape::NodeId node, int column) const
 {
     const auto found = m_entries.find(node);
-    return found == m_entries.end() ? QModelIndex()
-                                    : createIndex(found->second.row, column, quintptr(node));
+    if (found == m_entries.end())
+        return {};
+    const int room = found->second.parent == 0 ? 0 : roomBelow(found->second.parent);
+    return createIndex(found->second.row + room, column, quintptr(node));
 }
 
 QModelIndex ShapeTreeModel::index(int row, int column, const QModelIndex& parent) const
@@ -221,7 +254,10 @@ QModelIndex ShapeTreeModel::index(int row, int column, const QModelIndex& parent
     if (!parent.isValid())
         return createIndex(0, column, quintptr(m_shape.root.id));
     const shape::Node* const node = nodeAt(parent);
-    const auto position = static_cast<std::size_t>(row);
+    const int room = roomBelow(node->id);
+    if (row < room)
+        return createIndex(row, column, roomId);
+    const auto position = static_cast<std::size_t>(row - room);
     if (position < node->children.size())
         return createIndex(row, column, quintptr(node->children[position].id));
     const std::size_t ghost = position - node->children.size();
@@ -234,6 +270,8 @@ QModelIndex ShapeTreeModel::parent(const QModelIndex& child) const
 {
     if (!child.isValid())
         return {};
+    if (isRoom(child))
+        return indexOf(*m_unfolded);
     if (child.internalId() >= ghostBase)
         return indexOf(m_shape.root.id);
     const auto found = m_entries.find(static_cast<shape::NodeId>(child.internalId()));
@@ -249,7 +287,7 @@ int ShapeTreeModel::rowCount(const QModelIndex& parent) const
     const shape::Node* const node = nodeAt(parent);
     if (node == nullptr || parent.column() != 0)
         return 0;
-    std::size_t rows = node->children.size();
+    std::size_t rows = node->children.size() + static_cast<std::size_t>(roomBelow(node->id));
     if (node == &m_shape.root)
         rows += m_allGhosts || m_ghosts.size() <= ghostsShown ? m_ghosts.size() : ghostsShown + 1;
     return static_cast<int>(rows);
@@ -412,6 +450,8 @@ QVariant ShapeTreeModel::ghostData(const connector::FieldInfo& field, int column
 
 QVariant ShapeTreeModel::data(const QModelIndex& index, int role) const
 {
+    if (isRoom(index))
+        return {};
     if (isShowAll(index)) {
         if (role == Qt::DisplayRole && index.column() == NameColumn)
             return tr("Show all %1 fields").arg(m_ghosts.size());
@@ -454,9 +494,11 @@ Qt::ItemFlags ShapeTreeModel::flags(const QModelIndex& index) const
 {
     if (!index.isValid())
         return Qt::ItemIsDropEnabled;
+    if (isRoom(index))
+        return Qt::ItemNeverHasChildren;
     Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDropEnabled;
     const shape::Node* const node = nodeAt(index);
-    if (node == nullptr || node->isLeaf())
+    if (node == nullptr || (node->isLeaf() && m_unfolded != node->id))
         flags |= Qt::ItemNeverHasChildren;
     if (node != nullptr && node->id != m_shape.root.id) {
         flags |= Qt::ItemIsDragEnabled;

@@ -26,7 +26,8 @@ enum class NodeState
 };
 
 /// The tree of a shape beside what it comes to in one record, and below it the fields of the
-/// destination that nothing fills yet. A new shape resets the model: nodes are told apart by id.
+/// destination that nothing fills yet. One node may be unfolded: the first row below it is empty
+/// and disabled, room for its inspector. A new shape resets the model: nodes are told apart by id.
 class ShapeTreeModel final : public QAbstractItemModel
 {
     Q_OBJECT
@@ -60,12 +61,19 @@ public:
     void setFindings(const std::vector<shape::ShapeFinding>& findings);
     void setSurvey(const std::shared_ptr<const service::SampleSurvey>& survey);
     void setFocus(const ShapeFocus& focus);
+    /// Nothing, or a node that there is no longer: none is.
+    void setUnfolded(std::optional<shape::NodeId> node);
+    [[nodiscard]] std::optional<shape::NodeId> unfolded() const { return m_unfolded; }
 
     [[nodiscard]] const shape::Shape& shape() const { return m_shape; }
     /// Null for ghosts.
     [[nodiscard]] const shape::Node* nodeAt(const QModelIndex& index) const;
     [[nodiscard]] const connector::FieldInfo* ghostAt(const QModelIndex& index) const;
     [[nodiscard]] bool isShowAll(const QModelIndex& index) const;
+    /// The row that is room for the inspector.
+    [[nodiscard]] bool isRoom(const QModelIndex& index) const;
+    /// Invalid while no node is unfolded.
+    [[nodiscard]] QModelIndex roomIndex() const;
     [[nodiscard]] QModelIndex indexOf(shape::NodeId node, int column = NameColumn) const;
     /// What is wrong with a node, for its tooltip.
     [[nodiscard]] QString problemText(shape::NodeId node) const;
@@ -99,6 +107,8 @@ private:
     void rebuild();
     void addEntries(const shape::Node& node, shape::NodeId parent, int row);
     void refresh();
+    /// 1 where the first row below the node is room for its inspector.
+    [[nodiscard]] int roomBelow(shape::NodeId node) const { return m_unfolded == node ? 1 : 0; }
     [[nodiscard]] QVariant ghostData(const connector::FieldInfo& field, int column, int role) const;
     [[nodiscard]] QVariant nodeData(const shape::Node& node, int column, int role) const;
     /// The declared type, else that of the value in this record.
@@ -114,6 +124,7 @@ private:
     std::map<shape::NodeId, QStringList> m_errors;
     std::shared_ptr<const service::SampleSurvey> m_survey;
     ShapeFocus m_focus;
+    std::optional<shape::NodeId> m_unfolded;
 };
 
 } // namespace headgate::ui

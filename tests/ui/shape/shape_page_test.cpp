@@ -6,6 +6,7 @@
 #include "session/project_session.h"
 #include "shape/columns_pane.h"
 #include "shape/gesture_chooser.h"
+#include "shape/node_inspector.h"
 #include "shape/shape_mime.h"
 #include "shape/shape_page.h"
 #include "shape/shape_tree.h"
@@ -15,12 +16,20 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDragMoveEvent>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QScrollBar>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <gtest/gtest.h>
 
 namespace headgate::ui {
@@ -288,6 +297,19 @@ TEST_F(ShapePageTest, recordsAreSteppedThrough)
     EXPECT_TRUE(soon([&] { return payload() == first; }));
 }
 
+TEST_F(ShapePageTest, anEditAsksNoWarehouse)
+{
+    dropColumns({{{}, "order_id"}}, root());
+    ASSERT_TRUE(payloadHas("\"order_id\":70001"));
+    const QString warehouse = m_home.filePath(QStringLiteral("sample/warehouse.sqlite"));
+    ASSERT_TRUE(QFile::rename(warehouse, warehouse + QStringLiteral(".away")));
+    dropColumns({{{}, "status"}}, root());
+    EXPECT_TRUE(payloadHas("\"status\":"));
+    QTest::keyClick(tree(), Qt::Key_PageDown, Qt::ControlModifier);
+    EXPECT_TRUE(payloadHas("\"order_id\":70002"));
+    EXPECT_FALSE(m_page->findChild<MessageStrip*>()->isVisible());
+}
+
 TEST_F(ShapePageTest, theInspectorEditsAtOnce)
 {
     dropColumns({{{}, "status"}}, root());
@@ -296,11 +318,169 @@ TEST_F(ShapePageTest, theInspectorEditsAtOnce)
     press(tree(), Qt::Key_Return);
     auto* name = visibleNamed<QLineEdit>(*m_page, QStringLiteral("Name"));
     ASSERT_NE(name, nullptr);
-    name->setFocus();
+    EXPECT_EQ(QApplication::focusWidget(), name);
     name->selectAll();
     QTest::keyClicks(name, QStringLiteral("state"));
     QTest::keyClick(name, Qt::Key_Return);
     EXPECT_TRUE(payloadHas("\"state\":"));
+}
+
+/// The inspector in the tree, unfolded by Enter on its node.
+class InspectedPage : public ShapePageTest
+{
+protected:
+    void unfold(shape::NodeId node)
+    {
+        tree()->setCurrentNode(node);
+        press(tree(), Qt::Key_Return);
+        ASSERT_EQ(tree()->unfolded(), node);
+    }
+    [[nodiscard]] NodeInspector* inspector() { return tree()->findChild<NodeInspector*>(); }
+    [[nodiscard]] std::string text(const char* name)
+    {
+        const auto* label = visibleNamed<QLabel>(*m_page, QLatin1String(name));
+        return label ? label->text().toStdString() : std::string("no such label");
+    }
+    [[nodiscard]] QRect rowRect(shape::NodeId node)
+    {
+        return tree()->visualRect(tree()->shapeModel()->indexOf(node));
+    }
+};
+
+TEST_F(InspectedPage, unfoldsBelowTheRowAndFoldsByKeys)
+{
+    shapeLines();
+    const shape::NodeId leaf = shape().root.children.front().id;
+    const shape::NodeId next = shape().root.children.back().id;
+    const int closedAt = rowRect(next).top();
+    unfold(leaf);
+    ASSERT_TRUE(inspector()->isVisible());
+    EXPECT_EQ(inspector()->accessibleName(), QStringLiteral("Inspector of order_id"));
+    EXPECT_EQ(inspector()->y(), rowRect(leaf).bottom() + 1);
+    EXPECT_EQ(rowRect(next).top(), closedAt + inspector()->height());
+    EXPECT_GE(inspector()->height(), inspector()->sizeHint().height());
+
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    EXPECT_FALSE(inspector()->isVisible());
+    EXPECT_EQ(rowRect(next).top(), closedAt);
+    EXPECT_TRUE(tree()->hasFocus());
+    EXPECT_EQ(tree()->currentNode(), leaf);
+
+    QTest::keyClick(tree(), Qt::Key_Return);
+    ASSERT_TRUE(inspector()->isVisible());
+    tree()->setFocus();
+    QTest::keyClick(tree(), Qt::Key_Down);
+    EXPECT_EQ(tree()->currentNode(), next); // over the inspector
+    QTest::keyClick(tree(), Qt::Key_Up);
+    QTest::keyClick(tree(), Qt::Key_Return);
+    EXPECT_FALSE(inspector()->isVisible());
+}
+
+TEST_F(InspectedPage, staysAtItsNodeThroughEditsAndUndo)
+{
+    shapeLines();
+    const shape::NodeId leaf = shape().root.children.front().id;
+    unfold(leaf);
+    auto* name = visibleNamed<QLineEdit>(*m_page, QStringLiteral("Name"));
+    ASSERT_NE(name, nullptr);
+    press(tree(), Qt::Key_Down, Qt::AltModifier);
+    EXPECT_EQ(shape().root.children.back().id, leaf);
+    EXPECT_EQ(tree()->unfolded(), leaf);
+    EXPECT_EQ(inspector()->y(), rowRect(leaf).bottom() + 1);
+    EXPECT_EQ(visibleNamed<QLineEdit>(*m_page, QStringLiteral("Name")), name);
+    document().undoStack()->undo();
+    EXPECT_EQ(tree()->unfolded(), leaf);
+    EXPECT_EQ(inspector()->y(), rowRect(leaf).bottom() + 1);
+    press(tree(), Qt::Key_Delete);
+    EXPECT_FALSE(tree()->unfolded());
+    EXPECT_FALSE(inspector()->isVisible());
+}
+
+TEST_F(InspectedPage, goesAlongWithTheRowsAroundIt)
+{
+    shapeLines();
+    const shape::NodeId list = shape().root.children.back().id;
+    const shape::NodeId inList = shape().root.children.back().children.front().id;
+    unfold(inList);
+    EXPECT_TRUE(inspector()->isVisible());
+    tree()->collapse(tree()->shapeModel()->indexOf(list));
+    EXPECT_FALSE(inspector()->isVisible());
+    tree()->expand(tree()->shapeModel()->indexOf(list));
+    EXPECT_TRUE(inspector()->isVisible());
+    EXPECT_EQ(inspector()->y(), rowRect(inList).bottom() + 1);
+
+    m_page->resize(900, 420);
+    QTest::keyClick(tree(), Qt::Key_Home);
+    tree()->verticalScrollBar()->setValue(tree()->verticalScrollBar()->maximum());
+    EXPECT_EQ(inspector()->y(), rowRect(inList).bottom() + 1);
+    press(tree(), Qt::Key_Left);
+    tree()->setCurrentNode(inList);
+    QTest::keyClick(tree(), Qt::Key_Left); // folds a leaf that is unfolded
+    EXPECT_FALSE(tree()->unfolded());
+}
+
+TEST_F(InspectedPage, showsTheValueAfterEachStepByKeysAlone)
+{
+    dropColumns({{{}, "status"}}, root());
+    ASSERT_TRUE(payloadHas("\"status\":\""));
+    const QString before = QString::fromStdString(payload().substr(10, payload().size() - 11));
+    const std::string after = before.toUpper().toStdString();
+    unfold(shape().root.children.front().id);
+    auto* add = visibleNamed<QPushButton>(*m_page, QStringLiteral("Add a function"));
+    ASSERT_NE(add, nullptr);
+    for (int tabs = 0; tabs < 20 && !add->hasFocus(); ++tabs)
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    ASSERT_TRUE(add->hasFocus());
+    QTimer::singleShot(0, add, [add] {
+        QMenu* const menu = add->menu();
+        for (QAction* const action : menu->actions())
+            if (action->text() == QStringLiteral("upper case"))
+                menu->setActiveAction(action);
+        QTest::keyClick(menu, Qt::Key_Return);
+    });
+    QTest::keyClick(add, Qt::Key_Return);
+    EXPECT_TRUE(payloadHas("\"status\":" + after)) << payload();
+    EXPECT_TRUE(soon([&] { return text("Value after upper case") == after; }));
+    EXPECT_EQ(text("Value before the functions"), before.toStdString());
+    EXPECT_EQ(text("Sent in this record"), "\"status\": " + after);
+}
+
+TEST_F(InspectedPage, saysWhatEachNullPolicySends)
+{
+    dropColumns({{{}, "status"}}, root());
+    ASSERT_TRUE(payloadHas("\"status\":"));
+    const shape::NodeId leaf = shape().root.children.front().id;
+    unfold(leaf);
+    EXPECT_EQ(text("Sent when null: send null"), "\"status\": null");
+    EXPECT_EQ(text("Sent when null: leave the field out"), "nothing");
+    auto* leaveOut =
+        visibleNamed<QRadioButton>(*m_page, QStringLiteral("When it is null: leave the field out"));
+    ASSERT_NE(leaveOut, nullptr);
+    QTest::mouseClick(leaveOut, Qt::LeftButton, {}, {8, leaveOut->height() / 2});
+    EXPECT_EQ(shape().find(leaf)->leaf.nulls, shape::NullPolicy::LeaveOut);
+    auto* fallback = visibleNamed<QLineEdit>(*m_page, QStringLiteral("If null, send"));
+    ASSERT_NE(fallback, nullptr);
+    QTest::keyClicks(fallback, QStringLiteral("new"));
+    EXPECT_EQ(text("Sent when null: leave the field out"), "\"status\": \"new\"");
+}
+
+TEST_F(InspectedPage, aNumberHasAFormat)
+{
+    dropColumns({{{}, "order_id"}}, root());
+    ASSERT_TRUE(payloadHas("\"order_id\":70001"));
+    unfold(shape().root.children.front().id);
+    EXPECT_EQ(visibleNamed<QSpinBox>(*m_page, QStringLiteral("Decimals")), nullptr);
+    auto* type = visibleNamed<QComboBox>(*m_page, QStringLiteral("Type"));
+    ASSERT_NE(type, nullptr);
+    type->setFocus();
+    while (type->currentData().toInt() != static_cast<int>(shape::LeafType::Number))
+        QTest::keyClick(type, Qt::Key_Down);
+    EXPECT_EQ(QApplication::focusWidget()->accessibleName(), QStringLiteral("Type"));
+    auto* decimals = visibleNamed<QSpinBox>(*m_page, QStringLiteral("Decimals"));
+    ASSERT_NE(decimals, nullptr);
+    for (int step = 0; step < 3; ++step)
+        QTest::keyClick(decimals, Qt::Key_Up);
+    EXPECT_TRUE(payloadHas("70001.00")) << payload();
 }
 
 } // namespace

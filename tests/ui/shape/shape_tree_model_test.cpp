@@ -82,6 +82,59 @@ TEST_F(ShapeTreeModelTest, saysWhatIsWrongWithANode)
     EXPECT_EQ(m_model.stateOf(*leaf), NodeState::Bound);
 }
 
+TEST_F(ShapeTreeModelTest, anUnfoldedNodeHasRoomAboveItsChildren)
+{
+    std::vector<connector::FieldInfo> fields(20);
+    for (std::size_t i = 0; i < fields.size(); ++i)
+        fields[i].name = "field" + std::to_string(i);
+    m_model.setFields(fields);
+    const shape::NodeId leaf = m_model.nodeAt(row(0))->id;
+    const shape::NodeId list = m_model.nodeAt(row(1))->id;
+    EXPECT_EQ(m_model.rowCount(row(0)), 0);
+    m_model.setUnfolded(leaf);
+    ASSERT_EQ(m_model.rowCount(row(0)), 1);
+    const QModelIndex room = m_model.index(0, 0, row(0));
+    EXPECT_TRUE(m_model.isRoom(room));
+    EXPECT_EQ(m_model.roomIndex(), room);
+    EXPECT_EQ(room.parent(), row(0));
+    EXPECT_EQ(m_model.nodeAt(room), nullptr);
+    EXPECT_EQ(m_model.ghostAt(room), nullptr);
+    EXPECT_FALSE(m_model.isShowAll(room));
+    EXPECT_FALSE(m_model.flags(room).testFlag(Qt::ItemIsEnabled));
+
+    m_model.setUnfolded(list);
+    EXPECT_EQ(m_model.rowCount(row(0)), 0);
+    ASSERT_EQ(m_model.rowCount(row(1)), 3);
+    EXPECT_TRUE(m_model.isRoom(m_model.index(0, 0, row(1))));
+    EXPECT_EQ(text(m_model.index(1, 0, row(1))), "name");
+    const shape::Node* const name = m_model.nodeAt(m_model.index(1, 0, row(1)));
+    EXPECT_EQ(m_model.indexOf(name->id), m_model.index(1, 0, row(1)));
+
+    m_model.setUnfolded(m_model.shape().root.id);
+    EXPECT_TRUE(m_model.isRoom(row(0)));
+    EXPECT_EQ(text(row(1)), "firstName");
+    EXPECT_NE(m_model.ghostAt(row(3)), nullptr);
+    m_model.setUnfolded(std::nullopt);
+    EXPECT_EQ(text(row(0)), "firstName");
+    EXPECT_FALSE(m_model.roomIndex().isValid());
+}
+
+TEST_F(ShapeTreeModelTest, aNodeStaysUnfoldedAsLongAsItIsThere)
+{
+    const shape::NodeId list = m_model.nodeAt(row(1))->id;
+    m_model.setUnfolded(list);
+    shape::Shape shape = m_model.shape();
+    std::swap(shape.root.children[0], shape.root.children[1]);
+    m_model.setShape(shape);
+    EXPECT_EQ(m_model.unfolded(), list);
+    EXPECT_EQ(m_model.rowCount(row(0)), 3);
+    shape.root.children.erase(shape.root.children.begin());
+    m_model.setShape(shape);
+    EXPECT_FALSE(m_model.unfolded());
+    m_model.setUnfolded(list);
+    EXPECT_FALSE(m_model.unfolded());
+}
+
 TEST_F(ShapeTreeModelTest, asksForNamesInsteadOfChangingThem)
 {
     QSignalSpy wanted(&m_model, &ShapeTreeModel::renameWanted);
