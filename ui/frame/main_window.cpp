@@ -120,6 +120,7 @@ void MainWindow::build()
     });
     connect(m_tree, &ProjectTree::pageWanted, m_tabs, &PageTabs::open);
     connect(m_tree, &ProjectTree::newWanted, this, &MainWindow::newDefinition);
+    connect(m_tabs, &PageTabs::newWanted, this, &MainWindow::newDefinition);
     connect(m_tabs, &PageTabs::currentPageChanged, this, &MainWindow::updateActions);
     connect(m_tabs, &PageTabs::currentPageChanged, &m_remember, qOverload<>(&QTimer::start));
     m_remember.setSingleShot(true);

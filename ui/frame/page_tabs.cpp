@@ -46,6 +46,7 @@ void PageTabs::open(const PageId& id)
         return;
     connect(page, &Page::titleChanged, this, [this, page] { showTitle(page); });
     connect(page, &Page::pageWanted, this, &PageTabs::open);
+    connect(page, &Page::newWanted, this, &PageTabs::newWanted);
     const int index = addTab(page, themeIcon(iconOf(id.kind)), page->title());
     showTitle(page);
     setCurrentIndex(index);

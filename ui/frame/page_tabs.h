@@ -35,6 +35,7 @@ public:
 
 Q_SIGNALS:
     void currentPageChanged();
+    void newWanted(headgate::ui::PageKind kind);
 
 private:
     [[nodiscard]] std::optional<int> find(const PageId& id) const;

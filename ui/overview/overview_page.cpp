@@ -2,16 +2,17 @@
 #include "overview/overview_page.h"
 
 #include "base/text.h"
+#include "overview/beginning.h"
 #include "overview/doubt_section.h"
 #include "overview/failure_section.h"
 #include "overview/gate_section.h"
 #include "overview/live_runs.h"
 #include "overview/trouble_records.h"
+#include "session/documents.h"
 #include "session/project_session.h"
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
 #include "widgets/card.h"
-#include "widgets/empty_state.h"
 #include "widgets/message_strip.h"
 #include "widgets/verdict.h"
 
@@ -43,9 +44,7 @@ bool needsSomebody(const service::SyncStatus& status)
 
 OverviewPage::OverviewPage(ProjectSession& session, const Clock& clock, QWidget* parent)
     : Page({PageKind::Overview, {}}, parent), m_session(session), m_clock(clock),
-      m_message(new MessageStrip), m_live(new LiveRuns),
-      m_nothing(new EmptyState(Icon::Sync, tr("No sync yet"),
-                               tr("A sync says what data goes where. Add one to this project.")))
+      m_message(new MessageStrip), m_live(new LiveRuns), m_beginning(new Beginning)
 {
     auto* content = new QWidget;
     content->setMaximumWidth(widestColumn);
@@ -56,7 +55,7 @@ OverviewPage::OverviewPage(ProjectSession& session, const Clock& clock, QWidget*
     heading->setFont(textFont(TextSize::Title, QFont::DemiBold));
     m_column->addWidget(heading);
     m_column->addWidget(m_live);
-    m_column->addWidget(m_nothing);
+    m_column->addWidget(m_beginning);
     m_column->addStretch();
 
     auto* scroll = new QScrollArea;
@@ -71,6 +70,9 @@ OverviewPage::OverviewPage(ProjectSession& session, const Clock& clock, QWidget*
     layout->addWidget(scroll);
     m_message->clear();
 
+    connect(m_beginning, &Beginning::newWanted, this, &Page::newWanted);
+    connect(m_beginning, &Beginning::pageWanted, this, &Page::pageWanted);
+    connect(&m_session.documents(), &Documents::listChanged, this, &OverviewPage::showBeginning);
     connect(m_live, &LiveRuns::cancelWanted, this, &OverviewPage::cancelRun);
     connect(&m_session, &ProjectSession::statusChanged, this, &OverviewPage::onStatus);
     connect(&m_session, &ProjectSession::runStarted, this, &OverviewPage::update);
@@ -141,8 +143,17 @@ void OverviewPage::onStatus()
         m_rows[status.sync].card->setTitle(toQString(status.name));
         askTroubles(status);
     }
-    m_nothing->setVisible(m_session.contents() && m_session.contents()->project.syncs.empty());
+    showBeginning();
     update();
+}
+
+void OverviewPage::showBeginning()
+{
+    if (!m_session.contents())
+        return m_beginning->hide();
+    const project::Project project = m_session.documents().edited();
+    m_beginning->setVisible(project.syncs.empty());
+    m_beginning->setProject(project);
 }
 
 void OverviewPage::update()

@@ -11,6 +11,7 @@ class QVBoxLayout;
 
 namespace headgate::ui {
 
+class Beginning;
 class Card;
 class LiveRuns;
 class MessageStrip;
@@ -45,6 +46,7 @@ private:
     };
 
     void onStatus();
+    void showBeginning();
     void update();
     [[nodiscard]] Row makeRow(const service::SyncStatus& status);
     void act(const std::string& sync, SyncAction action);
@@ -69,7 +71,7 @@ private:
     MessageStrip* m_message;
     QVBoxLayout* m_column;
     LiveRuns* m_live;
-    QWidget* m_nothing;
+    Beginning* m_beginning;
     std::map<std::string, Row> m_rows;
     QTimer m_poll;
     bool m_looking = false;

@@ -63,6 +63,8 @@ Q_SIGNALS:
     void statusChanged();
     /// Another page, in front.
     void pageWanted(const headgate::ui::PageId& id);
+    /// A definition that is not there yet.
+    void newWanted(headgate::ui::PageKind kind);
 
 private:
     PageId m_id;
