@@ -8,7 +8,7 @@
 
 #include <QAction>
 #include <QComboBox>
-#include <QEvent>
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -57,7 +57,7 @@ SecretInput::SecretInput(const QString& name, bool lines, QWidget* parent)
         m_remove->setText(tr("Remove %1").arg(name));
         connect(m_remove, &QAction::triggered, this, &SecretInput::removed);
         connect(m_line, &QLineEdit::textEdited, this, &SecretInput::onTyped);
-        connect(m_line, &QLineEdit::editingFinished, this, [this] { commit(); });
+        connect(m_line, &QLineEdit::editingFinished, this, &SecretInput::onLeft);
     }
     input()->setAccessibleName(name);
     input()->setMinimumHeight(rowHeight());
@@ -73,6 +73,7 @@ SecretInput::SecretInput(const QString& name, bool lines, QWidget* parent)
     layout->addLayout(inputs);
     layout->addWidget(m_state);
     setFocusProxy(input());
+    m_place->installEventFilter(this);
     connect(m_place, &QComboBox::activated, this, &SecretInput::onPlaceChosen);
     setReference({});
 }
@@ -119,6 +120,7 @@ void SecretInput::setReference(const std::string& reference)
     if ((m_typed || m_waiting) && reference == m_reference)
         return;
     m_waiting = false;
+    m_refused = false;
     const auto ref = secrets::SecretRef::parse(reference);
     m_reference = ref ? reference : std::string();
     m_typed = false;
@@ -171,6 +173,7 @@ void SecretInput::showKept(const std::string& reference)
 void SecretInput::showRefused()
 {
     m_waiting = false;
+    m_refused = !text().isEmpty();
     showPlace();
 }
 
@@ -186,6 +189,13 @@ void SecretInput::showWaiting()
 void SecretInput::onTyped()
 {
     m_typed = true;
+    m_refused = false;
+}
+
+void SecretInput::onLeft()
+{
+    if (!m_place->hasFocus())
+        commit();
 }
 
 void SecretInput::onPlaceChosen()
@@ -193,6 +203,8 @@ void SecretInput::onPlaceChosen()
     const auto kept = secrets::SecretRef::parse(m_reference);
     const bool wasVariable = kept && kept->place == secrets::SecretPlace::Environment;
     // A variable's name is no secret, and a secret must not become a name that is seen.
+    m_typed = m_typed || m_waiting || m_refused;
+    m_refused = false;
     if (wasVariable != (place() == secrets::SecretPlace::Environment) || !m_typed) {
         setText({});
         m_typed = false;
@@ -222,8 +234,11 @@ bool SecretInput::commit()
 
 bool SecretInput::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == m_lines && event->type() == QEvent::FocusOut)
-        commit();
+    if (event->type() != QEvent::FocusOut)
+        return QWidget::eventFilter(watched, event);
+    const bool opensList = static_cast<QFocusEvent*>(event)->reason() == Qt::PopupFocusReason;
+    if (watched == m_place ? !opensList && !input()->hasFocus() : watched == m_lines)
+        onLeft();
     return QWidget::eventFilter(watched, event);
 }
 

@@ -16,8 +16,8 @@ namespace headgate::ui {
 class ElidedLabel;
 
 /// Takes a secret and says where it is kept; never shows one that is kept. What was typed is handed
-/// over when the input is left, on Enter, or by commit(), and stays until setReference() says that
-/// it is kept.
+/// over when the input and the choice of its place are left, on Enter, or by commit(), and stays
+/// until setReference() says that it is kept: what one place refused goes to the next one chosen.
 class SecretInput final : public QWidget
 {
     Q_OBJECT
@@ -58,6 +58,7 @@ private:
     void onPlaceChosen();
     void showPlace();
     void onTyped();
+    void onLeft();
 
     QString m_name;
     QLineEdit* m_line = nullptr;
@@ -69,6 +70,7 @@ private:
     std::string m_reference;
     bool m_typed = false;
     bool m_waiting = false; ///< what was handed over is not kept yet
+    bool m_refused = false; ///< it is kept nowhere, and stands in the input
 };
 
 } // namespace headgate::ui

@@ -57,6 +57,16 @@ protected:
         return false;
     }
 
+    /// What the page says is wrong.
+    [[nodiscard]] std::string troubles() const
+    {
+        std::string all;
+        for (const MessageStrip* strip : m_page->findChildren<MessageStrip*>())
+            if (strip->isVisible())
+                all += ' ' + strip->message().sentence.toStdString();
+        return all;
+    }
+
     [[nodiscard]] std::uint64_t outstanding(const char* status) const
     {
         const service::SyncStatus* of = m_session->statusOf(sync);
@@ -177,7 +187,8 @@ TEST_F(OverviewPageTest, recordsInDoubtAreShownAndDecided)
         << m_report->outcomes[run::Outcome::InDoubt];
     const std::uint64_t before = outstanding("in_doubt");
     show();
-    ASSERT_TRUE(soon([&] { return named(QStringLiteral("Records in doubt")) != nullptr; }));
+    ASSERT_TRUE(soon([&] { return named(QStringLiteral("Records in doubt")) != nullptr; }))
+        << outstanding("in_doubt") << " of " << before << troubles();
     EXPECT_TRUE(says(QStringLiteral("in doubt")));
     click("It arrived");
     ASSERT_TRUE(soon([&] { return outstanding("in_doubt") == 0; }));
