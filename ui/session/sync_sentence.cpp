@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "session/documents.h"
+#include "session/matching_suggestion.h"
 #include "session/project_session.h"
 #include "theme/tokens.h"
 #include "widgets/column_choice.h"
@@ -17,16 +18,6 @@ namespace headgate::ui {
 namespace {
 
 constexpr int leastChoice = 110;
-
-/// The field that is called like the column: "email" for "contact_email".
-std::string fieldLike(const std::string& column, const std::vector<std::string>& fields)
-{
-    const QString name = toQString(column);
-    for (const std::string& field : fields)
-        if (name.contains(toQString(field), Qt::CaseInsensitive))
-            return field;
-    return fields.empty() ? std::string() : fields.front();
-}
 
 QComboBox* choice(const QString& name, const QString& none)
 {
@@ -138,13 +129,8 @@ const connector::ObjectInfo* SyncSentence::object(const std::string& id) const
 
 void SyncSentence::completeMatching(project::SyncDefinition& sync) const
 {
-    const connector::ObjectInfo* const info = object(sync.object);
-    if (info == nullptr || sync.recordKey.size() != 1 || !sync.matching.leaf.empty())
-        return;
-    if (sync.matching.column.empty())
-        sync.matching.column = sync.recordKey.front();
-    if (sync.matching.field.empty())
-        sync.matching.field = fieldLike(sync.matching.column, info->matchFields);
+    if (const connector::ObjectInfo* const info = object(sync.object))
+        sync.matching = suggestedMatching(sync, m_columns, info->matchFields);
 }
 
 void SyncSentence::chooseKey()

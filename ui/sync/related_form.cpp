@@ -2,6 +2,7 @@
 #include "sync/related_form.h"
 
 #include "base/text.h"
+#include "sync/join_suggestion.h"
 #include "theme/icon.h"
 
 #include <QComboBox>
@@ -10,7 +11,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QToolButton>
-#include <algorithm>
 
 namespace headgate::ui {
 
@@ -20,15 +20,6 @@ QString nameOfModel(const project::Project& project, const std::string& slug)
 {
     const project::ModelDefinition* const model = project.model(slug);
     return toQString(model && !model->name.empty() ? model->name : slug);
-}
-
-/// The first column of both that is called the same; empty where there is none.
-std::string sharedColumn(const data::Schema& a, const data::Schema& b)
-{
-    for (const std::string& name : b.addressableNames())
-        if (a.indexOf(name))
-            return name;
-    return {};
 }
 
 } // namespace
@@ -45,7 +36,7 @@ RelatedForm::RelatedForm(QWidget* parent) : QWidget(parent), m_rows(new QVBoxLay
             if (model.slug == m_main)
                 continue;
             connect(menu->addAction(nameOfModel(m_project, model.slug)), &QAction::triggered, this,
-                    [this, &model] { addModel(model); });
+                    [this, slug = model.slug] { addModel(slug); });
         }
         if (menu->isEmpty())
             menu->addAction(tr("There is no other model"))->setEnabled(false);
@@ -64,30 +55,36 @@ void RelatedForm::setRelated(const project::Project& project, const std::string&
 {
     m_project = project;
     m_main = mainModel;
-    const bool same = related == m_related && schemas == m_schemas;
-    m_related = related;
+    const bool same = related == this->related() && schemas == m_schemas;
     m_schemas = schemas;
-    if (!same)
-        rebuild();
+    if (same)
+        return;
+    m_related = related;
+    for (project::RelatedModel& each : m_related)
+        if (each.join.empty())
+            each.join.emplace_back();
+    rebuild();
 }
 
-void RelatedForm::addModel(const project::ModelDefinition& model)
+std::vector<project::RelatedModel> RelatedForm::related() const
 {
-    project::RelatedModel related;
-    related.name = model.slug;
-    std::replace(related.name.begin(), related.name.end(), '-', '_');
-    related.model = model.slug;
-    project::JoinColumns join;
-    join.left = sharedColumn(m_schemas[m_main], m_schemas[model.slug]);
-    join.right = join.left;
-    if (join.left.empty()) {
-        const auto left = m_schemas[m_main].addressableNames();
-        const auto right = m_schemas[model.slug].addressableNames();
-        join.left = left.empty() ? "id" : left.front();
-        join.right = right.empty() ? "id" : right.front();
-    }
-    related.join.push_back(std::move(join));
-    m_related.push_back(std::move(related));
+    std::vector<project::RelatedModel> related = m_related;
+    for (project::RelatedModel& each : related)
+        std::erase_if(each.join, [](const project::JoinColumns& join) {
+            return join.left.empty() || join.right.empty();
+        });
+    return related;
+}
+
+void RelatedForm::addModel(const std::string& slug)
+{
+    const project::ModelDefinition* const main = m_project.model(m_main);
+    const project::ModelDefinition* const other = m_project.model(slug);
+    if (main == nullptr || other == nullptr)
+        return;
+    m_related.push_back(suggestedJoin(*main, m_schemas[m_main], *other, m_schemas[slug]));
+    if (m_related.back().join.empty())
+        m_related.back().join.emplace_back();
     rebuild();
     Q_EMIT edited();
 }
@@ -101,9 +98,10 @@ QWidget* RelatedForm::columnBox(const std::string& model, const std::string& cho
     if (schema != m_schemas.end())
         for (const std::string& column : schema->second.addressableNames())
             box->addItem(toQString(column));
-    if (box->findText(toQString(chosen)) < 0)
+    if (!chosen.empty() && box->findText(toQString(chosen)) < 0)
         box->addItem(toQString(chosen));
-    box->setCurrentText(toQString(chosen));
+    box->setPlaceholderText(tr("choose a column"));
+    box->setCurrentIndex(chosen.empty() ? -1 : box->findText(toQString(chosen)));
     connect(box, &QComboBox::textActivated, this, [this, set](const QString& text) {
         set(text.toStdString());
         Q_EMIT edited();
@@ -140,21 +138,19 @@ void RelatedForm::addRow(std::size_t number)
         Q_EMIT edited();
     });
     layout->addWidget(kind);
-    if (!related.join.empty()) {
-        layout->addWidget(new QLabel(tr("where")));
-        layout->addWidget(columnBox(m_main, related.join.front().left, tr("Column of the model"),
-                                    [this, number](const std::string& column) {
-                                        m_related[number].join.front().left = column;
-                                    }),
-                          1);
-        layout->addWidget(new QLabel(QStringLiteral("=")));
-        layout->addWidget(columnBox(related.model, related.join.front().right,
-                                    tr("Column of the joined model"),
-                                    [this, number](const std::string& column) {
-                                        m_related[number].join.front().right = column;
-                                    }),
-                          1);
-    }
+    layout->addWidget(new QLabel(tr("where")));
+    layout->addWidget(columnBox(m_main, related.join.front().left, tr("Column of the model"),
+                                [this, number](const std::string& column) {
+                                    m_related[number].join.front().left = column;
+                                }),
+                      1);
+    layout->addWidget(new QLabel(QStringLiteral("=")));
+    layout->addWidget(columnBox(related.model, related.join.front().right,
+                                tr("Column of the joined model"),
+                                [this, number](const std::string& column) {
+                                    m_related[number].join.front().right = column;
+                                }),
+                      1);
     auto* remove = new QToolButton;
     remove->setIcon(themeIcon(Icon::Close));
     remove->setAutoRaise(true);

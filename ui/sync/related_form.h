@@ -24,7 +24,8 @@ public:
     void setRelated(const project::Project& project, const std::string& mainModel,
                     const std::vector<project::RelatedModel>& related,
                     const std::map<std::string, data::Schema>& schemas);
-    [[nodiscard]] const std::vector<project::RelatedModel>& related() const { return m_related; }
+    /// A join of which only one column was chosen is left out.
+    [[nodiscard]] std::vector<project::RelatedModel> related() const;
 
 Q_SIGNALS:
     void edited();
@@ -32,14 +33,14 @@ Q_SIGNALS:
 private:
     void rebuild();
     void addRow(std::size_t number);
-    void addModel(const project::ModelDefinition& model);
+    void addModel(const std::string& slug);
     [[nodiscard]] QWidget* columnBox(const std::string& model, const std::string& chosen,
                                      const QString& name,
                                      std::function<void(const std::string&)> set);
 
     project::Project m_project;
     std::string m_main;
-    std::vector<project::RelatedModel> m_related;
+    std::vector<project::RelatedModel> m_related; ///< each with a join, perhaps half chosen
     std::map<std::string, data::Schema> m_schemas;
     QVBoxLayout* m_rows;
 };

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "session/documents.h"
+#include "session/matching_suggestion.h"
 #include "session/project_session.h"
 #include "sync/related_form.h"
 #include "theme/fonts.h"
@@ -246,7 +247,11 @@ void SyncForm::addWhere(QFormLayout* form)
     m_object = named(new QComboBox, tr("Object"));
     connect(m_object, &QComboBox::activated, this, [this](int index) {
         const std::string chosen = m_object->itemData(index).toString().toStdString();
-        change(tr("Object"), [&](SyncDefinition& sync) { sync.object = chosen; });
+        change(tr("Object"), [&](SyncDefinition& sync) {
+            sync.object = chosen;
+            if (const connector::ObjectInfo* info = object(chosen))
+                sync.matching = suggestedMatching(sync, m_schemas[sync.model], info->matchFields);
+        });
     });
     m_objectNote = note();
     form->addRow(tr("Object"), m_object);
@@ -351,10 +356,10 @@ void SyncForm::change(const QString& step, const std::function<void(SyncDefiniti
     m_document.change(step, std::move(next), typing ? step : QString());
 }
 
-const connector::ObjectInfo* SyncForm::object() const
+const connector::ObjectInfo* SyncForm::object(const std::string& id) const
 {
     for (const connector::ObjectInfo& each : m_objects)
-        if (each.id == m_document.value().object)
+        if (each.id == id)
             return &each;
     return nullptr;
 }
@@ -436,7 +441,7 @@ void SyncForm::showMatching()
         m_matchColumn->addItem(chosen.back(), chosen);
     m_matchColumn->setCurrentIndex(m_matchColumn->findData(chosen));
     m_matchField->clear();
-    if (const connector::ObjectInfo* info = object())
+    if (const connector::ObjectInfo* info = object(sync.object))
         for (const std::string& field : info->matchFields)
             m_matchField->addItem(toQString(field));
     const QString field = toQString(sync.matching.field);

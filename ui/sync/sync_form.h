@@ -49,7 +49,7 @@ private:
     void askObjects();
     void change(const QString& step, const std::function<void(project::SyncDefinition&)>& edit,
                 bool typing = false);
-    [[nodiscard]] const connector::ObjectInfo* object() const;
+    [[nodiscard]] const connector::ObjectInfo* object(const std::string& id) const;
 
     ProjectSession& m_session;
     SyncDocument& m_document;

@@ -185,15 +185,24 @@ TEST_F(OverviewPageTest, recordsInDoubtAreShownAndDecided)
     ASSERT_TRUE(soon([&] { return m_report.has_value(); }));
     ASSERT_TRUE(soon([&] { return outstanding("in_doubt") > 0; }))
         << m_report->outcomes[run::Outcome::InDoubt];
-    const std::uint64_t before = outstanding("in_doubt");
+    const auto groups = [&] {
+        const auto tables = m_page->findChildren<QTableWidget*>();
+        return std::count_if(tables.begin(), tables.end(), [](const QTableWidget* each) {
+            return each->isVisible() && each->accessibleName() == QLatin1String("Records in doubt");
+        });
+    };
     show();
-    ASSERT_TRUE(soon([&] { return named(QStringLiteral("Records in doubt")) != nullptr; }))
-        << outstanding("in_doubt") << " of " << before << troubles();
+    ASSERT_TRUE(soon([&] { return groups() > 0; })) << troubles();
     EXPECT_TRUE(says(QStringLiteral("in doubt")));
-    click("It arrived");
-    ASSERT_TRUE(soon([&] { return outstanding("in_doubt") == 0; }));
-    EXPECT_GT(before, 0U);
-    EXPECT_TRUE(soon([&] { return named(QStringLiteral("Records in doubt")) == nullptr; }));
+    // What the server cut and what the cancel cut are two groups where both happened.
+    std::uint64_t left = outstanding("in_doubt");
+    while (left > 0) {
+        ASSERT_TRUE(soon([&] { return groups() > 0; })) << left;
+        click("It arrived");
+        ASSERT_TRUE(soon([&] { return outstanding("in_doubt") < left; })) << left << troubles();
+        left = outstanding("in_doubt");
+    }
+    EXPECT_TRUE(soon([&] { return groups() == 0; }));
 }
 
 TEST_F(OverviewPageTest, aRunOfAnotherProgramAppearsAndIsCancelled)
