@@ -315,13 +315,10 @@ void MainWindow::askForTrust()
 
 void MainWindow::restoreTabs()
 {
-    const auto tabs = m_memory.tabs(toQString(m_session->contents()->project.id));
-    for (const PageId& id : tabs.pages)
-        m_tabs->open(id);
+    m_lastTabs = m_memory.tabs(toQString(m_session->contents()->project.id));
+    m_tabs->restore(m_lastTabs.pages, m_lastTabs.current);
     if (m_tabs->count() == 0)
         m_tabs->open({PageKind::Overview, {}});
-    else
-        m_tabs->setCurrentIndex(tabs.current);
 }
 
 void MainWindow::rememberTabs()

@@ -98,6 +98,7 @@ private:
 
     WindowSurroundings m_surroundings;
     WindowMemory m_memory;
+    WindowMemory::OpenTabs m_lastTabs; ///< of the project when it was open last
     ActionTable m_actions;
     std::unique_ptr<ProjectSession> m_session;
     QStackedWidget* m_stack = nullptr;

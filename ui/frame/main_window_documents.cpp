@@ -118,6 +118,8 @@ void MainWindow::askToSave(const service::RunRequest& request)
 
 void MainWindow::showRestored(int count, const QStringList& changedSince)
 {
+    // Those of definitions that no file has were missing until now.
+    m_tabs->restore(m_lastTabs.pages, m_lastTabs.current);
     const QString sentence =
         count == 1 ? tr("Changes to one definition that were not saved are back.")
                    : tr("Changes to %1 definitions that were not saved are back.").arg(count);

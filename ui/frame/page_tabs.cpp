@@ -52,6 +52,24 @@ void PageTabs::open(const PageId& id)
     setCurrentIndex(index);
 }
 
+void PageTabs::restore(const std::vector<PageId>& ids, int current)
+{
+    int place = 0;
+    std::optional<int> front;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        open(ids[i]);
+        const std::optional<int> index = find(ids[i]);
+        if (!index)
+            continue;
+        tabBar()->moveTab(*index, place);
+        if (static_cast<int>(i) == current)
+            front = place;
+        ++place;
+    }
+    if (front)
+        setCurrentIndex(*front);
+}
+
 void PageTabs::showTitle(const Page* page)
 {
     for (int i = 0; i < count(); ++i)

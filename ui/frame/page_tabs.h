@@ -21,6 +21,8 @@ public:
 
     /// Brings it to the front; makes it if it is not there.
     void open(const PageId& id);
+    /// Opens those that are not there, in this order, and brings the one at `current` to the front.
+    void restore(const std::vector<PageId>& ids, int current);
     [[nodiscard]] Page* current() const;
     [[nodiscard]] std::vector<PageId> ids() const;
     [[nodiscard]] std::vector<Page*> pages() const;

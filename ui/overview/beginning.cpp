@@ -91,8 +91,9 @@ void Beginning::setProject(const project::Project& project)
         const auto [slug, name] = firstOf(project, step.made.kind);
         step.made.slug = slug;
         step.card->setIcon(slug.empty() ? Icon::Add : Icon::Check);
-        step.card->setSubtitle(slug.empty() ? tr(stepTexts[i].sentence)
-                                            : tr("%1 is there.").arg(toQString(name)));
+        step.card->setSubtitle(slug.empty()
+                                   ? tr(stepTexts[i].sentence)
+                                   : tr("%1 is there. Go on with it.").arg(toQString(name)));
     }
 }
 

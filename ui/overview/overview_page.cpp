@@ -151,9 +151,8 @@ void OverviewPage::showBeginning()
 {
     if (!m_session.contents())
         return m_beginning->hide();
-    const project::Project project = m_session.documents().edited();
-    m_beginning->setVisible(project.syncs.empty());
-    m_beginning->setProject(project);
+    m_beginning->setVisible(m_session.contents()->project.syncs.empty());
+    m_beginning->setProject(m_session.documents().edited());
 }
 
 void OverviewPage::update()

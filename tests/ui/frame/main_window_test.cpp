@@ -9,6 +9,7 @@
 #include "ui/named_widget.h"
 #include "widgets/json_view.h"
 #include "widgets/message_strip.h"
+#include "widgets/new_definition_dialog.h"
 #include "widgets/verdict.h"
 
 #include <QDir>
@@ -198,6 +199,29 @@ TEST_F(MainWindowStory, tabsComeBackAtTheNextStart)
     const auto* tabs = m_window->findChild<PageTabs*>();
     ASSERT_EQ(tabs->ids().size(), 3U);
     EXPECT_EQ(tabs->current()->id(), (PageId{PageKind::Runs, {}}));
+}
+
+TEST_F(MainWindowStory, aTabOfADefinitionThatWasNeverSavedComesBackInItsPlace)
+{
+    click(named("Open the sample"));
+    ASSERT_TRUE(projectIsOpen());
+    press(QKeySequence(Qt::CTRL | Qt::Key_N));
+    ASSERT_TRUE(soon([this] { return m_window->findChild<NewDefinitionDialog*>() != nullptr; }));
+    auto* const dialog = m_window->findChild<NewDefinitionDialog*>();
+    ASSERT_TRUE(soon([dialog] { return dialog->isVisible(); }));
+    QTest::keyClick(dialog->focusWidget(), Qt::Key_Return);
+    const auto tabs = [this] { return m_window->findChild<PageTabs*>(); };
+    ASSERT_TRUE(soon([&] { return tabs()->current()->id().kind == PageKind::Sync; }));
+    clickTreeRow(QStringLiteral("Runs"));
+    const std::vector<PageId> before = tabs()->ids();
+    ASSERT_EQ(before.size(), 3U);
+    m_window->close();
+    m_window.reset();
+    openWindow();
+    m_window->openProject(sampleFolder());
+    ASSERT_TRUE(projectIsOpen());
+    EXPECT_TRUE(soon([&] { return tabs()->ids() == before; }));
+    EXPECT_EQ(tabs()->current()->id().kind, PageKind::Runs);
 }
 
 TEST_F(MainWindowStory, everyRowOfTheTreeOpensAPage)

@@ -58,7 +58,7 @@ TEST_F(BeginningTest, aStepThatWasDoneShowsWhatItMadeAndLeadsThere)
     m_beginning.setProject(project);
     Card* const done = card("1  Connect a warehouse");
     ASSERT_NE(done, nullptr);
-    EXPECT_EQ(done->accessibleDescription(), QStringLiteral("The shop is there."));
+    EXPECT_EQ(done->accessibleDescription(), QStringLiteral("The shop is there. Go on with it."));
     done->setFocus();
     QTest::keyClick(done, Qt::Key_Return);
     EXPECT_EQ(m_pages, QStringList{QStringLiteral("source/shop")});
