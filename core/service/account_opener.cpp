@@ -55,7 +55,14 @@ Result<connector::DestinationConfig> plainConfig(const connector::ConnectorSpec&
     return config;
 }
 
-/// A value that the field takes.
+} // namespace
+
+bool isStoodInFor(const project::DestinationDefinition& definition, const std::string& target,
+                  const std::string& url)
+{
+    return !url.empty() && !isLoopback(definition.settings.resolved(target).baseUrl);
+}
+
 std::string standInFor(const connector::FormField& field)
 {
     const std::string plain(secretStandIn);
@@ -76,6 +83,19 @@ std::string standInFor(const connector::FormField& field)
         return '/' + plain;
     }
     return plain;
+}
+
+namespace {
+
+/// A required secret that is not referred to yet is no reason to show nothing.
+void standInForSecrets(const connector::ConnectorSpec& spec,
+                       const project::AccountSettings& settings,
+                       connector::DestinationConfig& config)
+{
+    Redaction::registerSecret(secretStandIn);
+    for (const connector::FormField& field : spec.account)
+        if (field.secret && (field.required || settings.secrets.contains(field.key)))
+            config.secrets.emplace(field.key, secrets::Secret(standInFor(field)));
 }
 
 } // namespace
@@ -101,7 +121,12 @@ openAccount(const project::DestinationDefinition& definition, const std::string&
     auto config = plainConfig(**spec, settings, directory, lastAccount);
     if (!config)
         return propagate(std::move(config));
+    const bool isStoodIn = isStoodInFor(definition, target, url);
+    if (isStoodIn)
+        standInForSecrets(**spec, settings, *config);
     for (const auto& [field, text] : settings.secrets) {
+        if (isStoodIn)
+            break;
         const auto ref = secrets::SecretRef::parse(text);
         if (!ref)
             return Failure(ref.error().within(where));
@@ -128,11 +153,7 @@ openAccountForShow(const project::DestinationDefinition& definition, const std::
     auto config = plainConfig(**spec, settings, directory, lastAccount);
     if (!config)
         return propagate(std::move(config));
-    Redaction::registerSecret(secretStandIn);
-    // A required secret that is not referred to yet is no reason to show nothing.
-    for (const connector::FormField& field : (*spec)->account)
-        if (field.secret && (field.required || settings.secrets.contains(field.key)))
-            config->secrets.emplace(field.key, secrets::Secret(standInFor(field)));
+    standInForSecrets(**spec, settings, *config);
     auto opened = connector::openDestination(*std::move(spec), *std::move(config), clock);
     if (!opened)
         return propagate(std::move(opened),

@@ -8,6 +8,13 @@
 
 namespace headgate::service {
 
+namespace {
+
+/// No identity of a connector has a space.
+constexpr std::string_view standInPrefix = "stand-in for ";
+
+} // namespace
+
 void narrow(connector::Capabilities& can, const project::BatchOptions& options)
 {
     const auto smaller = [](auto& limit, auto wanted) {
@@ -21,6 +28,16 @@ void narrow(connector::Capabilities& can, const project::BatchOptions& options)
         smaller(entry.second.records, options.records);
         smaller(entry.second.bytes, options.bytes);
     }
+}
+
+std::string standInAccount(const std::string& accountIdentity)
+{
+    return std::string(standInPrefix) + accountIdentity;
+}
+
+bool isStandIn(const state::StateIdentity& identity)
+{
+    return identity.account.starts_with(standInPrefix);
 }
 
 std::string recordKeyDefinition(const project::Project& project,

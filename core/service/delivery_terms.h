@@ -4,6 +4,7 @@
 #include "connector/destination.h"
 #include "connector/spec_library.h"
 #include "project/project.h"
+#include "state/state_store.h"
 
 #include <memory>
 #include <string>
@@ -16,6 +17,11 @@ void narrow(connector::Capabilities& can, const project::BatchOptions& options);
 /// StateIdentity::recordKey of a sync.
 [[nodiscard]] std::string recordKeyDefinition(const project::Project& project,
                                               const project::SyncDefinition& sync);
+
+/// StateIdentity::account of runs in which an inbox stands in for the account: what it took is not
+/// what the account holds, so these states are never compared with, adopted for or sent on to it.
+[[nodiscard]] std::string standInAccount(const std::string& accountIdentity);
+[[nodiscard]] bool isStandIn(const state::StateIdentity& identity);
 
 /// How a sync, which need not be saved, would deliver: found out without a secret and without
 /// sending. Pointers are into the project.

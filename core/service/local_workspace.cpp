@@ -344,7 +344,8 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
         return propagate(std::move(ledger));
     parts.ledger = std::move(*ledger);
 
-    const std::string known = lastAccount(definition.id);
+    const bool isStoodIn = isStoodInFor(definition, m_target, request.destinationUrl);
+    const std::string known = isStoodIn ? std::string() : lastAccount(definition.id);
     auto destination =
         openAccount(definition, m_target, m_connectors, m_surroundings.secrets, m_directory, known,
                     request.destinationUrl, m_surroundings.clock);
@@ -357,7 +358,7 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
         if (!check && request.kind != run::RunKind::DryRun)
             return propagate(std::move(check),
                              Text::tr("destination '%1'").arg(toQString(definition.slug)));
-        if (check && !check->account.empty() && check->account != known)
+        if (check && !isStoodIn && !check->account.empty() && check->account != known)
             HEADGATE_TRY(rememberAccount(definition.id, check->account));
     }
     auto capabilities = parts.destination->capabilities(sync.object);
@@ -367,7 +368,10 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
 
     run::SyncRunOptions options;
     bool first = false;
-    auto info = stateFor(*parts.store, sync, parts.destination->accountIdentity(), request, first);
+    const auto account = accountOf(definition, *parts.destination, request.destinationUrl);
+    if (!account)
+        return Failure(account.error());
+    auto info = stateFor(*parts.store, sync, *account, request, first);
     if (!info)
         return propagate(std::move(info));
     options.kind = request.kind;
@@ -379,9 +383,8 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
     const connector::SharedSpec spec = m_connectors.find(definition.connector);
     if (const connector::ObjectSpec* object = spec->findObject(sync.object))
         options.requestValues = connector::requestValuesOf(*object, sync.objectOptions);
-    options.definitionHash =
-        definitionHash(m_project, sync, m_target, parts.destination->accountIdentity(),
-                       specHash(m_directory, definition.connector));
+    options.definitionHash = definitionHash(m_project, sync, m_target, *account,
+                                            specHash(m_directory, definition.connector));
     options.spoolDirectory = parts.store->directory();
     options.resendAll = request.full;
     options.movesCursor = movesCursor(m_project, sync, request);
@@ -398,6 +401,11 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
     options.samples = request.samples;
     options.limit = request.limit;
     options.confirm = request.confirm;
+    if (isStoodIn)
+        options.notes.push_back(
+            Text::tr("An inbox on this machine took the place of %1: nothing of this run reached "
+                     "it, and nothing of it counts as delivered there.")
+                .arg(toQString(definition.name.empty() ? definition.slug : definition.name)));
     if (!capabilities->perRecordResults)
         options.notes.push_back(
             Text::tr("This destination does not say which records it accepted: they are "
@@ -425,6 +433,22 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
         std::make_unique<PreparedSyncRun>(std::move(parts), m_surroundings));
 }
 
+/// An account on this machine is the same at whatever port its inbox is reached.
+Result<std::string> LocalWorkspace::accountOf(const project::DestinationDefinition& definition,
+                                              const connector::Destination& reached,
+                                              const std::string& url) const
+{
+    if (url.empty())
+        return reached.accountIdentity();
+    if (isStoodInFor(definition, m_target, url))
+        return standInAccount(reached.accountIdentity());
+    const auto shown = openAccountForShow(definition, m_target, m_connectors, m_directory,
+                                          lastAccount(definition.id), m_surroundings.clock);
+    if (!shown)
+        return Failure(shown.error());
+    return (*shown)->accountIdentity();
+}
+
 Result<state::StateInfo> LocalWorkspace::stateFor(state::StateStore& store,
                                                   const project::SyncDefinition& sync,
                                                   const std::string& account,
@@ -433,13 +457,16 @@ Result<state::StateInfo> LocalWorkspace::stateFor(state::StateStore& store,
     const state::StateIdentity identity{m_stateProjectId, m_target,
                                         sync.id,          account,
                                         sync.object,      recordKeyDefinition(m_project, sync)};
-    const auto states = store.statesOf(m_stateProjectId, m_target, sync.id);
+    auto states = store.statesOf(m_stateProjectId, m_target, sync.id);
     if (!states)
         return Failure(states.error());
     for (const state::StateInfo& info : *states)
         if (info.identity == identity)
             return info;
     first = true;
+    if (isStandIn(identity))
+        states->clear();
+    std::erase_if(*states, [](const auto& info) { return isStandIn(info.identity); });
     const bool decided =
         request.identity != NewIdentity::Ask || request.kind == run::RunKind::Baseline;
     if (!states->empty() && !decided)

@@ -131,6 +131,9 @@ private:
     opened(const project::DestinationDefinition& destination) const;
     [[nodiscard]] Result<const project::SyncDefinition*> findSync(const std::string& slug) const;
     [[nodiscard]] Result<void> requireValid(const project::SyncDefinition& sync) const;
+    [[nodiscard]] Result<std::string> accountOf(const project::DestinationDefinition& definition,
+                                                const connector::Destination& reached,
+                                                const std::string& url) const;
     [[nodiscard]] Result<state::StateInfo> stateFor(state::StateStore& store,
                                                     const project::SyncDefinition& sync,
                                                     const std::string& account,

@@ -7,6 +7,8 @@
 #include "service/request_previewer.h"
 #include "state/spool.h"
 
+#include <algorithm>
+
 namespace headgate::service {
 
 namespace {
@@ -230,7 +232,10 @@ Result<EditCost> LocalWorkspace::costOfEdit(const project::Project& edited, cons
         const auto states = (*store)->statesOf(m_stateProjectId, m_target, delivery->sync->id);
         if (!states)
             return Failure(states.error());
-        deliveredBefore = states->empty() ? 0 : states->front().delivered;
+        const auto before = std::find_if(states->begin(), states->end(), [](const auto& each) {
+            return !isStandIn(each.identity);
+        });
+        deliveredBefore = before == states->end() ? 0 : before->delivered;
     }
     const auto shaper = SampleShaper::create(sample, *delivery->sync, *delivery->model);
     if (!shaper)

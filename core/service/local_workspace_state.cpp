@@ -5,6 +5,7 @@
 #include "data/canonical_key.h"
 #include "data/json.h"
 #include "data/json_text.h"
+#include "service/delivery_terms.h"
 
 #include <QFile>
 #include <QSaveFile>
@@ -147,6 +148,7 @@ Result<std::vector<SyncStatus>> LocalWorkspace::status()
             return Failure(states.error());
         if (!states->empty()) {
             status.delivered = states->front().delivered;
+            status.toStandIn = isStandIn(states->front().identity);
             auto counts = (*store)->recordCounts(states->front().id);
             auto plan = (*store)->openPlan(states->front().id);
             if (!counts || !plan)

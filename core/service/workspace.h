@@ -135,6 +135,9 @@ struct SyncStatus
     std::string sync; ///< slug
     std::string name;
     std::uint64_t delivered = 0;
+    /// The last run went to an inbox in the account's place: `delivered` and `outstanding` are of
+    /// that inbox.
+    bool toStandIn = false;
     std::map<std::string, std::uint64_t> outstanding; ///< by state::name(RecordStatus)
     std::optional<state::RunRow> lastRun;
     std::string openPlan; ///< id of a plan that waits to be confirmed or resumed

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/schema.h"
-#include "project/sync_definition.h"
+#include "project/project.h"
 
 namespace headgate::ui {
 

@@ -2,6 +2,7 @@
 #include "session/project_session.h"
 
 #include "base/text.h"
+#include "service/account_opener.h"
 #include "session/documents.h"
 #include "session/folder_watch.h"
 
@@ -14,6 +15,12 @@ namespace headgate::ui {
 namespace {
 
 constexpr int runPollInterval = 100;
+
+/// A stand-in is given none of the account's own secrets.
+std::string standInReference(const std::string& field)
+{
+    return "session:headgate-stand-in/" + field;
+}
 
 } // namespace
 
@@ -150,6 +157,12 @@ void ProjectSession::startInbox(const project::DestinationDefinition& destinatio
         this,
         [connector, port, &clock](service::Workspace& workspace, const StopToken&) -> Started {
             const auto& spec = workspace.connectors().find(connector);
+            if (spec)
+                for (const connector::FormField& field : spec->account)
+                    if (field.secret)
+                        HEADGATE_TRY(
+                            workspace.keepSecret(standInReference(field.key),
+                                                 secrets::Secret(service::standInFor(field))));
             auto onItsPort = service::InboxSession::start(spec, {port, {}, {}}, clock);
             return onItsPort ? std::move(onItsPort)
                              : service::InboxSession::start(spec, {0, {}, {}}, clock);
@@ -165,8 +178,14 @@ void ProjectSession::startInbox(const project::DestinationDefinition& destinatio
 project::DestinationDefinition
 ProjectSession::reached(project::DestinationDefinition destination) const
 {
-    if (const std::string url = inboxUrl(destination.slug); !url.empty())
-        destination.settings.setBaseUrl(m_contents->target, url);
+    const std::string url = inboxUrl(destination.slug);
+    if (url.empty())
+        return destination;
+    const std::string& target = m_contents->target;
+    if (service::isStoodInFor(destination, target, url))
+        for (const auto& secret : destination.settings.resolved(target).secrets)
+            destination.settings.setSecret(target, secret.first, standInReference(secret.first));
+    destination.settings.setBaseUrl(target, url);
     return destination;
 }
 

@@ -108,7 +108,8 @@ public:
     void startInbox(const project::DestinationDefinition& destination);
     /// Null while there is none.
     [[nodiscard]] service::InboxSession* inbox() const { return m_inbox.get(); }
-    /// The destination with its stand-in's address, where one runs: what questions to it go to.
+    /// The destination with its stand-in's address and secrets, where one runs: what questions to
+    /// it go to.
     [[nodiscard]] project::DestinationDefinition
     reached(project::DestinationDefinition destination) const;
     /// Where the stand-in of that destination is; empty: it has none.

@@ -112,11 +112,20 @@ void SyncSentence::askObjects()
         },
         // What is wrong with a destination is said on its page.
         [this, slug](Objects objects) {
-            if (!objects || slug != m_objectsOf)
+            if (slug != m_objectsOf)
                 return;
+            if (!objects)
+                return m_objectsOf.clear();
             m_objects = *std::move(objects);
             show();
         });
+}
+
+void SyncSentence::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (m_objectsOf.empty())
+        askObjects();
 }
 
 const connector::ObjectInfo* SyncSentence::object(const std::string& id) const

@@ -30,20 +30,23 @@ public:
     /// Of the main model.
     void setColumns(const data::Schema& columns);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void show();
     void askObjects();
     void chooseKey();
     void chooseObject(const std::string& object);
     void chooseField(const std::string& field);
-    /// Matches by the record key and the field that is called like it, where nothing was chosen.
+    /// See suggestedMatching().
     void completeMatching(project::SyncDefinition& sync) const;
     [[nodiscard]] const connector::ObjectInfo* object(const std::string& id) const;
 
     ProjectSession& m_session;
     SyncDocument& m_document;
     data::Schema m_columns;
-    std::string m_objectsOf; ///< the destination that m_objects are of
+    std::string m_objectsOf; ///< the destination that m_objects are of; empty: ask again
     std::vector<connector::ObjectInfo> m_objects;
     ColumnChoice* m_key;
     QComboBox* m_object;

@@ -45,8 +45,12 @@ QString lastRunText(const service::SyncStatus& status, WallTime now)
     if (!status.lastRun)
         return SyncVerdictText::tr("It has not run on this machine.");
     const WallTime time = status.lastRun->ended.value_or(status.lastRun->started);
-    return SyncVerdictText::tr("Last run %1. %2 records delivered in all.")
-        .arg(timeAgo(time, now), number(status.delivered));
+    const QString said =
+        status.toStandIn
+            ? SyncVerdictText::tr("Last run %1, to a stand-in on this machine, which took %2 "
+                                  "records. Nothing of it reached the destination.")
+            : SyncVerdictText::tr("Last run %1. %2 records delivered in all.");
+    return said.arg(timeAgo(time, now), number(status.delivered));
 }
 
 SyncVerdict ofLastRun(const service::SyncStatus& status)

@@ -472,9 +472,12 @@ void SyncForm::askSchema(const std::string& slug)
             return workspace.previewQuery(source, draft, 1, stop);
         },
         [this, slug](Result<service::Rows> rows) {
-            // What is wrong with a model is said on its page.
-            if (!rows)
+            // What is wrong with a model is said on its page; it may be mended when this is seen
+            // again.
+            if (!rows) {
+                m_asked.erase(slug);
                 return;
+            }
             m_schemas[slug] = rows->schema;
             showChoices();
         });
@@ -496,9 +499,18 @@ void SyncForm::askObjects()
         },
         [this](Result<std::vector<connector::ObjectInfo>> objects) {
             m_objectNote->setText(objects ? QString() : objects.error().message);
+            if (!objects)
+                m_objectsOf.clear();
             m_objects = objects ? *std::move(objects) : std::vector<connector::ObjectInfo>();
             showChoices();
         });
+}
+
+void SyncForm::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    askSchemas();
+    askObjects();
 }
 
 } // namespace headgate::ui

@@ -32,6 +32,9 @@ class SyncForm final : public QWidget
 public:
     SyncForm(ProjectSession& session, SyncDocument& document, QWidget* parent = nullptr);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void build();
     [[nodiscard]] QFormLayout* section(QVBoxLayout* column, const QString& title);

@@ -52,7 +52,10 @@ QStringList statusRow(const service::SyncStatus& status)
                            : CliText::tr("plan %1 to be continued").arg(plan);
     }
     const auto& run = status.lastRun;
-    return {toQString(status.sync), QString::number(status.delivered),
+    const QString delivered = QString::number(status.delivered);
+    return {toQString(status.sync),
+            status.toStandIn ? CliText::tr("%1 to an inbox in its place").arg(delivered)
+                             : delivered,
             run ? toQString(state::name(run->status)) : CliText::tr("never"),
             run && run->ended ? timeText(*run->ended) : QString(),
             outstanding.join(QStringLiteral(", "))};
@@ -67,6 +70,8 @@ data::JsonNode statusMembers(const service::SyncStatus& status)
                               {"name", status.name},
                               {"delivered", status.delivered},
                               {"outstanding", outstanding}};
+    if (status.toStandIn)
+        members["stand_in"] = true;
     if (status.lastRun)
         members["last_run"] = runRowMembers(*status.lastRun);
     if (!status.openPlan.empty())
