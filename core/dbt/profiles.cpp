@@ -323,4 +323,10 @@ Result<std::vector<FoundConnection>> readProfiles(std::string_view bytes, const 
     return all;
 }
 
+std::string warehouseOfAdapter(std::string_view type)
+{
+    const Adapter* const adapter = adapterOf(type);
+    return adapter == nullptr ? std::string() : adapter->warehouse;
+}
+
 } // namespace headgate::dbt

@@ -13,4 +13,7 @@ namespace headgate::dbt {
 [[nodiscard]] Result<std::vector<warehouse::FoundConnection>>
 readProfiles(std::string_view bytes, const std::string& file, const Environment& environment);
 
+/// Id of resources/warehouses/<id>.json for what dbt calls an adapter; empty: none fits.
+[[nodiscard]] std::string warehouseOfAdapter(std::string_view type);
+
 } // namespace headgate::dbt
