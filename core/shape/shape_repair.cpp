@@ -89,19 +89,20 @@ std::optional<ShapeRepair> repairFor(const Shape& shape, const ShapeModels& mode
     const Node* const node = shape.find(id);
     if (node == nullptr)
         return std::nullopt;
-    if (isAbout(code, {"shape.leaf.unbound", "shape.column.unknown", "shape.model.unknown"}))
-        if (auto bound = bindToLikeliest(shape, models, *node))
-            return bound;
+    // Of what is filled by nothing that is there, nothing is lost when it goes.
+    if (isAbout(code, {"shape.leaf.unbound", "shape.column.unknown", "shape.model.unknown"})) {
+        auto bound = bindToLikeliest(shape, models, *node);
+        return bound ? bound : removeIt(shape, *node);
+    }
     if (isAbout(code, {"shape.leaf.several", "record.value.differs", "record.lookup.several"}))
-        if (auto taken = takeOne(shape, models, *node))
-            return taken;
+        return takeOne(shape, models, *node);
     if (isAbout(code, {"shape.name.empty", "shape.name.duplicate"}))
         return nameAnew(shape, *node);
     if (isAbout(code, {"shape.list.order", "shape.list.limit", "shape.list.last"}))
         return sortIt(shape, models, *node);
     if (code.rfind("value.", 0) == 0)
         return sendAsText(shape, *node);
-    return removeIt(shape, *node);
+    return std::nullopt;
 }
 
 } // namespace headgate::shape
