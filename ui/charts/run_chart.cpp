@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "charts/run_chart.h"
 
+#include "charts/run_legend.h"
 #include "theme/fonts.h"
 
 #include <QBarCategoryAxis>
@@ -30,12 +31,12 @@ constexpr qreal barWidth = 0.7;
 constexpr int preferredWidth = 360;
 constexpr int preferredHeight = 160;
 
-QColor partColor(RunBar::Part part, const Tokens& tokens)
+} // namespace
+
+QColor runPartColor(RunBar::Part part, const Tokens& tokens)
 {
     return part == RunBar::Skipped ? tokens.tertiary : tokens.tone(runPartTone(part)).icon;
 }
-
-} // namespace
 
 std::uint64_t RunBar::sum() const
 {
@@ -99,8 +100,7 @@ RunChart::RunChart(QWidget* parent) : QWidget(parent), m_view(new QChartView), m
     chart->setBackgroundVisible(false);
     chart->setMargins({});
     chart->layout()->setContentsMargins(0, 0, 0, 0);
-    chart->legend()->setAlignment(Qt::AlignBottom);
-    chart->legend()->setMarkerShape(QLegend::MarkerShapeRectangle);
+    chart->legend()->hide();
     m_view->setChart(chart);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setFocusPolicy(Qt::NoFocus);
@@ -113,7 +113,9 @@ RunChart::RunChart(QWidget* parent) : QWidget(parent), m_view(new QChartView), m
     connect(chart, &QChart::plotAreaChanged, this, &RunChart::updateMarker);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(grid::unit, grid::unit, grid::unit, grid::unit);
-    layout->addWidget(m_view);
+    layout->setSpacing(0);
+    layout->addWidget(m_view, 1);
+    layout->addWidget(new RunLegend);
     rebuild();
 }
 
@@ -197,13 +199,11 @@ void RunChart::updateColors()
 {
     const Tokens& colors = tokens(this);
     for (int i = 0; i < RunBar::PartCount; ++i) {
-        m_sets[std::size_t(i)]->setColor(partColor(static_cast<RunBar::Part>(i), colors));
+        m_sets[std::size_t(i)]->setColor(runPartColor(static_cast<RunBar::Part>(i), colors));
         m_sets[std::size_t(i)]->setBorderColor(Qt::transparent);
     }
     m_view->setBackgroundBrush(colors.surface);
     m_marker->setBrush(colors.selection);
-    m_view->chart()->legend()->setLabelColor(colors.secondary);
-    m_view->chart()->legend()->setFont(textFont(TextSize::Small));
     for (QAbstractAxis* axis : m_view->chart()->axes()) {
         axis->setLabelsColor(colors.secondary);
         axis->setLabelsFont(textFont(TextSize::Small));

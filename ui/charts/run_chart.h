@@ -39,6 +39,7 @@ struct RunBar
 [[nodiscard]] QString runPartText(RunBar::Part part);
 /// Its colours are those of the same states elsewhere in the window.
 [[nodiscard]] Tone runPartTone(RunBar::Part part);
+[[nodiscard]] QColor runPartColor(RunBar::Part part, const Tokens& tokens);
 /// "Monday 14:05, Recently viewed: 10 successful, 2 rejected"
 [[nodiscard]] QString runBarText(const RunBar& bar);
 
