@@ -384,7 +384,14 @@ void MainWindow::startRun(run::RunKind kind)
     service::RunRequest request;
     request.sync = currentSync();
     request.kind = kind;
+    startRun(request);
+}
+
+void MainWindow::startRun(const service::RunRequest& request)
+{
     m_session->startRun(request);
+    if (m_session->isRunning(request.sync))
+        m_tabs->open({PageKind::Sync, request.sync});
 }
 
 void MainWindow::updateActions()

@@ -94,6 +94,8 @@ private:
     void showShortcuts();
     void showAbout();
     void startRun(run::RunKind kind);
+    /// Brings the page to the front that shows how it goes.
+    void startRun(const service::RunRequest& request);
     [[nodiscard]] std::string currentSync() const;
 
     WindowSurroundings m_surroundings;

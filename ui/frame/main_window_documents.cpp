@@ -111,7 +111,7 @@ void MainWindow::askToSave(const service::RunRequest& request)
                 ProjectSession* const session = m_session.get();
                 connect(
                     session, &ProjectSession::contentsChanged, this,
-                    [session, request] { session->startRun(request); }, Qt::SingleShotConnection);
+                    [this, request] { startRun(request); }, Qt::SingleShotConnection);
                 session->documents().saveAll();
             });
 }

@@ -2,6 +2,7 @@
 #include "settings/shortcut_table.h"
 
 #include "theme/fonts.h"
+#include "theme/tokens.h"
 
 #include <QAction>
 #include <QHBoxLayout>

@@ -157,9 +157,6 @@ void ColumnsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const bool varies = index.data(ColumnsModel::VariesRole).toBool();
     const QRect badge(option.rect.right() - badgeWidth - grid::unit,
                       option.rect.top() + (option.rect.height() - 16) / 2, badgeWidth, 16);
-    painter->fillRect(badge.adjusted(-grid::gap, -4, grid::unit, 4),
-                      option.state & QStyle::State_Selected ? QColor(Qt::transparent)
-                                                            : colors.surface);
     drawBox(painter, badge, {colors.sunken, colors.hairline, 8, 1});
     painter->setFont(textFont(TextSize::Small));
     painter->setPen(colors.secondary);

@@ -185,6 +185,20 @@ TEST_F(MainWindowStory, theSampleIsOpenedLookedAtAndSentByKeyboard)
     EXPECT_LE(m_actions, 12);
 }
 
+TEST_F(MainWindowStory, aRunThatIsStartedFromTheShapeIsShown)
+{
+    click(named("Open the sample"));
+    ASSERT_TRUE(projectIsOpen());
+    clickTreeRow(QStringLiteral("Recently viewed"));
+    ASSERT_TRUE(recordsAreThere()) << troubles();
+    click(named<QPushButton>("Edit the shape"));
+    const auto* tabs = m_window->findChild<PageTabs*>();
+    ASSERT_EQ(tabs->current()->id().kind, PageKind::Shape);
+    press(QKeySequence(Qt::Key_F9));
+    EXPECT_EQ(tabs->current()->id().kind, PageKind::Sync);
+    EXPECT_TRUE(runEndedWith(QStringLiteral("Everything was delivered."))) << troubles();
+}
+
 TEST_F(MainWindowStory, tabsComeBackAtTheNextStart)
 {
     click(named("Open the sample"));
