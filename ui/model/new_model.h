@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/random.h"
+#include "service/manifest_finder.h"
 #include "service/workspace.h"
 #include "session/page.h"
 
@@ -13,10 +14,11 @@
 namespace headgate::ui {
 
 class NewDefinitionDialog;
+struct DefinitionChoice;
 class ProjectSession;
 
-/// Asks what a new model should be: a query at a source, or a table of one. Lives as long as its
-/// dialog.
+/// Asks what a new model should be: a query at a source, a table of one, or a model of a dbt
+/// project. Lives as long as its dialogs.
 class NewModel final : public QObject
 {
     Q_OBJECT
@@ -33,16 +35,24 @@ private:
     {
         std::string source; ///< slug
         std::optional<warehouse::TableInfo> table;
+        std::optional<std::string> manifest; ///< of dbt; empty: a file to be chosen
     };
 
     void askTables();
     void askTables(const std::string& source);
+    void findManifests();
     void showChoices();
+    void addManifests(std::vector<DefinitionChoice>& choices);
+    void openManifest();
+    void pickOf(const std::string& manifest);
+    void add(project::ModelDefinition model);
     void make(int choice, const QString& name);
 
     ProjectSession& m_session;
     Random& m_random;
+    QWidget* m_window;
     NewDefinitionDialog* m_dialog;
+    std::vector<service::FoundManifest> m_manifests;
     std::map<std::string, std::vector<warehouse::TableInfo>> m_tables; ///< by source
     std::map<std::string, QString> m_refused;                          ///< by source
     std::size_t m_asked = 0;                                           ///< sources not answered yet

@@ -41,7 +41,8 @@ NewDefinitionDialog::NewDefinitionDialog(const QString& title, const QString& hi
                                          QWidget* parent)
     : QDialog(parent), m_fileOf(std::move(fileOf)), m_search(new SearchField(hint)),
       m_spinner(new Spinner), m_list(new QListWidget), m_notes(new QLabel), m_option(new QCheckBox),
-      m_name(new QLineEdit), m_file(new QLabel), m_create(new QPushButton(tr("Create")))
+      m_name(new QLineEdit), m_file(new QLabel), m_naming(new QWidget),
+      m_create(new QPushButton(tr("Create")))
 {
     setWindowTitle(title);
     setAttribute(Qt::WA_DeleteOnClose);
@@ -67,7 +68,8 @@ NewDefinitionDialog::NewDefinitionDialog(const QString& title, const QString& hi
     head->addWidget(m_spinner);
     auto* nameLabel = new QLabel(tr("Name"));
     nameLabel->setBuddy(m_name);
-    auto* name = new QHBoxLayout;
+    auto* name = new QHBoxLayout(m_naming);
+    name->setContentsMargins(0, 0, 0, 0);
     name->setSpacing(grid::gap);
     name->addWidget(nameLabel);
     name->addWidget(m_name, 1);
@@ -85,7 +87,7 @@ NewDefinitionDialog::NewDefinitionDialog(const QString& title, const QString& hi
     layout->addWidget(m_list, 1);
     layout->addWidget(m_notes);
     layout->addWidget(m_option);
-    layout->addLayout(name);
+    layout->addWidget(m_naming);
     layout->addLayout(buttons);
 
     m_search->installEventFilter(this);
@@ -197,8 +199,12 @@ void NewDefinitionDialog::showCurrent()
     m_option->setText(choice.option);
     m_option->setVisible(!choice.option.isEmpty());
     const QString name = m_name->text().trimmed();
-    m_create->setEnabled(current >= 0 && choice.possible && !name.isEmpty());
-    m_file->setText(name.isEmpty() ? QString() : tr("Becomes %1 when saved").arg(m_fileOf(name)));
+    const bool makes = choice.proceed.isEmpty();
+    m_naming->setVisible(makes);
+    m_create->setText(makes ? tr("Create") : choice.proceed);
+    m_create->setEnabled(current >= 0 && choice.possible && (!makes || !name.isEmpty()));
+    m_file->setText(makes && !name.isEmpty() ? tr("Becomes %1 when saved").arg(m_fileOf(name))
+                                             : QString());
 }
 
 void NewDefinitionDialog::take()

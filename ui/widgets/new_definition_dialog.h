@@ -28,6 +28,7 @@ struct DefinitionChoice
     QString detail;       ///< one line under the title
     QString proposedName; ///< for the new definition
     QStringList notes;    ///< shown while it is chosen
+    QString proceed;      ///< what the button says where another question follows, with the name
     QString option;       ///< a question with yes or no, while it is chosen; empty: none
     bool possible = true;
 };
@@ -72,6 +73,7 @@ private:
     QCheckBox* m_option;
     QLineEdit* m_name;
     QLabel* m_file;
+    QWidget* m_naming;
     QPushButton* m_create;
     QString m_remark;
     bool m_named = false; ///< by the user
