@@ -182,8 +182,11 @@ QString runText(const run::RunReport& report, const Output& output)
     text += row(CliText::tr("plan"), plannedText(report.planned));
     if (!dry && report.stops.empty()) {
         text += row(CliText::tr("outcome"),
-                    outcomeText(report.outcomes) + CliText::tr(", in %n request(s)", nullptr,
-                                                               static_cast<int>(report.requests)));
+                    report.requests == 1
+                        ? CliText::tr("%1, in one request").arg(outcomeText(report.outcomes))
+                        : CliText::tr("%1, in %2 requests")
+                              .arg(outcomeText(report.outcomes))
+                              .arg(report.requests));
     }
     if (report.resumed > 0)
         text += row(CliText::tr("resumed"),

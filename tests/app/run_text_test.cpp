@@ -45,7 +45,7 @@ TEST(CliRunText, saysWhatWasReadWhatBecameOfItAndWhatToDo)
               "people: finished, not everything was accepted (1.4 s)\n"
               "  read        12 rows, 10 records\n"
               "  plan        8 added, 2 unchanged\n"
-              "  outcome     7 successful, 1 rejected, in 2 request(s)\n"
+              "  outcome     7 successful, 1 rejected, in 2 requests\n"
               "  rejected    1 x email.invalid: no \\x1b[31maddress, for example bob@\n"
               "  run         7c9e6679\n"
               "  To see them: headgate rejected people\n");

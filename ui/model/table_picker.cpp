@@ -187,7 +187,8 @@ void TablePicker::setCatalog(std::shared_ptr<const SqlCatalog> catalog)
 {
     const QScopedValueRollback selecting(m_selecting, true);
     m_model.setCatalog(std::move(catalog));
-    m_count->setText(tr("%n table(s)", nullptr, m_model.rowCount()));
+    const int tables = m_model.rowCount();
+    m_count->setText(tables == 1 ? tr("1 table") : tr("%1 tables").arg(tables));
     select();
     showColumns();
 }

@@ -158,7 +158,8 @@ QString durationsText(const state::RunRow& run)
     add("/milliseconds/deliver", RunSums::tr("delivered in %1"));
     if (const std::string requests = reportText(run, "/requests");
         !requests.empty() && requests != "0")
-        parts.append(RunSums::tr("%n request(s)", nullptr, toQString(requests).toInt()));
+        parts.append(requests == "1" ? RunSums::tr("one request")
+                                     : RunSums::tr("%1 requests").arg(toQString(requests)));
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -66,10 +66,12 @@ QString reportText(const run::RunReport& report)
     if (!sendsNothing(report.kind))
         lines +=
             ReportText::tr(
-                "Sent %1 records in %2 requests: %3 successful, %4 unconfirmed, %5 rejected, %6 in "
-                "doubt, %7 skipped, %8 pending.")
+                "Sent %1 records in %2: %3 successful, %4 unconfirmed, %5 rejected, %6 in doubt, "
+                "%7 skipped, %8 pending.")
                 .arg(counted(report.planned.sent()))
-                .arg(counted(report.requests))
+                .arg(report.requests == 1
+                         ? ReportText::tr("one request")
+                         : ReportText::tr("%1 requests").arg(counted(report.requests)))
                 .arg(counted(report.outcomes[Outcome::Successful]))
                 .arg(counted(report.outcomes[Outcome::Unconfirmed]))
                 .arg(counted(report.outcomes[Outcome::Rejected]))

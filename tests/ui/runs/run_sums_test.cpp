@@ -40,7 +40,7 @@ TEST(RunSums, bothEquationsAddUp)
         EXPECT_EQ(all, sum.whole) << sum.text.toStdString();
     }
     EXPECT_EQ(durationsText(run),
-              QStringLiteral("planned in 1.3 s · delivered in 0.1 s · 11 request(s)"));
+              QStringLiteral("planned in 1.3 s · delivered in 0.1 s · 11 requests"));
 }
 
 TEST(RunSums, whatALaterRunSettledIsPendingNoMore)
