@@ -7,6 +7,7 @@
 #include "data/json_indent.h"
 
 #include <QDateTime>
+#include <algorithm>
 #include <utility>
 
 namespace headgate::cli {
@@ -106,6 +107,19 @@ QString reasonsText(const QString& title, const std::vector<run::ReasonCount>& r
     return text;
 }
 
+/// "3 of the keys are in no record: 7, 8, 9"
+QString absentText(const std::vector<std::string>& keys)
+{
+    constexpr std::size_t named = 10;
+    QStringList texts;
+    for (std::size_t i = 0; i < std::min(keys.size(), named); ++i)
+        texts.append(printable(keys[i]));
+    if (keys.size() > named)
+        texts.append(QStringLiteral("..."));
+    return CliText::tr("%n of the keys is in no record: %1", nullptr, static_cast<int>(keys.size()))
+        .arg(texts.join(QStringLiteral(", ")));
+}
+
 QString sampleText(const plan::PlanSample& sample)
 {
     const QString head = QStringLiteral("  %1 %2").arg(toQString(plan::name(sample.category)),
@@ -195,6 +209,8 @@ QString runText(const run::RunReport& report, const Output& output)
         text += row(CliText::tr("gate"), printable(stop.message, 0));
     text += reasonsText(CliText::tr("rejected"), report.rejections);
     text += reasonsText(CliText::tr("invalid"), report.invalid);
+    if (!report.absentKeys.empty())
+        text += row(CliText::tr("not there"), absentText(report.absentKeys));
     for (const QString& note : report.notes)
         text += row(CliText::tr("note"), printable(note, 0));
     if (report.resumesAt)

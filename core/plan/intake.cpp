@@ -86,6 +86,8 @@ Result<void> Intake::add(shape::ShapedRecord&& record)
     entry.offset = ~std::uint64_t(0) - m_unspooled;
     if (m_options.onlyKeys && !m_options.onlyKeys->contains(entry.keyHash))
         return noteMatch(record, entry);
+    if (m_options.onlyKeys)
+        m_met.insert(entry.keyHash);
     if (!record.cursor.isNull() &&
         (m_newestCursor.isNull() ||
          std::is_gt(data::compare(record.cursor.view(), m_newestCursor.view()))))

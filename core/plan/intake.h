@@ -63,6 +63,8 @@ public:
 
     /// Records whose key could not even be read: they count, and they block removals.
     [[nodiscard]] std::uint64_t keyless() const { return m_keyless; }
+    /// Of IntakeOptions::onlyKeys, those that records were read of.
+    [[nodiscard]] const std::set<Hash128>& metKeys() const { return m_met; }
     [[nodiscard]] const data::Value& newestCursor() const { return m_newestCursor; }
     [[nodiscard]] std::uint64_t problemCount() const { return m_problemCount; }
     [[nodiscard]] std::vector<PlanProblem> takeProblems() { return std::move(m_problems); }
@@ -107,6 +109,7 @@ private:
     std::vector<PlanProblem> m_problems;
     std::uint64_t m_problemCount = 0;
     std::uint64_t m_keyless = 0;
+    std::set<Hash128> m_met;
     std::uint64_t m_unspooled = 0;
     Fingerprinter m_fingerprint;
     state::SpoolRecord m_frame; ///< of the record at hand; keeps its memory

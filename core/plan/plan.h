@@ -6,6 +6,7 @@
 #include "shape/record_stream.h"
 #include "state/state_store.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,7 @@ struct Plan
     std::uint64_t unnameable = 0;   ///< removed records whose match value is only known as a hash
     std::uint64_t keptByOthers = 0; ///< removals dropped: another record has that match value now
     std::uint64_t paused = 0;       ///< of the held ones: refused before, their pause is not over
+    std::set<Hash128> metKeys;      ///< of PlannerOptions::onlyKeys: those that records have
     bool removalsBlocked = false;   ///< a key was NULL in this read (semantics 11)
 
     static constexpr std::size_t maxProblems = 10'000;

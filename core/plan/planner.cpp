@@ -415,6 +415,7 @@ Result<void> Planner::finish()
 {
     m_plan.problems = m_intake->takeProblems();
     m_plan.problemCount = m_intake->problemCount();
+    m_plan.metKeys = m_intake->metKeys();
     m_plan.batches = m_cutter->batches();
     m_plan.bytes = m_cutter->bytes();
     GateInput input = m_options.gateInput;

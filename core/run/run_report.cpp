@@ -145,6 +145,7 @@ data::JsonNode toJson(const RunReport& report)
                            {"stops", stopsJson(report.stops)},
                            {"rejections", reasonsJson(report.rejections)},
                            {"invalid", reasonsJson(report.invalid)},
+                           {"absent_keys", report.absentKeys},
                            {"notes", notes},
                            {"samples", samplesJson(report.samples)}};
     if (report.resumesAt)

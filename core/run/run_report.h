@@ -71,6 +71,7 @@ struct RunReport
     std::vector<plan::GateStop> stops;
     std::vector<ReasonCount> rejections;
     std::vector<ReasonCount> invalid;
+    std::vector<std::string> absentKeys; ///< asked for, and no record was read that has them
     std::vector<QString> notes; ///< for people: what the destination or driver cannot say, ...
     std::vector<plan::PlanSample> samples;
     /// Of RunKind::Push: the first exchanges of it, retries too. Neither stored nor in toJson().

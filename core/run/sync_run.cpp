@@ -210,7 +210,7 @@ plan::PlannerOptions SyncRun::plannerOptions(plan::GateInput gates)
     options.capabilities = can;
     options.spoolPath = m_options.spoolDirectory + '/' + m_report.run + ".spool";
     options.scratchDirectory = m_options.spoolDirectory;
-    options.adHoc = isAdHoc(m_options.kind);
+    options.adHoc = isAdHoc(m_options.kind) || m_options.onlyKeys;
     options.incremental = m_options.incremental;
     options.movesCursor = m_options.movesCursor && !isAdHoc(m_options.kind);
     options.heldKeys = m_options.heldKeys;
@@ -249,6 +249,10 @@ Result<void> SyncRun::planned()
     m_report.paused = plan.paused;
     m_report.stops = plan.stops;
     m_report.samples = plan.samples;
+    for (const AskedKey& key : m_options.askedKeys)
+        if (std::none_of(key.hashes.begin(), key.hashes.end(),
+                         [&](const Hash128& hash) { return plan.metKeys.contains(hash); }))
+            m_report.absentKeys.push_back(key.text);
     if (plan.unnameable > 0)
         m_report.notes.push_back(
             Text::tr("%1 removed records cannot be named: only hashes of their "

@@ -28,6 +28,13 @@ struct RunWorld
     Settler* settler = nullptr;
 };
 
+/// A key as somebody typed it, and the hashes that it may have.
+struct AskedKey
+{
+    std::string text;
+    std::vector<Hash128> hashes;
+};
+
 struct SyncRunOptions
 {
     RunKind kind = RunKind::Run;
@@ -46,7 +53,8 @@ struct SyncRunOptions
     std::set<Hash128> heldKeys; ///< see plan::PlannerOptions
     std::uint64_t limit = 0;
     std::optional<std::set<Hash128>> onlyKeys;
-    state::PlanId confirm; ///< deliver exactly this stopped plan
+    std::vector<AskedKey> askedKeys; ///< what onlyKeys was made of; for the report
+    state::PlanId confirm;           ///< deliver exactly this stopped plan
     std::size_t samples = plan::Plan::samplesPerCategory;
     std::vector<QString> notes;
     /// Opens the read. Called once, on the thread of step(), after the lease is held.

@@ -60,6 +60,12 @@ std::string specHash(const std::string& directory, const std::string& connector)
         own.empty() ? fileText(QStringLiteral(":/headgate/connectors/%1/spec.json").arg(id)) : own);
 }
 
+bool isPush(const RunRequest& request)
+{
+    return request.kind == run::RunKind::Push ||
+           (request.kind == run::RunKind::DryRun && !request.keys.empty());
+}
+
 /// Whatever may move it, also a run that reads the whole model.
 bool movesCursor(const project::Project& project, const project::SyncDefinition& sync,
                  const RunRequest& request)
@@ -68,7 +74,7 @@ bool movesCursor(const project::Project& project, const project::SyncDefinition&
     const bool mode = sync.mode == project::SyncMode::Append ||
                       sync.mode == project::SyncMode::Insert ||
                       sync.mode == project::SyncMode::Upsert;
-    return model && model->cursor && mode && !run::isAdHoc(request.kind);
+    return model && model->cursor && mode && !run::isAdHoc(request.kind) && !isPush(request);
 }
 
 bool readsNews(const RunRequest& request)
@@ -320,7 +326,7 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
         return Failure(found.error());
     const project::SyncDefinition& sync = **found;
     HEADGATE_TRY(requireValid(sync));
-    if (sync.mode == project::SyncMode::Replace && run::isAdHoc(request.kind))
+    if (sync.mode == project::SyncMode::Replace && (run::isAdHoc(request.kind) || isPush(request)))
         return fail(ErrorKind::Usage, "run.replace.part",
                     Text::tr("'%1' replaces the whole set: to send a part of it would remove the "
                              "rest. Run all of it, or look at it with a dry run.")
@@ -386,7 +392,7 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
     options.definitionHash = definitionHash(m_project, sync, m_target, *account,
                                             specHash(m_directory, definition.connector));
     options.spoolDirectory = parts.store->directory();
-    options.resendAll = request.full;
+    options.resendAll = request.full || isPush(request);
     options.movesCursor = movesCursor(m_project, sync, request);
     options.incremental = options.movesCursor && readsNews(request) && !info->cursor.empty();
     if (options.incremental) {
@@ -410,13 +416,14 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
         options.notes.push_back(
             Text::tr("This destination does not say which records it accepted: they are "
                      "counted as unconfirmed."));
-    if (request.kind == run::RunKind::Push) {
+    if (isPush(request)) {
         options.onlyKeys.emplace();
         for (const std::string& key : request.keys) {
-            const auto hashes = hashesOf(*parts.store, key);
+            auto hashes = hashesOf(*parts.store, key);
             if (!hashes)
                 return Failure(hashes.error());
             options.onlyKeys->insert(hashes->begin(), hashes->end());
+            options.askedKeys.push_back({key, *std::move(hashes)});
         }
     }
     const auto runs = parts.store->runs(sync.id, 20);

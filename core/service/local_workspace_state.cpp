@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "data/canonical_key.h"
 #include "data/json.h"
+#include "data/json_members.h"
 #include "data/json_text.h"
 #include "service/delivery_terms.h"
 
@@ -29,22 +30,60 @@ std::vector<data::Value> readings(const std::string& text)
     return values;
 }
 
-/// Canonical forms of a composite key, typed as a JSON array: strings as texts, numbers as numbers.
-std::optional<std::string> compositeKey(const std::string& text)
+/// As readings(), without those that the text does not look like: each multiplies the forms of a
+/// composite key.
+std::vector<data::Value> likelyReadings(const std::string& text)
 {
-    const auto json = data::parseJson(text);
-    if (!json || !json->is_array())
-        return std::nullopt;
-    std::string canonical;
-    for (const data::JsonNode& part : *json) {
-        const std::string bare = part.is_string() ? part.get<std::string>() : part.dump();
-        const data::ValueKind kind = part.is_string()    ? data::ValueKind::Text
-                                     : part.is_boolean() ? data::ValueKind::Bool
-                                                         : data::ValueKind::Decimal;
-        if (!data::appendCanonical(canonical, {kind, bare}))
-            return std::nullopt;
+    using data::ValueKind;
+    std::vector<data::Value> values = readings(text);
+    const bool isTime = text.find_first_of("-:") != std::string::npos && !text.empty() &&
+                        text.front() >= '0' && text.front() <= '9';
+    std::erase_if(values, [&](const data::Value& value) {
+        const bool timely = value.kind == ValueKind::Date || value.kind == ValueKind::Time ||
+                            value.kind == ValueKind::Timestamp ||
+                            value.kind == ValueKind::TimestampTz;
+        return value.kind == ValueKind::Bytes || (timely && !isTime);
+    });
+    return values;
+}
+
+std::vector<data::Value> partReadings(std::string_view part)
+{
+    switch (data::jsonType(part)) {
+    case data::JsonType::String:
+        return likelyReadings(data::jsonText(part));
+    case data::JsonType::Number:
+        return {data::Value(data::ValueKind::Decimal, std::string(part))};
+    case data::JsonType::Bool:
+        return {data::Value(data::ValueKind::Bool, std::string(part))};
+    case data::JsonType::Null:
+    case data::JsonType::Array:
+    case data::JsonType::Object:
+        return {};
     }
-    return canonical;
+    return {};
+}
+
+/// Canonical forms of a composite key, typed as a JSON array: numbers are numbers, texts what they
+/// may be. Empty if it is none.
+std::vector<std::string> compositeKeys(const std::string& text)
+{
+    constexpr std::size_t mostForms = 4096;
+    const auto parts = data::checkJson(text) ? data::jsonElements(text) : std::nullopt;
+    if (!parts || parts->empty())
+        return {};
+    std::vector<std::string> forms{std::string()};
+    for (const std::string_view part : *parts) {
+        std::vector<std::string> longer;
+        for (const data::Value& value : partReadings(part))
+            for (const std::string& form : forms)
+                if (std::string next = form; data::appendCanonical(next, value.view()))
+                    longer.push_back(std::move(next));
+        if (longer.size() > mostForms)
+            return {};
+        forms = std::move(longer);
+    }
+    return forms;
 }
 
 bool isBeyondUse(const Error& error)
@@ -118,8 +157,8 @@ Result<std::vector<Hash128>> LocalWorkspace::hashesOf(const state::StateStore& s
                                                       const std::string& key) const
 {
     std::vector<Hash128> hashes;
-    if (const auto composite = compositeKey(key))
-        hashes.push_back(keyedHash(store.hashKey(), *composite));
+    for (const std::string& composite : compositeKeys(key))
+        hashes.push_back(keyedHash(store.hashKey(), composite));
     for (const data::Value& value : readings(key)) {
         std::string canonical;
         if (data::appendCanonical(canonical, value.view()))

@@ -64,10 +64,12 @@ struct RunRequest
     std::string sync; ///< slug
     run::RunKind kind = run::RunKind::Run;
     NewIdentity identity = NewIdentity::Ask;
-    bool full = false;             ///< what is unchanged goes again
-    std::uint64_t limit = 0;       ///< RunKind::Limit
-    std::vector<std::string> keys; ///< RunKind::Push: as people type them, see data::keyText
-    std::string confirm;           ///< a stopped plan's id
+    bool full = false;       ///< what is unchanged goes again
+    std::uint64_t limit = 0; ///< RunKind::Limit
+    /// RunKind::Push, and of a dry run what a push would do: as people type them, see
+    /// data::keyText. They go whether or not they changed.
+    std::vector<std::string> keys;
+    std::string confirm; ///< a stopped plan's id
     /// Records of each category in the report; see plan::Plan for the bytes.
     std::size_t samples = plan::Plan::samplesPerCategory;
     std::string destinationUrl; ///< in place of the account's base URL; loopback only: the inbox

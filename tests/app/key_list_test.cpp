@@ -12,43 +12,6 @@ using namespace headgate;
 using namespace headgate::cli;
 using testing::ElementsAre;
 
-TEST(CliKeyList, firstFieldsOfLinesAndCsv)
-{
-    const struct
-    {
-        const char* text;
-        bool header;
-        std::vector<std::string> expected;
-    } cases[] = {
-        {"", false, {}},
-        {"a\nb\n", false, {"a", "b"}},
-        {"a\r\nb", false, {"a", "b"}},
-        {"\n\na\n\n", false, {"a"}},
-        {"id,email\n1,x@y\n2,\n", true, {"1", "2"}},
-        {"\"a,b\",c\n", false, {"a,b"}},
-        {"\"say \"\"hi\"\"\",x\n", false, {"say \"hi\""}},
-        {"\"two\nlines\",\"x\ny\"\nz", false, {"two\nlines", "z"}},
-        {"\xEF\xBB\xBF"
-         "a\n",
-         false,
-         {"a"}},
-        {"ü日\n", false, {"ü日"}},
-        {",b\n", false, {}},
-    };
-    for (const auto& [text, header, expected] : cases) {
-        const auto fields = firstFields(text, header);
-        ASSERT_TRUE(fields.has_value()) << text;
-        EXPECT_EQ(*fields, expected) << text;
-    }
-}
-
-TEST(CliKeyList, whatIsNoCsvIsRefused)
-{
-    for (const char* text : {"\"open\n", "\"a\"b\n", "a,\"open"})
-        EXPECT_EQ(firstFields(text, false).error().code, "usage.keys.csv") << text;
-    EXPECT_EQ(firstFields("a\xff", false).error().code, "usage.keys.encoding");
-}
-
 TEST(CliKeyList, keysOfOptionsAndFileEachOnce)
 {
     QTemporaryDir folder;
