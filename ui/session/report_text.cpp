@@ -37,6 +37,8 @@ QString verdict(const run::RunReport& report)
     if (report.kind == run::RunKind::Baseline)
         return ReportText::tr("Nothing was sent: %1 records count as delivered from now on.")
             .arg(counted(report.planned.sent()));
+    if (report.planned.sent() == 0 && report.kind == run::RunKind::Push)
+        return ReportText::tr("None of the chosen records was sent.");
     if (report.planned.sent() == 0)
         return ReportText::tr("Nothing had changed, so nothing was sent.");
     return report.exitCode == 0 ? ReportText::tr("Everything was delivered.")
@@ -44,6 +46,18 @@ QString verdict(const run::RunReport& report)
 }
 
 } // namespace
+
+QString absentText(const std::vector<std::string>& keys)
+{
+    constexpr std::size_t named = 5;
+    QStringList texts;
+    for (std::size_t i = 0; i < std::min(keys.size(), named); ++i)
+        texts.append(toQString(keys[i]));
+    if (keys.size() > named)
+        texts.append(QStringLiteral("\u2026"));
+    return ReportText::tr("%n key(s) are in no record: %1", nullptr, static_cast<int>(keys.size()))
+        .arg(texts.join(QStringLiteral(", ")));
+}
 
 QString reportText(const run::RunReport& report)
 {
@@ -85,6 +99,8 @@ QString reportText(const run::RunReport& report)
             ReportText::tr("%1 refused: %2 %3 (for example %4)")
                 .arg(counted(reason.count))
                 .arg(toQString(reason.code), toQString(reason.message), toQString(reason.example));
+    if (!report.absentKeys.empty())
+        lines += absentText(report.absentKeys);
     for (const QString& note : report.notes)
         lines += note;
     return lines.join(QLatin1Char('\n'));

@@ -10,6 +10,8 @@ namespace headgate::ui {
 
 /// A run's report as a few sentences for the window.
 [[nodiscard]] QString reportText(const run::RunReport& report);
+/// "2 keys are in no record: 7, 8"; the first few are named.
+[[nodiscard]] QString absentText(const std::vector<std::string>& keys);
 
 /// The requests one after the other; what people are told about them in lines that begin with #.
 [[nodiscard]] QString requestText(const service::RequestPreview& preview);

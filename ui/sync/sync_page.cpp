@@ -7,6 +7,7 @@
 #include "session/project_session.h"
 #include "session/report_text.h"
 #include "session/row_test.h"
+#include "sync/push_dialog.h"
 #include "sync/record_rows_model.h"
 #include "sync/run_strip.h"
 #include "sync/sync_form.h"
@@ -18,10 +19,12 @@
 #include "widgets/spinner.h"
 #include "widgets/table_view.h"
 
+#include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSplitter>
 #include <QTabWidget>
@@ -89,6 +92,7 @@ SyncPage::SyncPage(ProjectSession& session, const std::string& sync, const Clock
       m_document(*session.documents().sync(sync)), m_message(new MessageStrip),
       m_strip(new RunStrip)
 {
+    setAcceptDrops(true);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -160,6 +164,11 @@ QWidget* SyncPage::makeHeader()
     m_test->setToolTip(tr("Sends the record that is chosen, after a question, and shows the "
                           "answer"));
     connect(m_test, &QPushButton::clicked, this, &SyncPage::testRow);
+    m_push = new QPushButton(tr("Push records..."));
+    m_push->setAccessibleName(tr("Push records"));
+    m_push->setToolTip(tr("Sends the records that are chosen, or those of a file of keys, after "
+                          "saying what is sent"));
+    connect(m_push, &QPushButton::clicked, this, &SyncPage::pushRecords);
     m_spinner = new Spinner;
     m_spinner->setText(tr("Reading records"));
     m_dryRun = new QPushButton(themeIcon(Icon::DryRun), tr("Dry run"));
@@ -184,6 +193,7 @@ QWidget* SyncPage::makeHeader()
     layout->addWidget(m_spinner);
     layout->addWidget(shape);
     layout->addWidget(m_test);
+    layout->addWidget(m_push);
     layout->addWidget(m_dryRun);
     layout->addWidget(m_run);
     return header;
@@ -195,6 +205,7 @@ QWidget* SyncPage::makeRecords()
     m_list->setAccessibleName(tr("Records"));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setUniformItemSizes(true);
+    m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_rows = new QTableView;
     m_rowsModel = new RecordRowsModel(this);
     m_rows->setAccessibleName(tr("Source rows"));
@@ -316,6 +327,37 @@ void SyncPage::testRow()
     test->open();
 }
 
+void SyncPage::pushRecords()
+{
+    std::vector<std::string> keys;
+    for (int row = 0; row < m_list->count(); ++row)
+        if (m_list->item(row)->isSelected())
+            keys.push_back(m_records[static_cast<std::size_t>(row)].key);
+    openPush(keys);
+}
+
+PushDialog* SyncPage::openPush(const std::vector<std::string>& keys)
+{
+    m_pushing = new PushDialog(m_session, id().slug, keys, this);
+    m_pushing->open();
+    return m_pushing;
+}
+
+void SyncPage::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    event->setAccepted(m_push->isEnabled() && urls.size() == 1 && urls.front().isLocalFile());
+    if (event->isAccepted())
+        event->setDropAction(Qt::CopyAction);
+}
+
+void SyncPage::dropEvent(QDropEvent* event)
+{
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+    openPush({})->addFile(event->mimeData()->urls().front().toLocalFile());
+}
+
 void SyncPage::start(run::RunKind kind)
 {
     service::RunRequest request;
@@ -346,6 +388,7 @@ void SyncPage::updateButtons()
     m_run->setEnabled(ready);
     m_dryRun->setEnabled(ready);
     m_test->setEnabled(ready && !m_records.empty());
+    m_push->setEnabled(ready);
     showRun();
 }
 
@@ -367,6 +410,8 @@ void SyncPage::showEnd(const run::RunReport& report)
         return;
     updateButtons();
     m_strip->showReport(report);
+    if (m_pushing)
+        return;
     if (report.kind == run::RunKind::DryRun || !report.stops.empty()) {
         m_plan->showPlan(report);
         m_tabs->setCurrentWidget(m_plan);

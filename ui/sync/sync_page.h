@@ -4,6 +4,7 @@
 #include "service/workspace.h"
 #include "session/document.h"
 
+#include <QPointer>
 #include <vector>
 
 class QLabel;
@@ -20,6 +21,7 @@ class JsonView;
 class MessageStrip;
 class PlanView;
 class ProjectSession;
+class PushDialog;
 class RecordRowsModel;
 class RunStrip;
 class Spinner;
@@ -38,6 +40,11 @@ public:
     [[nodiscard]] std::string currentSync() const override { return id().slug; }
     void refresh() override;
 
+protected:
+    /// A file of keys may be dropped anywhere on the page.
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
 private:
     [[nodiscard]] QWidget* makeHeader();
     [[nodiscard]] QWidget* makeRecords();
@@ -49,6 +56,8 @@ private:
     void showEnd(const run::RunReport& report);
     void updateButtons();
     void testRow();
+    void pushRecords();
+    PushDialog* openPush(const std::vector<std::string>& keys);
     void start(run::RunKind kind);
     void askRequest(const plan::PlanSample& sample);
 
@@ -62,6 +71,8 @@ private:
     QPushButton* m_run = nullptr;
     QPushButton* m_dryRun = nullptr;
     QPushButton* m_test = nullptr;
+    QPushButton* m_push = nullptr;
+    QPointer<PushDialog> m_pushing; ///< its runs are shown there
     Spinner* m_spinner = nullptr;
     MessageStrip* m_message = nullptr;
     QListWidget* m_list = nullptr;
