@@ -23,7 +23,7 @@ TEST(JsonText, escapesAndReadsBack)
 
 TEST(JsonText, escapesAtEveryPlaceOfAWord)
 {
-    for (std::size_t length = 0; length <= 20; ++length)
+    for (std::size_t length = 0; length <= 50; ++length)
         for (std::size_t at = 0; at < length; ++at)
             for (const char special : {'"', '\\', '\n', '\0', '\x1f', ' ', '!', '#', '\x7f', '\x80',
                                        '\xa2', '\xdc', '\xff'}) {
