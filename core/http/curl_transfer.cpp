@@ -43,10 +43,10 @@ bool alwaysHasBody(const std::string& method)
 } // namespace
 
 CurlTransfer::CurlTransfer(const HttpOptions& options)
-    : m_options(options), m_easy(curl_easy_init()),
+    : m_options(options), m_easy(curl_easy_init()), m_parsedUrl(curl_url()),
       m_userAgentLine("User-Agent: " + options.userAgent)
 {
-    if (m_easy == nullptr)
+    if (m_easy == nullptr || m_parsedUrl == nullptr)
         m_setup = CURLE_FAILED_INIT;
     else
         setConstantOptions();
@@ -56,6 +56,7 @@ CurlTransfer::~CurlTransfer()
 {
     curl_easy_cleanup(m_easy);
     curl_slist_free_all(m_headerList);
+    curl_url_cleanup(m_parsedUrl);
 }
 
 template <typename T>
@@ -107,7 +108,7 @@ void CurlTransfer::begin(std::uint64_t id, Request request, Url url, const std::
     m_started = now;
     resetProgress(now);
 
-    set(CURLOPT_URL, m_url.whole.c_str());
+    setUrl();
     const std::string& proxy = m_options.proxy;
     set(CURLOPT_PROXY, m_url.isLoopback() ? "" : proxy.empty() ? nullptr : proxy.c_str());
     set(CURLOPT_CONNECTTIMEOUT_MS,
@@ -122,6 +123,19 @@ void CurlTransfer::begin(std::uint64_t id, Request request, Url url, const std::
     }
     setMethod();
     setHeaders();
+}
+
+/// Most requests of a handle go to one address: it is taken apart once. libcurl keeps the text of
+/// the one before until it is told that there is none.
+void CurlTransfer::setUrl()
+{
+    if (m_url.whole == m_parsedText)
+        return;
+    const bool isParsed = curl_url_set(m_parsedUrl, CURLUPART_URL, m_url.whole.c_str(),
+                                       CURLU_PATH_AS_IS | CURLU_DISALLOW_USER) == CURLUE_OK;
+    set(CURLOPT_CURLU, isParsed ? m_parsedUrl : nullptr);
+    set(CURLOPT_URL, isParsed ? nullptr : m_url.whole.c_str());
+    m_parsedText = isParsed ? m_url.whole : std::string();
 }
 
 void CurlTransfer::setMethod()
@@ -234,7 +248,7 @@ bool CurlTransfer::followRedirect(CURLcode code, SteadyTime now)
     m_answer = Answer();
     m_answer.id = id;
     resetProgress(now);
-    set(CURLOPT_URL, m_url.whole.c_str());
+    setUrl();
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
     return isUsable();
 }

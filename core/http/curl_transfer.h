@@ -47,6 +47,7 @@ private:
     template <typename T>
     void set(CURLoption option, T value);
     void setConstantOptions();
+    void setUrl();
     void setMethod();
     void setHeaders();
     void resetProgress(SteadyTime now);
@@ -70,6 +71,8 @@ private:
 
     const HttpOptions& m_options;
     CURL* m_easy = nullptr;
+    CURLU* m_parsedUrl = nullptr;
+    std::string m_parsedText; ///< what m_parsedUrl was made of
     std::string m_userAgentLine;
     curl_slist* m_headerList = nullptr;
     CURLcode m_setup = CURLE_OK;
