@@ -89,6 +89,7 @@ private:
     [[nodiscard]] Result<void> feed();
     [[nodiscard]] Result<void> feedOne(FlightPtr flight);
     [[nodiscard]] Result<void> readPage();
+    [[nodiscard]] Result<void> readRows();
     [[nodiscard]] Result<void> open();
     [[nodiscard]] Result<void> launchReady();
     [[nodiscard]] Result<void> splitTooLarge();
@@ -165,6 +166,7 @@ private:
     std::uint64_t m_nextNumber = 0;
     std::deque<state::BatchRow> m_page;
     std::uint32_t m_pageSize = 64;  ///< in batches
+    bool m_pagesGoOn = true;        ///< the last look found some
     std::deque<FlightPtr> m_ready;  ///< to be submitted, once or again
     std::deque<FlightPtr> m_asking; ///< have a request that waits for a slot
     std::map<std::uint64_t, FlightPtr> m_flying;

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint64_t pageRecords = 65'536;
 constexpr std::uint32_t smallestPage = 64;
-constexpr std::uint32_t largestPage = 2'048;
+constexpr std::uint32_t largestPage = 256;
 
 } // namespace
 
@@ -31,11 +31,12 @@ Result<void> Deliverer::feed()
     m_feedsOn = false;
     const std::size_t window = std::max<std::size_t>(m_options.capabilities.rate.inFlight, 1);
     while (!m_fedAll && m_ready.size() + m_asking.size() + m_flying.size() < 2 * window) {
-        if (m_page.empty()) {
+        if (m_page.empty())
             HEADGATE_TRY(readPage());
-            if (m_page.empty())
-                return {};
-        }
+        else if (m_page.size() <= m_pageSize / 2 && m_pagesGoOn && m_settler.isIdle())
+            HEADGATE_TRY(readRows());
+        if (m_page.empty())
+            return {};
         auto flight = loadFlight(std::move(m_page.front()), *m_spool, m_options.target);
         m_page.pop_front();
         if (!flight)
@@ -81,7 +82,8 @@ Result<void> Deliverer::feedOne(FlightPtr flight)
     return {};
 }
 
-Result<void> Deliverer::readPage()
+/// A part of what is open, as soon as nobody else uses the store.
+Result<void> Deliverer::readRows()
 {
     HEADGATE_TRY(settled());
     auto rows = m_store.openBatches(m_options.plan.id, m_feedFrom, m_pageSize);
@@ -94,13 +96,22 @@ Result<void> Deliverer::readPage()
         if (row.number <= m_feedLast)
             m_page.push_back(std::move(row));
     }
-    if (!rows->empty()) {
-        const std::uint64_t fitting =
-            pageRecords * rows->size() / std::max<std::uint64_t>(records, 1);
-        m_pageSize = static_cast<std::uint32_t>(
-            std::clamp<std::uint64_t>(fitting, smallestPage, largestPage));
-        return m_page.empty() ? readPage() : Result<void>();
-    }
+    m_pagesGoOn = !rows->empty();
+    if (rows->empty())
+        return {};
+    const std::uint64_t fitting = pageRecords * rows->size() / std::max<std::uint64_t>(records, 1);
+    m_pageSize =
+        static_cast<std::uint32_t>(std::clamp<std::uint64_t>(fitting, smallestPage, largestPage));
+    return {};
+}
+
+Result<void> Deliverer::readPage()
+{
+    do
+        HEADGATE_TRY(readRows());
+    while (m_page.empty() && m_pagesGoOn);
+    if (!m_page.empty())
+        return {};
     if (!m_fedWrites) {
         if (!m_ready.empty() || !m_asking.empty() || !m_flying.empty())
             return {};
