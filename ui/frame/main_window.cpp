@@ -219,6 +219,11 @@ Page* MainWindow::makePage(const PageId& id)
     for (QAction* const action : page->pageActions())
         applyKeys(action);
     connect(page, &Page::statusChanged, this, &MainWindow::updateActions);
+    page->setPlace(m_memory.place(toQString(m_session->contents()->project.id), id));
+    connect(page, &Page::placeChanged, this, [this] {
+        if (!m_remember.isActive())
+            m_remember.start();
+    });
     return page;
 }
 
@@ -251,6 +256,7 @@ Page* MainWindow::newPage(const PageId& id)
 void MainWindow::openProject(const QString& folder, const std::string& target)
 {
     rememberTabs();
+    rememberPlaces();
     m_tabs->closeAll();
     m_tree->clearProject();
     m_message->clear();
@@ -315,7 +321,10 @@ void MainWindow::askForTrust()
 
 void MainWindow::restoreTabs()
 {
-    m_lastTabs = m_memory.tabs(toQString(m_session->contents()->project.id));
+    const QString project = toQString(m_session->contents()->project.id);
+    m_lastTabs = m_memory.tabs(project);
+    for (const PageId& id : m_lastTabs.pages)
+        m_placesBefore[id.toText()] = m_memory.place(project, id);
     m_tabs->restore(m_lastTabs.pages, m_lastTabs.current);
     if (m_tabs->count() == 0)
         m_tabs->open({PageKind::Overview, {}});
@@ -328,9 +337,28 @@ void MainWindow::rememberTabs()
                          {m_tabs->ids(), m_tabs->currentIndex()});
 }
 
+void MainWindow::rememberPlaces()
+{
+    if (!m_session || !m_session->contents())
+        return;
+    for (const Page* page : m_tabs->pages())
+        if (const QString place = page->place(); !place.isEmpty())
+            m_memory.setPlace(toQString(m_session->contents()->project.id), page->id(), place);
+}
+
+void MainWindow::goToPlaces()
+{
+    for (Page* page : m_tabs->pages())
+        if (const auto place = m_placesBefore.find(page->id().toText());
+            place != m_placesBefore.end())
+            page->setPlace(place->second);
+    m_placesBefore.clear();
+}
+
 void MainWindow::remember()
 {
     rememberTabs();
+    rememberPlaces();
     m_memory.setGeometry(saveGeometry());
     m_memory.setSplitter(m_splitter->saveState());
 }

@@ -10,6 +10,7 @@
 #include <QMainWindow>
 #include <QTimer>
 #include <functional>
+#include <map>
 #include <memory>
 
 class QLabel;
@@ -85,6 +86,9 @@ private:
     void askForTrust();
     void restoreTabs();
     void rememberTabs();
+    /// The places in the pages that are open.
+    void rememberPlaces();
+    void goToPlaces();
     void showError(const Error& error);
     void showRuns();
     void updateActions();
@@ -117,6 +121,8 @@ private:
     QLabel* m_target = nullptr;
     QToolBar* m_toolBar = nullptr;
     QTimer m_remember;
+    /// As they were before this start: what was not saved then comes back after its page.
+    std::map<QString, QString> m_placesBefore; ///< by page
 };
 
 } // namespace headgate::ui

@@ -120,6 +120,7 @@ void MainWindow::showRestored(int count, const QStringList& changedSince)
 {
     // Those of definitions that no file has were missing until now.
     m_tabs->restore(m_lastTabs.pages, m_lastTabs.current);
+    goToPlaces();
     const QString sentence =
         count == 1 ? tr("Changes to one definition that were not saved are back.")
                    : tr("Changes to %1 definitions that were not saved are back.").arg(count);

@@ -29,6 +29,11 @@ QString tabsKey(const QString& projectId, const char* what)
     return QStringLiteral("tabs/") + projectId + QLatin1Char('/') + QLatin1String(what);
 }
 
+QString placeKey(const QString& projectId, const PageId& page)
+{
+    return QStringLiteral("places/") + projectId + QLatin1Char('/') + page.toText();
+}
+
 } // namespace
 
 WindowMemory::WindowMemory(const QString& file) : m_settings(memoryFile(file), QSettings::IniFormat)
@@ -100,6 +105,18 @@ void WindowMemory::setTabs(const QString& projectId, const OpenTabs& tabs)
         texts.append(id.toText());
     m_settings.setValue(tabsKey(projectId, "pages"), texts);
     m_settings.setValue(tabsKey(projectId, "current"), tabs.current);
+}
+
+QString WindowMemory::place(const QString& projectId, const PageId& page) const
+{
+    return m_settings.value(placeKey(projectId, page)).toString();
+}
+
+void WindowMemory::setPlace(const QString& projectId, const PageId& page, const QString& place)
+{
+    const QString key = placeKey(projectId, page);
+    if (m_settings.value(key).toString() != place)
+        m_settings.setValue(key, place);
 }
 
 std::optional<QList<QKeySequence>> WindowMemory::shortcuts(const QString& action) const

@@ -38,6 +38,10 @@ public:
     [[nodiscard]] OpenTabs tabs(const QString& projectId) const;
     void setTabs(const QString& projectId, const OpenTabs& tabs);
 
+    /// Where the user was in a page, see Page::place().
+    [[nodiscard]] QString place(const QString& projectId, const PageId& page) const;
+    void setPlace(const QString& projectId, const PageId& page, const QString& place);
+
     /// The strip of first steps, per project.
     [[nodiscard]] bool areFirstStepsDismissed(const QString& projectId) const;
     void dismissFirstSteps(const QString& projectId);

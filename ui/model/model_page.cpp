@@ -209,6 +209,8 @@ void ModelPage::connectAll()
     });
     connect(&m_pause, &QTimer::timeout, this, [this] { ++m_burst; });
     connect(m_query->editor(), &SqlEditor::edited, this, &ModelPage::typed);
+    connect(m_query->editor(), &QsciScintilla::cursorPositionChanged, this,
+            &ModelPage::placeChanged);
     connect(m_query->editor(), &SqlEditor::columnsWanted, this, &ModelPage::loadColumns);
     connect(m_query, &QueryPane::runWanted, this, &ModelPage::refresh);
     connect(m_query, &QueryPane::cancelWanted, this, &ModelPage::cancel);
@@ -278,6 +280,17 @@ void ModelPage::showDocument()
                          m_ran->parameters != value().parameters || m_ran->zone != value().zone));
     if (before != m_name->text())
         Q_EMIT titleChanged();
+}
+
+QString ModelPage::place() const
+{
+    return QString::number(m_query->editor()->caret());
+}
+
+void ModelPage::setPlace(const QString& place)
+{
+    const auto caret = static_cast<std::size_t>(place.toULongLong());
+    m_query->editor()->setCaret(std::min(caret, m_query->editor()->sql().size()));
 }
 
 void ModelPage::showDialect()

@@ -42,6 +42,9 @@ public:
 
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString status() const override { return m_status; }
+    /// The caret in the query: a byte of it.
+    [[nodiscard]] QString place() const override;
+    void setPlace(const QString& place) override;
     void refresh() override;
 
 private:

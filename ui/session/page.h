@@ -55,12 +55,18 @@ public:
     [[nodiscard]] virtual QList<QAction*> pageActions() const { return {}; }
     /// For the status bar: what was read from where, how much and in which time. May be empty.
     [[nodiscard]] virtual QString status() const { return {}; }
+    /// Where the user is in it: the caret, the node that is chosen. For setPlace() of a later
+    /// start; may be empty.
+    [[nodiscard]] virtual QString place() const { return {}; }
+    /// Goes there, as far as that is there still.
+    virtual void setPlace(const QString&) {}
     /// Asks again for what the page shows.
     virtual void refresh() {}
 
 Q_SIGNALS:
     void titleChanged();
     void statusChanged();
+    void placeChanged();
     /// Another page, in front.
     void pageWanted(const headgate::ui::PageId& id);
     /// A definition that is not there yet.

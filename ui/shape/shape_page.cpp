@@ -245,6 +245,7 @@ void ShapePage::connectPanes()
     connect(m_tree, &ShapeTree::nodeHovered, this, [this](std::optional<shape::NodeId> node) {
         showFocus({node ? node : m_tree->currentNode(), std::nullopt, std::nullopt});
     });
+    connect(m_tree, &ShapeTree::currentNodeChanged, this, &ShapePage::placeChanged);
     connect(m_tree, &ShapeTree::currentNodeChanged, this, [this] {
         showFocus({m_tree->currentNode(), std::nullopt, std::nullopt});
     });
@@ -292,6 +293,19 @@ void ShapePage::refresh()
         return;
     loadSample();
     loadFields();
+}
+
+QString ShapePage::place() const
+{
+    const auto node = m_tree->currentNode();
+    return node ? toQString(m_editing.shape().pathOf(*node)) : QString();
+}
+
+void ShapePage::setPlace(const QString& place)
+{
+    for (const auto& [node, path] : m_editing.shape().paths())
+        if (toQString(path) == place)
+            return m_tree->setCurrentNode(node);
 }
 
 const project::ModelDefinition* ShapePage::mainModel() const

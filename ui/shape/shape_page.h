@@ -53,6 +53,9 @@ public:
     [[nodiscard]] PageId documentId() const override { return {PageKind::Sync, id().slug}; }
     [[nodiscard]] QList<QAction*> pageActions() const override { return m_actions; }
     [[nodiscard]] QString status() const override { return m_status; }
+    /// The path of the node that is chosen.
+    [[nodiscard]] QString place() const override;
+    void setPlace(const QString& place) override;
     void refresh() override;
 
 private:
