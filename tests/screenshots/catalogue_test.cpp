@@ -2,14 +2,18 @@
 #include "frame/command_palette.h"
 #include "frame/page_tabs.h"
 #include "screenshots/page_lint.h"
+#include "shape/shape_tree.h"
+#include "sync/push_dialog.h"
 #include "ui/window_story.h"
 #include "widgets/json_view.h"
+#include "widgets/new_definition_dialog.h"
 #include "widgets/spinner.h"
 
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
 #include <QTabWidget>
+#include <algorithm>
 
 namespace headgate::ui {
 
@@ -81,12 +85,47 @@ protected:
         });
     }
 
-    [[nodiscard]] bool runEnded() const
+    [[nodiscard]] bool says(const char* text) const
     {
         for (const QLabel* label : m_window->findChildren<QLabel*>())
-            if (label->isVisible() && label->text() == QLatin1String("Everything was delivered."))
+            if (label->isVisible() && label->text().contains(QLatin1String(text)))
                 return true;
         return false;
+    }
+
+    /// As look(), of the dialog that is open.
+    void lookAtDialog(const char* name)
+    {
+        QDialog* dialog = nullptr;
+        ASSERT_TRUE(soon([&] {
+            for (QDialog* each : m_window->findChildren<QDialog*>())
+                if (each->isVisible())
+                    dialog = each;
+            return dialog != nullptr;
+        })) << name;
+        dialog->activateWindow();
+        ASSERT_TRUE(QTest::qWaitForWindowActive(dialog)) << name;
+        picture(name, dialog);
+        EXPECT_EQ(text(unnamedControls(*dialog)), "") << name;
+        EXPECT_EQ(text(clippedTexts(*dialog)), "") << name;
+        EXPECT_EQ(text(faintTexts(*dialog)), "") << name;
+        EXPECT_EQ(text(unreachableByTab(*dialog)), "") << name;
+    }
+
+    void trigger(const char* action)
+    {
+        auto* found = m_window->findChild<QAction*>(QLatin1String(action));
+        ASSERT_NE(found, nullptr) << action;
+        found->trigger();
+    }
+
+    void showShape()
+    {
+        open(PageKind::Shape, "recently-viewed");
+        ASSERT_TRUE(soon([this] {
+            const auto* payload = named<JsonView>("Payload");
+            return payload != nullptr && payload->lines().lines().size() > 3;
+        })) << troubles();
     }
 };
 
@@ -94,6 +133,7 @@ protected:
 
 TEST_P(Catalogue, overview)
 {
+    ASSERT_TRUE(soon([this] { return says("Never run"); }));
     look("overview");
 }
 
@@ -136,7 +176,7 @@ TEST_P(Catalogue, planAndRun)
     ASSERT_TRUE(hasRows("Records of the plan")) << troubles();
     look("plan");
     click("Run");
-    ASSERT_TRUE(soon([this] { return runEnded(); })) << troubles();
+    ASSERT_TRUE(soon([this] { return says("Everything was delivered."); })) << troubles();
     look("run");
     open(PageKind::Runs);
     ASSERT_TRUE(hasRows("Runs")) << troubles();
@@ -148,12 +188,83 @@ TEST_P(Catalogue, planAndRun)
 
 TEST_P(Catalogue, shape)
 {
-    open(PageKind::Shape, "recently-viewed");
-    ASSERT_TRUE(soon([this] {
-        const auto* payload = named<JsonView>("Payload");
-        return payload != nullptr && payload->lines().lines().size() > 3;
-    })) << troubles();
+    showShape();
     look("shape");
+}
+
+TEST_P(Catalogue, inspector)
+{
+    showShape();
+    auto* tree = m_window->findChild<ShapeTree*>();
+    const auto& fields = tree->shapeModel()->shape().root.children;
+    const auto leaf = std::find_if(fields.begin(), fields.end(),
+                                   [](const shape::Node& node) { return node.isLeaf(); });
+    ASSERT_NE(leaf, fields.end());
+    tree->setCurrentNode(leaf->id);
+    activate();
+    tree->setFocus();
+    QTest::keyClick(tree, Qt::Key_Return);
+    ASSERT_TRUE(soon([this] { return named("Add a function") != nullptr; }));
+    look("shape-inspector");
+}
+
+TEST_P(Catalogue, pathTable)
+{
+    showShape();
+    trigger("shape.paths");
+    look("shape-paths");
+}
+
+TEST_P(Catalogue, dialogsOfTheSync)
+{
+    open(PageKind::Sync, "recently-viewed");
+    ASSERT_TRUE(hasRows("Records")) << troubles();
+    named<QListWidget>("Records")->selectAll();
+    click("Push records");
+    clickText("See what is sent");
+    ASSERT_TRUE(soon([this] { return says("would be sent"); })) << troubles();
+    lookAtDialog("push");
+    m_window->findChild<PushDialog*>()->close();
+    click("Test a row");
+    lookAtDialog("row-test");
+}
+
+TEST_P(Catalogue, newDefinitions)
+{
+    put("sample/dbt/dbt_project.yml", "name: shop\n");
+    put("sample/dbt/target/manifest.json",
+        R"({"metadata": {"project_name": "shop", "adapter_type": "sqlite", "dbt_version": "1.8.2",
+            "dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest/v12.json"},
+            "nodes": {"model.shop.customers": {"resource_type": "model", "name": "customers",
+                "relation_name": "\"main\".\"customers\"",
+                "description": "Everybody who ordered something, one row each.",
+                "compiled_code": "select customer_id, email\nfrom customers",
+                "columns": {"customer_id": {"name": "customer_id", "data_type": "integer",
+                                            "description": "Never used again"},
+                            "email": {"name": "email", "data_type": "text"}}},
+              "test.shop.u": {"resource_type": "test", "attached_node": "model.shop.customers",
+                "column_name": "customer_id", "test_metadata": {"name": "unique"}},
+              "test.shop.n": {"resource_type": "test", "attached_node": "model.shop.customers",
+                "column_name": "customer_id", "test_metadata": {"name": "not_null"}}}})");
+    trigger("source.new");
+    lookAtDialog("new-source");
+    m_window->findChild<NewDefinitionDialog*>()->close();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    trigger("model.new");
+    auto* dialog = m_window->findChild<NewDefinitionDialog*>();
+    ASSERT_NE(dialog, nullptr);
+    auto* list = dialog->findChild<QListWidget*>();
+    ASSERT_TRUE(soon([&] {
+        return list->findItems(QStringLiteral("A model of the dbt project shop"), Qt::MatchExactly)
+                   .size() == 1;
+    }));
+    list->setCurrentItem(
+        list->findItems(QStringLiteral("A model of the dbt project shop"), Qt::MatchExactly)
+            .front());
+    lookAtDialog("new-model");
+    QTest::keyClick(dialog->findChild<QLineEdit*>(), Qt::Key_Return);
+    ASSERT_TRUE(hasRows("Models of dbt")) << troubles();
+    lookAtDialog("new-model-of-dbt");
 }
 
 TEST_P(Catalogue, shapeToBegin)

@@ -190,7 +190,7 @@ QStringList faintTexts(QWidget& root)
     forEachVisible(root, [&](const QWidget& widget) {
         const auto* label = qobject_cast<const QLabel*>(&widget);
         if (label == nullptr || label->text().isEmpty() || !label->isEnabled() ||
-            !label->visibleRegion().contains(label->rect()))
+            !(QRegion(label->rect()) - label->visibleRegion()).isEmpty())
             return;
         const QRect rect(label->mapTo(&root, QPoint()) * ratio, label->size() * ratio);
         std::map<QRgb, int> counts;
