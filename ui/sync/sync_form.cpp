@@ -166,7 +166,22 @@ QFormLayout* SyncForm::section(QVBoxLayout* column, const QString& title)
     form->setLabelAlignment(Qt::AlignLeft);
     form->setSpacing(grid::gap);
     column->addLayout(form);
+    m_sections.push_back(form);
     return form;
+}
+
+void SyncForm::alignLabels()
+{
+    std::vector<QWidget*> labels;
+    int widest = 0;
+    for (const QFormLayout* form : m_sections)
+        for (int row = 0; row < form->rowCount(); ++row)
+            if (const QLayoutItem* item = form->itemAt(row, QFormLayout::LabelRole)) {
+                labels.push_back(item->widget());
+                widest = std::max(widest, item->widget()->sizeHint().width());
+            }
+    for (QWidget* label : labels)
+        label->setMinimumWidth(widest);
 }
 
 void SyncForm::build()
@@ -183,6 +198,7 @@ void SyncForm::build()
     addChanges(section(column, tr("How should changes be synced?")));
     addGates(section(column, tr("When should a run stop before it sends anything?")));
     column->addStretch();
+    alignLabels();
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);

@@ -38,6 +38,8 @@ protected:
 private:
     void build();
     [[nodiscard]] QFormLayout* section(QVBoxLayout* column, const QString& title);
+    /// One column of labels through all sections.
+    void alignLabels();
     void addWhat(QFormLayout* form);
     void addWhere(QFormLayout* form);
     void addMatching(QFormLayout* form);
@@ -61,6 +63,7 @@ private:
     std::string m_objectsOf;                       ///< destination that m_objects are of
     std::vector<connector::ObjectInfo> m_objects;
 
+    std::vector<QFormLayout*> m_sections;
     QLineEdit* m_name = nullptr;
     QComboBox* m_model = nullptr;
     ColumnChoice* m_recordKey = nullptr;

@@ -3,11 +3,13 @@
 
 #include "base/text.h"
 #include "theme/icon.h"
+#include "theme/tokens.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
+#include <QStylePainter>
 #include <QToolButton>
 #include <algorithm>
 
@@ -51,6 +53,48 @@ void ColumnChoice::showChosen()
     for (const std::string& name : m_chosen)
         names.append(toQString(name));
     setText(names.isEmpty() ? m_none : names.join(QStringLiteral(", ")));
+    setToolTip(names.join(QStringLiteral(", ")));
+    updateGeometry();
+}
+
+QStyleOptionComboBox ColumnChoice::comboOption() const
+{
+    QStyleOptionComboBox option;
+    option.initFrom(this);
+    option.subControls = QStyle::SC_All;
+    option.currentText = text();
+    if (isDown())
+        option.state |= QStyle::State_On;
+    return option;
+}
+
+QSize ColumnChoice::sizeHint() const
+{
+    const QStyleOptionComboBox option = comboOption();
+    const QSize content(fontMetrics().horizontalAdvance(text()), fontMetrics().height());
+    return style()->sizeFromContents(QStyle::CT_ComboBox, &option, content, this);
+}
+
+QSize ColumnChoice::minimumSizeHint() const
+{
+    constexpr int leastLetters = 8;
+    QSize size = sizeHint();
+    size.setWidth(
+        std::min(size.width(),
+                 leastLetters * fontMetrics().horizontalAdvance(QLatin1Char('n')) + size.height()));
+    return size;
+}
+
+void ColumnChoice::paintEvent(QPaintEvent*)
+{
+    QStylePainter painter(this);
+    QStyleOptionComboBox option = comboOption();
+    painter.drawComplexControl(QStyle::CC_ComboBox, option);
+    const QRect field =
+        style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this);
+    option.currentText =
+        fontMetrics().elidedText(text(), Qt::ElideRight, field.width() - 2 * grid::unit);
+    painter.drawControl(QStyle::CE_ComboBoxLabel, option);
 }
 
 SortChoice::SortChoice(QWidget* parent) : QWidget(parent), m_rows(new QVBoxLayout)

@@ -7,12 +7,14 @@
 #include "shape/leaf.h"
 
 #include <QPushButton>
+#include <QStyleOptionComboBox>
 
 class QVBoxLayout;
 
 namespace headgate::ui {
 
-/// Chooses any number of columns, in the order in which they were chosen.
+/// Chooses any number of columns, in the order in which they were chosen. Looks as a combo box
+/// does: what is chosen at the left, cut off where it does not fit.
 class ColumnChoice final : public QPushButton
 {
     Q_OBJECT
@@ -25,10 +27,17 @@ public:
     void setNone(const QString& text);
     [[nodiscard]] const std::vector<std::string>& chosen() const { return m_chosen; }
 
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     void edited();
 
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
 private:
+    [[nodiscard]] QStyleOptionComboBox comboOption() const;
     void showChosen();
 
     std::vector<std::string> m_chosen;
