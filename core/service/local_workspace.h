@@ -40,6 +40,9 @@ public:
     [[nodiscard]] Result<data::Schema> columns(const project::SourceDefinition& source,
                                                const warehouse::TableInfo& table,
                                                const StopToken& stop) override;
+    [[nodiscard]] Result<std::vector<std::string>>
+    primaryKey(const project::SourceDefinition& source, const warehouse::TableInfo& table,
+               const StopToken& stop) override;
     [[nodiscard]] Result<Rows> previewQuery(const project::SourceDefinition& source,
                                             const project::ModelDefinition& draft,
                                             std::uint64_t rows, const StopToken& stop) override;

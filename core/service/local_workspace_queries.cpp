@@ -171,4 +171,15 @@ Result<data::Schema> LocalWorkspace::columns(const project::SourceDefinition& at
     return (*source)->columns(table);
 }
 
+Result<std::vector<std::string>> LocalWorkspace::primaryKey(const project::SourceDefinition& at,
+                                                            const warehouse::TableInfo& table,
+                                                            const StopToken& stop)
+{
+    auto source = opened(at, stop);
+    if (!source)
+        return propagate(std::move(source));
+    const StopCallback cancel(stop, [&] { (*source)->cancel(); });
+    return (*source)->primaryKey(table);
+}
+
 } // namespace headgate::service

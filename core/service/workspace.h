@@ -311,6 +311,10 @@ public:
     [[nodiscard]] virtual Result<data::Schema> columns(const project::SourceDefinition& source,
                                                        const warehouse::TableInfo& table,
                                                        const StopToken& stop) = 0;
+    /// See warehouse::Source::primaryKey().
+    [[nodiscard]] virtual Result<std::vector<std::string>>
+    primaryKey(const project::SourceDefinition& source, const warehouse::TableInfo& table,
+               const StopToken& stop) = 0;
     /// The first rows of a model: its query or table at this source, with its parameters and zone.
     /// Errors of the SQL have their place.
     [[nodiscard]] virtual Result<Rows> previewQuery(const project::SourceDefinition& source,

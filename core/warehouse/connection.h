@@ -34,6 +34,8 @@ public:
     tables(const std::string& schema) = 0; ///< name, kind, comment
     /// name, native type, comment
     [[nodiscard]] virtual Result<Rows> columns(const TableInfo& table) = 0;
+    /// name, in the order of the key
+    [[nodiscard]] virtual Result<Rows> primaryKey(const TableInfo& table) = 0;
 };
 
 /// One driver's side of a Source: it sends what it is given. Threads as with Source.

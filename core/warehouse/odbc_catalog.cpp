@@ -14,6 +14,7 @@ constexpr SQLUSMALLINT tableColumn = 3;
 constexpr SQLUSMALLINT kindColumn = 4;
 constexpr SQLUSMALLINT tableRemarks = 5;
 constexpr SQLUSMALLINT nameColumn = 4;
+constexpr SQLUSMALLINT keyPlaceColumn = 5;
 constexpr SQLUSMALLINT typeColumn = 6;
 constexpr SQLUSMALLINT sizeColumn = 7;
 constexpr SQLUSMALLINT digitsColumn = 9;
@@ -159,6 +160,26 @@ Result<Catalog::Rows> OdbcCatalog::columns(const TableInfo& table)
         if (row[1] == table.name && (m_level != Level::Schema || row[0] == table.schema))
             columns.push_back({row[2], typeWithSize(row), row[6]});
     return columns;
+}
+
+Result<Catalog::Rows> OdbcCatalog::primaryKey(const TableInfo& table)
+{
+    const bool byCatalogue = m_level == Level::Catalogue;
+    std::u16string schema = toUtf16(table.schema);
+    std::u16string name = toUtf16(table.name);
+    auto found = m_connection.texts(
+        [&](SQLHSTMT statement) {
+            return SQLPrimaryKeysW(statement, nameOrAny(schema, !byCatalogue), SQL_NTS,
+                                   nameOrAny(schema, m_level != Level::Schema), SQL_NTS,
+                                   odbcText(name), SQL_NTS);
+        },
+        {nameColumn, keyPlaceColumn});
+    if (!found)
+        return found;
+    std::sort(found->begin(), found->end(), [](const auto& a, const auto& b) {
+        return std::pair(a[1].size(), a[1]) < std::pair(b[1].size(), b[1]);
+    });
+    return found;
 }
 
 } // namespace headgate::warehouse

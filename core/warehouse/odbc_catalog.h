@@ -14,6 +14,7 @@ public:
     Result<Rows> schemas() override;
     Result<Rows> tables(const std::string& schema) override;
     Result<Rows> columns(const TableInfo& table) override;
+    Result<Rows> primaryKey(const TableInfo& table) override;
 
 private:
     enum class Level

@@ -63,6 +63,9 @@ public:
     [[nodiscard]] virtual Result<std::vector<SchemaInfo>> schemas() = 0;
     [[nodiscard]] virtual Result<std::vector<TableInfo>> tables(const std::string& schema) = 0;
     [[nodiscard]] virtual Result<data::Schema> columns(const TableInfo& table) = 0;
+    /// Columns of the primary key that the table declares, in its order. Empty: it declares none,
+    /// or this warehouse does not say.
+    [[nodiscard]] virtual Result<std::vector<std::string>> primaryKey(const TableInfo& table) = 0;
 
     [[nodiscard]] virtual Result<void> beginSnapshot() = 0;
     [[nodiscard]] virtual Result<void> endSnapshot() = 0;

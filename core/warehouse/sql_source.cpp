@@ -221,6 +221,20 @@ Result<data::Schema> SqlSource::columns(const TableInfo& table)
     return schema;
 }
 
+Result<std::vector<std::string>> SqlSource::primaryKey(const TableInfo& table)
+{
+    auto rows = browse(m_spec.keySql, {{"schema", table.schema}, {"table", table.name}});
+    if (m_spec.columnsSql.empty())
+        if (const auto catalog = m_connection->catalog())
+            rows = catalog->primaryKey(table);
+    if (!rows)
+        return propagate(std::move(rows));
+    std::vector<std::string> key;
+    for (std::vector<std::string>& row : *rows)
+        key.push_back(std::move(row.at(0)));
+    return key;
+}
+
 Result<Catalog::Rows> SqlSource::browse(const std::string& sql, const Texts& parameters)
 {
     if (sql.empty())

@@ -21,6 +21,7 @@ public:
     Result<std::vector<SchemaInfo>> schemas() override;
     Result<std::vector<TableInfo>> tables(const std::string& schema) override;
     Result<data::Schema> columns(const TableInfo& table) override;
+    Result<std::vector<std::string>> primaryKey(const TableInfo& table) override;
     Result<void> beginSnapshot() override;
     Result<void> endSnapshot() override;
     Result<std::unique_ptr<data::RowStream>>

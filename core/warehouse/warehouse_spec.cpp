@@ -348,6 +348,7 @@ WarehouseSpec readSpec(SpecObject& object)
         spec.schemasSql = browse.text("schemas", true);
         spec.tablesSql = browse.text("tables", true);
         spec.columnsSql = browse.text("columns", true);
+        spec.keySql = browse.text("key");
     });
     readTypes(object, spec.types);
     object.object("odbc", [&](SpecObject& odbc) {

@@ -141,10 +141,12 @@ struct WarehouseSpec
     bool copiesOut = false;
     std::vector<SessionStatement> session;
     /// SELECTs of the schema browser. schemas: name. tables (:schema): name, kind, comment. columns
-    /// (:schema, :table): name, native type, comment. Empty: the driver's own catalogue calls.
+    /// (:schema, :table): name, native type, comment. Empty: the driver's own catalogue calls. key
+    /// (:schema, :table): names of the primary key in its order; may be empty beside the others.
     std::string schemasSql;
     std::string tablesSql;
     std::string columnsSql;
+    std::string keySql;
     /// Native type names, in lower case and without modifiers, whose kind the driver cannot tell.
     std::map<std::string, data::ValueKind> types;
     OdbcRules odbc;

@@ -468,6 +468,21 @@ TEST_P(ServerSource, BrowsesSchemasTablesAndColumns)
     EXPECT_THAT(columns->columns[1].nativeType, testing::EndsWith("(10,2)"));
 }
 
+TEST_P(ServerSource, TellsThePrimaryKeyInItsOrder)
+{
+    server().run("drop table if exists keyed; drop table if exists keyless;"
+                 "create table keyed (a int, b int, c int, primary key (c, a));"
+                 "create table keyless (a int)");
+    const auto source = open();
+    const std::pair<std::string, std::vector<std::string>> cases[] = {{"keyed", {"c", "a"}},
+                                                                      {"keyless", {}}};
+    for (const auto& [table, expected] : cases) {
+        const auto key = source->primaryKey({server().schema, table, "table", ""});
+        ASSERT_TRUE(key) << testing::PrintToString(key.error());
+        EXPECT_EQ(*key, expected) << table;
+    }
+}
+
 TEST_P(ServerSource, KeepsRepeatedAndEmptyColumnNamesByPosition)
 {
     const auto source = open();

@@ -129,6 +129,22 @@ TEST_F(SqliteSource, BrowsesTablesViewsAndColumns)
     EXPECT_EQ(columns->columns.at(1).kind, ValueKind::Decimal);
 }
 
+TEST_F(SqliteSource, TellsThePrimaryKeyInItsOrder)
+{
+    run("create table one (id integer primary key, a);"
+        "create table two (a, b, c, primary key (c, a)) without rowid;"
+        "create table none (a);"
+        "create view v as select id from one");
+    const auto source = open();
+    const std::pair<std::string, std::vector<std::string>> cases[] = {
+        {"one", {"id"}}, {"two", {"c", "a"}}, {"none", {}}, {"v", {}}};
+    for (const auto& [table, expected] : cases) {
+        const auto key = source->primaryKey({"main", table, "table", ""});
+        ASSERT_TRUE(key) << testing::PrintToString(key.error());
+        EXPECT_EQ(*key, expected) << table;
+    }
+}
+
 TEST_F(SqliteSource, RefusesWhateverIsNoQuery)
 {
     run("create table t (a); insert into t values (1)");
