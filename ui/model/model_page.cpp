@@ -122,6 +122,8 @@ ModelPage::ModelPage(ProjectSession& session, std::string model, QWidget* parent
     showDocument();
     showTrust();
     showHistory();
+    if (!value().table)
+        setFocusProxy(m_query->editor());
     refresh();
 }
 
@@ -346,6 +348,7 @@ void ModelPage::chooseSource(const std::string& source)
 void ModelPage::refresh()
 {
     run(firstRows);
+    askTableKey();
 }
 
 void ModelPage::run(std::uint64_t rows)
@@ -553,6 +556,30 @@ void ModelPage::checkKey()
                 m_settings->showCheckError(check.error().message);
             else if (key == value().rowKey)
                 m_settings->showCheck(*check);
+        });
+}
+
+void ModelPage::askTableKey()
+{
+    m_settings->setTableKey({});
+    if (!isTrusted() || !value().table || !value().rowKey.empty())
+        return;
+    m_session.askFar(
+        this,
+        [source = sourceOf(value().source), table = *value().table](service::Workspace& workspace,
+                                                                    const StopToken& stop) {
+            return workspace.primaryKey(source, {table.schema, table.name, {}, {}}, stop);
+        },
+        // What keeps a source from answering is said where its rows are missing.
+        [this, table = value().table](const Result<std::vector<std::string>>& key) {
+            if (!key || key->empty() || table != value().table)
+                return;
+            m_settings->setTableKey(*key);
+            if (!m_document.isNew() || !value().rowKey.empty())
+                return;
+            project::ModelDefinition next = value();
+            next.rowKey = *key;
+            m_document.change(tr("Row key of the table"), std::move(next));
         });
 }
 

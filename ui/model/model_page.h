@@ -70,6 +70,7 @@ private:
     void loadColumns(const std::vector<SqlTable>& tables);
     void setCatalog(std::shared_ptr<const SqlCatalog> catalog);
     void checkKey();
+    void askTableKey();
 
     [[nodiscard]] const project::ModelDefinition& value() const { return m_document.value(); }
     [[nodiscard]] bool isTrusted() const;

@@ -113,6 +113,8 @@ QWidget* ModelSettings::makeKey()
     m_keySentence->setAccessibleName(tr("Check of the row key"));
     m_keyDetail = quietLabel();
     m_keyDetail->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_useKey = new QPushButton;
+    m_useKey->hide();
     m_check = new QPushButton(tr("Check all rows"));
     m_check->setToolTip(tr("Counts in the warehouse."));
     m_cancelCheck = new QPushButton(tr("Cancel"));
@@ -133,8 +135,11 @@ QWidget* ModelSettings::makeKey()
     body->addLayout(buttons);
     body->addLayout(said);
     body->addWidget(m_keyDetail);
+    body->addWidget(m_useKey, 0, Qt::AlignLeft);
     connect(m_check, &QPushButton::clicked, this, &ModelSettings::checkWanted);
     connect(m_cancelCheck, &QPushButton::clicked, this, &ModelSettings::cancelWanted);
+    connect(m_useKey, &QPushButton::clicked, this,
+            [this] { change(tr("Row key"), [this](auto& next) { next.rowKey = m_proposedKey; }); });
     connect(m_addKey, &QPushButton::clicked, this, [this] {
         const auto& key = value().rowKey;
         for (const std::string& name : m_rows->schema().addressableNames()) {
@@ -477,10 +482,9 @@ void ModelSettings::setRows(std::shared_ptr<const RowSet> rows, bool whole)
 void ModelSettings::checkFetched()
 {
     m_checkedKey = value().rowKey;
-    if (m_checkedKey.empty()) {
-        m_job.cancel();
-        return showSentence({Tone::Warning, tr("No row key yet: a sync needs one."), {}});
-    }
+    m_useKey->hide();
+    if (m_checkedKey.empty())
+        return proposeKey();
     if (m_rows->columnCount() == 0) {
         m_job.cancel();
         return showSentence({Tone::Neutral, tr("Not checked yet: there are no rows."), {}});
@@ -504,6 +508,43 @@ void ModelSettings::checkFetched()
             keySentence(*check, whole ? KeyScope::FetchedAll : KeyScope::Fetched);
         return [this, said] { showSentence(said); };
     });
+}
+
+void ModelSettings::setTableKey(std::vector<std::string> key)
+{
+    m_tableKey = std::move(key);
+    if (value().rowKey.empty())
+        checkFetched();
+}
+
+void ModelSettings::proposeKey()
+{
+    m_job.cancel();
+    showSentence({Tone::Warning, tr("No row key yet: a sync needs one."), {}});
+    if (!m_tableKey.empty())
+        return showProposal(m_tableKey);
+    m_job.start([this, rows = m_rows](const StopToken& stop) -> LatestJob::End {
+        const auto column = uniqueColumn(*rows, stop);
+        if (!column || column->empty())
+            return {};
+        return [this, column] { showProposal({*column}); };
+    });
+}
+
+void ModelSettings::showProposal(const std::vector<std::string>& key)
+{
+    m_proposedKey = key;
+    QStringList names;
+    for (const std::string& column : key)
+        names.append(toQString(column));
+    const QString joined = names.join(QStringLiteral(", "));
+    const QString detail = m_tableKey == key ? tr("The table's primary key is %1.").arg(joined)
+                           : m_whole         ? tr("%1 tells all rows apart.").arg(joined)
+                                     : tr("%1 tells the rows that were read apart.").arg(joined);
+    showSentence({Tone::Warning, tr("No row key yet: a sync needs one."), detail});
+    m_useKey->setText(tr("Use %1").arg(joined));
+    m_useKey->setAccessibleName(m_useKey->text());
+    m_useKey->show();
 }
 
 void ModelSettings::showSentence(const KeySentence& said)

@@ -33,6 +33,8 @@ public:
 
     /// What the key is checked on at once. `whole`: there are no other rows.
     void setRows(std::shared_ptr<const RowSet> rows, bool whole);
+    /// The primary key of the table that the model is: proposed while there is no row key.
+    void setTableKey(std::vector<std::string> key);
     /// Names of :name in the query.
     void setParameters(const std::vector<std::string>& names);
     /// The check of all rows is under way, or not any more.
@@ -57,6 +59,8 @@ private:
     void showParameters();
     void showSentence(const KeySentence& said);
     void checkFetched();
+    void proposeKey();
+    void showProposal(const std::vector<std::string>& key);
     void fillColumns(QComboBox* box, const std::string& current, bool times);
     void setKeyColumn(int place, const std::string& column);
     void setCursor();
@@ -73,6 +77,8 @@ private:
     bool m_showing = false;
     std::optional<project::ModelDefinition> m_shown; ///< without its query
     std::vector<std::string> m_checkedKey;
+    std::vector<std::string> m_tableKey;
+    std::vector<std::string> m_proposedKey;
     std::vector<std::string> m_parameters;
     LatestJob m_job;
 
@@ -90,6 +96,7 @@ private:
     ToneIcon* m_keyIcon = nullptr;
     QLabel* m_keySentence = nullptr;
     QLabel* m_keyDetail = nullptr;
+    QPushButton* m_useKey = nullptr;
     QPushButton* m_check = nullptr;
     QPushButton* m_cancelCheck = nullptr;
     QComboBox* m_eventTime = nullptr;

@@ -42,6 +42,20 @@ std::string joinedKey(const RowSet& rows, std::size_t row, const std::vector<std
     return joined;
 }
 
+/// Greater: more like the name of a key.
+int keyLikeness(const std::string& column)
+{
+    const QString name = toQString(column).toLower();
+    if (name == QLatin1String("id") || name == QLatin1String("key"))
+        return 3;
+    if (name.endsWith(QLatin1String("id")) || name.endsWith(QLatin1String("key")))
+        return 2;
+    return name.contains(QLatin1String("number")) || name.contains(QLatin1String("code")) ||
+                   name.contains(QLatin1String("mail"))
+               ? 1
+               : 0;
+}
+
 QString exampleText(const service::RowKeyCheck::Repeated& repeated)
 {
     QStringList values;
@@ -113,6 +127,21 @@ checkRowKey(const RowSet& rows, const std::vector<std::string>& key, const StopT
         check.examples.push_back(std::move(example));
     }
     return check;
+}
+
+std::optional<std::string> uniqueColumn(const RowSet& rows, const StopToken& stop)
+{
+    std::vector<std::string> columns = rows.schema().addressableNames();
+    std::stable_sort(columns.begin(), columns.end(),
+                     [](const auto& a, const auto& b) { return keyLikeness(a) > keyLikeness(b); });
+    for (const std::string& column : columns) {
+        const auto check = checkRowKey(rows, {column}, stop);
+        if (!check)
+            return std::nullopt;
+        if (check->rows > 0 && check->repeatedKeys == 0 && check->withoutKey == 0)
+            return column;
+    }
+    return std::string();
 }
 
 KeySentence keySentence(const service::RowKeyCheck& check, KeyScope scope)

@@ -14,6 +14,10 @@ namespace headgate::ui {
 [[nodiscard]] std::optional<service::RowKeyCheck>
 checkRowKey(const RowSet& rows, const std::vector<std::string>& key, const StopToken& stop);
 
+/// A column that tells all these rows apart, the likeliest by its name: an id rather than a price.
+/// Empty: there is none, or no rows. Nothing: it was stopped.
+[[nodiscard]] std::optional<std::string> uniqueColumn(const RowSet& rows, const StopToken& stop);
+
 /// Which rows were looked at.
 enum class KeyScope
 {

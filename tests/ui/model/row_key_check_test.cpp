@@ -48,6 +48,27 @@ TEST(RowKeyCheckOfRows, TellsTextsApartThatRunTogether)
     EXPECT_EQ(keySentence(*check, KeyScope::FetchedAll).tone, Tone::Success);
 }
 
+TEST(RowKeyCheckOfRows, ProposesTheColumnThatTellsRowsApart)
+{
+    const std::vector<FewColumn> named{{"price", ValueKind::Decimal},
+                                       {"customer_id", ValueKind::Integer},
+                                       {"view_id", ValueKind::Integer}};
+    struct Case
+    {
+        const char* what;
+        std::vector<FewCells> rows;
+        std::string proposed;
+    };
+    const Case cases[] = {
+        {"a name of a key before others", {{"1.5", "7", "1"}, {"2.5", "7", "2"}}, "view_id"},
+        {"any other that is unique", {{"1.5", "7", "1"}, {"2.5", "7", "1"}}, "price"},
+        {"none with a null", {{{}, "7", "1"}, {"2.5", "7", "1"}}, ""},
+        {"none that repeats", {{"1.5", "7", "1"}, {"1.5", "7", "1"}}, ""},
+        {"no rows", {}, ""}};
+    for (const Case& each : cases)
+        EXPECT_EQ(uniqueColumn(*fewRows(named, each.rows), {}), each.proposed) << each.what;
+}
+
 TEST(RowKeyCheckOfRows, NoRowsProveNothing)
 {
     const auto check = checkRowKey(*fewRows(columns, {}), {"id"}, {});
