@@ -81,7 +81,11 @@ DestinationPage::DestinationPage(ProjectSession& session, std::string destinatio
         connect(m_document, &Document::changed, this, &DestinationPage::showDefinition);
     connect(&m_session, &ProjectSession::trustChanged, this, &DestinationPage::showTrust);
     connect(&m_session, &ProjectSession::contentsChanged, this, &DestinationPage::showSyncs);
-    connect(&m_session, &ProjectSession::inboxStarted, this, &DestinationPage::showStandIn);
+    connect(&m_session, &ProjectSession::inboxStarted, this, [this] {
+        showStandIn();
+        endStartingStandIn(true);
+    });
+    connect(&m_session, &ProjectSession::failed, this, [this] { endStartingStandIn(false); });
     connect(m_objects, &ObjectBrowser::objectChosen, this, &DestinationPage::loadDetails);
     connect(m_verdict, &Verdict::actionTriggered, this,
             [this] { m_tabs->setCurrentIndex(ObjectsTab); });
@@ -246,7 +250,19 @@ void DestinationPage::startStandIn()
                      destination.settings.setField(target, field, standInValue);
                  });
     }
+    // Until it answers, a test would go to the service itself.
+    m_startsStandIn = true;
+    setAsking(tr("Starting the stand-in"));
     m_session.startInbox(definition());
+}
+
+void DestinationPage::endStartingStandIn(bool started)
+{
+    if (!std::exchange(m_startsStandIn, false))
+        return;
+    setAsking({});
+    if (started)
+        test();
 }
 
 void DestinationPage::showStandIn()
@@ -314,6 +330,7 @@ void DestinationPage::connectForm()
                 m_form->setProblems(
                     {{key, tr("The name of a variable has letters, digits and _ only.")}});
             });
+    connect(m_form, &SettingsForm::confirmed, this, [this] { m_test->click(); });
     connect(m_form, &SettingsForm::secretRemoved, this,
             [refer](const std::string& key) { refer(key, {}); });
     connect(m_secrets, &SecretKeeping::kept, this,

@@ -60,6 +60,7 @@ private:
     void showFailure(const Error& error);
     void focusFirst();
     void startStandIn();
+    void endStartingStandIn(bool started);
     void showStandIn();
     void editField(const std::string& key);
     void onSecretRefused(const std::string& field, const Error& error, const QString& secret);
@@ -70,7 +71,8 @@ private:
     SecretKeeping* m_secrets;
     Question m_question;
     Question m_details;
-    bool m_wantsAll = false; ///< what is missing is shown as wrong
+    bool m_wantsAll = false;      ///< what is missing is shown as wrong
+    bool m_startsStandIn = false; ///< and then tests the account
     bool m_testWhenKept = false;
 
     QLabel* m_name = nullptr;

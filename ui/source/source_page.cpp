@@ -231,6 +231,7 @@ void SourcePage::connectForm()
                 m_form->setProblems(
                     {{key, tr("The name of a variable has letters, digits and _ only.")}});
             });
+    connect(m_form, &SettingsForm::confirmed, this, [this] { m_test->click(); });
     connect(m_form, &SettingsForm::secretRemoved, this,
             [refer](const std::string& key) { refer(key, {}); });
     connect(m_secrets, &SecretKeeping::kept, this,
@@ -391,7 +392,9 @@ void SourcePage::showFailure(const Error& error)
 void SourcePage::focusFirst()
 {
     const auto problems = problemsOf(*m_spec, settings(), true);
-    if (problems.empty())
+    if (settings().fields.empty() && !m_spec->fields.empty())
+        m_form->focusField(m_spec->fields.front().id);
+    else if (problems.empty())
         m_test->setFocus();
     else
         m_form->focusField(problems.begin()->first);

@@ -5,14 +5,19 @@
 #include "theme/style_painting.h"
 #include "theme/style_parts.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QDateTime>
+#include <QDialog>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTabBar>
 #include <QTextEdit>
 #include <QTimer>
+#include <QToolButton>
 #include <algorithm>
 #include <chrono>
 
@@ -272,6 +277,31 @@ void HeadgateStyle::polish(QWidget* widget)
         widget->setAttribute(Qt::WA_Hover);
     if (auto* view = qobject_cast<QAbstractItemView*>(widget))
         view->viewport()->setAttribute(Qt::WA_Hover);
+    if (qobject_cast<QPushButton*>(widget) != nullptr ||
+        qobject_cast<QToolButton*>(widget) != nullptr)
+        widget->installEventFilter(this);
+}
+
+void HeadgateStyle::unpolish(QWidget* widget)
+{
+    widget->removeEventFilter(this);
+    QProxyStyle::unpolish(widget);
+}
+
+/// Enter presses the button that has the focus, as Space does; in dialogs it is the default
+/// button's.
+bool HeadgateStyle::eventFilter(QObject* watched, QEvent* event)
+{
+    auto* const button = qobject_cast<QAbstractButton*>(watched);
+    if (button == nullptr || event->type() != QEvent::KeyPress ||
+        qobject_cast<QDialog*>(button->window()) != nullptr)
+        return QProxyStyle::eventFilter(watched, event);
+    const auto& key = static_cast<const QKeyEvent&>(*event);
+    const bool enter = key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter;
+    if (!enter || key.modifiers().testFlag(Qt::ControlModifier) || key.isAutoRepeat())
+        return QProxyStyle::eventFilter(watched, event);
+    button->click();
+    return true;
 }
 
 } // namespace headgate::ui

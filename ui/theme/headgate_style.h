@@ -36,6 +36,9 @@ public:
                                      const QWidget* widget) const override;
     using QProxyStyle::polish;
     void polish(QWidget* widget) override;
+    using QProxyStyle::unpolish;
+    void unpolish(QWidget* widget) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     [[nodiscard]] bool drawOwnPrimitive(PrimitiveElement element, const QStyleOption& option,

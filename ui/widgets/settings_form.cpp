@@ -8,6 +8,7 @@
 
 #include <QGridLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <algorithm>
 
@@ -56,6 +57,8 @@ void SettingsForm::addRow(const SettingsField& field)
         m_layout->addWidget(row->label(), at, 0, Qt::AlignTop | Qt::AlignLeft);
     m_layout->addWidget(row, at, 1);
     m_rows.push_back(row);
+    for (const QLineEdit* const line : row->findChildren<QLineEdit*>())
+        connect(line, &QLineEdit::returnPressed, this, &SettingsForm::confirmed);
     connect(row, &SettingsRow::edited, this,
             [this, key = field.key](const std::string& value) { Q_EMIT edited(key, value); });
     if (SecretInput* const secret = row->secretInput()) {

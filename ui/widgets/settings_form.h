@@ -43,6 +43,8 @@ Q_SIGNALS:
                        const QString& text);
     void variableNamed(const std::string& key, const QString& name);
     void secretRemoved(const std::string& key);
+    /// Enter in a line: what was filled in is to be used.
+    void confirmed();
 
 private:
     void addRow(const SettingsField& field);
