@@ -78,8 +78,7 @@ void FirstSteps::setDone(FirstStep step)
 void FirstSteps::show(FirstStep step)
 {
     QPushButton* const button = m_buttons[numberOf(step)];
-    const QString text = QStringLiteral("%1 %2").arg(numberOf(step) + 1).arg(textOf(step));
-    button->setText(text);
+    button->setText(QStringLiteral("&%1 %2").arg(numberOf(step) + 1).arg(textOf(step)));
     button->setAccessibleName(isDone(step) ? tr("%1, done").arg(textOf(step)) : textOf(step));
     button->setIcon(isDone(step) ? themeIcon(Icon::Success, IconColor::Success)
                                  : themeIcon(Icon::ChevronRight, IconColor::Quiet));

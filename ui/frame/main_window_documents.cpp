@@ -17,6 +17,7 @@ void MainWindow::connectDocuments()
 {
     Documents& documents = m_session->documents();
     connect(&documents, &Documents::listChanged, this, &MainWindow::showTree);
+    connect(&documents, &Documents::discarding, m_tabs, &PageTabs::closeDocument);
     connect(&documents, &Documents::restored, this, &MainWindow::showRestored);
     connect(&documents, &Documents::notRestored, this,
             [this](const QStringList& files, const QString& copy) {

@@ -3,6 +3,7 @@
 #include "frame/command_palette.h"
 #include "frame/main_window.h"
 #include "frame/page_tabs.h"
+#include "session/documents.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -83,12 +84,15 @@ void MainWindow::goTo()
 {
     std::vector<CommandPalette::Entry> entries;
     const auto add = [&](const PageId& id, const std::string& name, const QString& kind) {
-        entries.push_back({toQString(name.empty() ? id.slug : name), kind, iconOf(id.kind),
-                           [this, id] { m_tabs->open(id); }});
+        const QString called = toQString(name.empty() ? id.slug : name);
+        entries.push_back({id.kind == PageKind::Shape ? tr("Shape of %1").arg(called) : called,
+                           kind, iconOf(id.kind), [this, id] { m_tabs->open(id); }});
     };
-    const project::Project& project = m_session->contents()->project;
+    const project::Project project = m_session->documents().edited();
     for (const project::SyncDefinition& sync : project.syncs)
         add({PageKind::Sync, sync.slug}, sync.name, tr("Sync"));
+    for (const project::SyncDefinition& sync : project.syncs)
+        add({PageKind::Shape, sync.slug}, sync.name, tr("Shape"));
     for (const project::ModelDefinition& model : project.models)
         add({PageKind::Model, model.slug}, model.name, tr("Model"));
     for (const project::SourceDefinition& source : project.sources)

@@ -55,7 +55,10 @@ void MainWindow::goToStep(FirstStep step)
     const project::Project project = m_session->documents().edited();
     if (project.syncs.empty() || project.models.empty())
         return;
-    const auto shaped = std::find_if(project.syncs.begin(), project.syncs.end(), groupsRows);
+    // Not the newcomer's own, which nobody can send before its object is chosen.
+    const auto shaped =
+        std::find_if(project.syncs.begin(), project.syncs.end(),
+                     [](const auto& sync) { return groupsRows(sync) && !sync.object.empty(); });
     const auto unshaped = std::find_if_not(project.syncs.begin(), project.syncs.end(), groupsRows);
     const auto& grouped = shaped != project.syncs.end() ? *shaped : project.syncs.front();
     switch (step) {

@@ -6,6 +6,29 @@
 
 namespace headgate::ui {
 
+namespace {
+
+/// Where the keyboard was on this page.
+void returnTo(const Page& page)
+{
+    if (page.focusWidget() != nullptr)
+        page.focusWidget()->setFocus(Qt::OtherFocusReason);
+}
+
+void begin(const Page& page)
+{
+    QWidget* there = page.focusProxy();
+    for (QWidget* each = page.nextInFocusChain(); there == nullptr && page.isAncestorOf(each);
+         each = each->nextInFocusChain())
+        if ((each->focusPolicy() & Qt::TabFocus) != 0 && each->isEnabledTo(&page) &&
+            each->isVisibleTo(&page))
+            there = each;
+    if (there != nullptr)
+        there->setFocus(Qt::OtherFocusReason);
+}
+
+} // namespace
+
 PageTabs::PageTabs(std::function<Page*(const PageId&)> makePage, QWidget* parent)
     : QTabWidget(parent), m_makePage(std::move(makePage))
 {
@@ -39,8 +62,10 @@ std::optional<int> PageTabs::find(const PageId& id) const
 
 void PageTabs::open(const PageId& id)
 {
-    if (const auto index = find(id))
-        return setCurrentIndex(*index);
+    if (const auto index = find(id)) {
+        setCurrentIndex(*index);
+        return returnTo(*pageAt(*index));
+    }
     Page* const page = m_makePage(id);
     if (page == nullptr)
         return;
@@ -50,6 +75,7 @@ void PageTabs::open(const PageId& id)
     const int index = addTab(page, themeIcon(iconOf(id.kind)), page->title());
     showTitle(page);
     setCurrentIndex(index);
+    begin(*page);
 }
 
 void PageTabs::restore(const std::vector<PageId>& ids, int current)
@@ -112,6 +138,17 @@ void PageTabs::closeTab(int index)
     m_closed.push_back(page->id());
     removeTab(index);
     page->deleteLater();
+}
+
+void PageTabs::closeDocument(const PageId& document)
+{
+    for (int i = count() - 1; i >= 0; --i) {
+        Page* const page = pageAt(i);
+        if (page->documentId() != document)
+            continue;
+        removeTab(i);
+        delete page;
+    }
 }
 
 void PageTabs::reopen()

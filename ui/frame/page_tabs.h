@@ -28,6 +28,8 @@ public:
     [[nodiscard]] std::vector<Page*> pages() const;
     void closeTab(int index);
     void closeCurrent() { closeTab(currentIndex()); }
+    /// Those that show this document; they are gone on return.
+    void closeDocument(const PageId& document);
     void reopen();
     /// The next tab, or the one before; from the last to the first.
     void step(int by);

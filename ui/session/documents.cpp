@@ -197,6 +197,7 @@ std::string Documents::freeSlug(PageKind kind, const QString& wanted) const
 
 void Documents::discard(const PageId& id)
 {
+    Q_EMIT discarding(id);
     m_sources.erase(id.kind == PageKind::Source ? id.slug : std::string());
     m_models.erase(id.kind == PageKind::Model ? id.slug : std::string());
     m_destinations.erase(id.kind == PageKind::Destination ? id.slug : std::string());

@@ -62,6 +62,8 @@ public:
 Q_SIGNALS:
     /// Some document's value changed.
     void documentChanged(const headgate::ui::PageId& id);
+    /// The document goes in a moment: who shows it lets go of it now.
+    void discarding(const headgate::ui::PageId& id);
     /// Documents came or went, or are modified or not any more.
     void listChanged();
     void saved(const headgate::ui::PageId& id);
