@@ -22,12 +22,36 @@ class ColumnsView final : public QTreeView
 public:
     using QTreeView::QTreeView;
 
+    /// Marks the row, or takes the mark away. While there are marks the keyboard moves without
+    /// changing them.
+    void mark(const QModelIndex& row)
+    {
+        const auto how = m_marking ? QItemSelectionModel::Toggle : QItemSelectionModel::Select;
+        selectionModel()->select(row, how | QItemSelectionModel::Rows);
+        m_marking = true;
+    }
+    void endMarking() { m_marking = false; }
+
 protected:
+    QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex& index,
+                                                         const QEvent* event) const override
+    {
+        return m_marking ? QItemSelectionModel::NoUpdate
+                         : QTreeView::selectionCommand(index, event);
+    }
+    void mousePressEvent(QMouseEvent* event) override
+    {
+        m_marking = false;
+        QTreeView::mousePressEvent(event);
+    }
     void startDrag(Qt::DropActions actions) override
     {
         const QModelIndexList rows = selectionModel()->selectedRows();
         dragRows(*this, rows, actions, Qt::CopyAction);
     }
+
+private:
+    bool m_marking = false;
 };
 
 } // namespace
@@ -94,7 +118,11 @@ void ColumnsPane::search()
 
 void ColumnsPane::add()
 {
-    const auto columns = selectedColumns();
+    auto columns = selectedColumns();
+    if (columns.empty())
+        if (const auto current = m_model->columnAt(m_filter->mapToSource(m_view->currentIndex())))
+            columns.push_back(*current);
+    static_cast<ColumnsView*>(m_view)->endMarking();
     if (!columns.empty())
         Q_EMIT addWanted(columns);
 }
@@ -110,10 +138,8 @@ bool ColumnsPane::keyPressed(const QKeyEvent& event)
         search();
         return true;
     case Qt::Key_Space: {
-        const QModelIndex current = m_view->currentIndex();
-        if (current.isValid())
-            m_view->selectionModel()->select(current, QItemSelectionModel::Toggle |
-                                                          QItemSelectionModel::Rows);
+        if (m_view->currentIndex().isValid())
+            static_cast<ColumnsView*>(m_view)->mark(m_view->currentIndex());
         return true;
     }
     default:

@@ -286,9 +286,14 @@ void NodeInspector::addName(QFormLayout* form)
         const std::string text = name->text().toStdString();
         if (text == m_node.name)
             return;
+        // What is shown is what was typed: the field that the focus goes to stays.
+        const std::string before = std::exchange(m_node.name, text);
         if (!m_editing.apply(tr("Rename to %1").arg(name->text()),
-                             shape::renameNode(m_editing.shape(), *m_id, text)))
-            name->setText(toQString(m_node.name));
+                             shape::renameNode(m_editing.shape(), *m_id, text))) {
+            m_node.name = before;
+            name->setText(toQString(before));
+        }
+        setAccessibleName(tr("Inspector of %1").arg(nameText(m_node)));
     });
     form->addRow(tr("Name"), name);
 }

@@ -70,6 +70,18 @@ bool isListOf(const shape::Node* node)
            (node->kind == shape::NodeKind::List || node->kind == shape::NodeKind::Map);
 }
 
+/// Where the leaf at `path` of `before` is afterwards; the same path where it is gone.
+std::string movedLeaf(const shape::Shape& before, const shape::Shape& after,
+                      const std::string& path)
+{
+    if (path.empty())
+        return path;
+    for (const auto& [id, each] : before.paths())
+        if (each == path && before.find(id)->isLeaf() && after.find(id) != nullptr)
+            return after.pathOf(id);
+    return path;
+}
+
 QString namesOf(const std::vector<shape::ColumnRef>& columns)
 {
     QStringList names;
@@ -235,6 +247,7 @@ bool ShapeEditing::apply(const QString& step, const Result<shape::EditedShape>& 
     }
     project::SyncDefinition next = m_document.value();
     next.shape = result->shape;
+    next.matching.leaf = movedLeaf(m_shape, result->shape, next.matching.leaf);
     m_document.change(step, std::move(next), mergeKey);
     Q_EMIT selected(result->selected);
     Q_EMIT done(step, result->selected);

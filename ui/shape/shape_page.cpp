@@ -75,6 +75,7 @@ ShapePage::ShapePage(ProjectSession& session, const std::string& sync, QWidget* 
     build();
     makeActions();
     connectPanes();
+    setFocusProxy(m_columns->view());
     showShape();
     refresh();
 }
@@ -225,9 +226,15 @@ void ShapePage::connectPanes()
     connect(&m_session, &ProjectSession::trustChanged, this, &ShapePage::refresh);
     connect(&m_editing, &ShapeEditing::shapeChanged, this, &ShapePage::showShape);
     connect(&m_editing, &ShapeEditing::selected, m_tree, &ShapeTree::setCurrentNode);
-    connect(&m_editing, &ShapeEditing::refused, this, &ShapePage::say);
-    connect(&m_editing, &ShapeEditing::done, this,
-            [this](const QString&, shape::NodeId node) { m_edited = node; });
+    connect(&m_editing, &ShapeEditing::refused, this, [this](const QString& sentence) {
+        m_afterBinding.reset();
+        say(sentence);
+    });
+    connect(&m_editing, &ShapeEditing::done, this, [this](const QString&, shape::NodeId node) {
+        m_edited = node;
+        if (const auto next = std::exchange(m_afterBinding, std::nullopt))
+            m_tree->setCurrentNode(*next);
+    });
     connect(m_worker, &ShapeWorker::shaped, this, &ShapePage::showLive);
     connect(m_worker, &ShapeWorker::surveyed, this,
             [this](const std::shared_ptr<const service::SampleSurvey>& survey) {
@@ -248,8 +255,10 @@ void ShapePage::connectPanes()
     connect(m_tree, &ShapeTree::currentNodeChanged, this, &ShapePage::placeChanged);
     connect(m_tree, &ShapeTree::currentNodeChanged, this, [this] {
         showFocus({m_tree->currentNode(), std::nullopt, std::nullopt});
+        sayProposal();
     });
     connect(m_tree, &ShapeTree::inspectWanted, this, &ShapePage::toggleInspector);
+    connect(m_tree, &ShapeTree::bindWanted, this, &ShapePage::acceptProposal);
     connect(m_paths, &PathTable::inspectWanted, this, &ShapePage::showPathInspector);
     connect(m_paths->pathModel(), &PathTableModel::bindWanted, this, &ShapePage::bind);
     connect(m_tree, &ShapeTree::chipPressed, this, &ShapePage::pressChip);
@@ -375,6 +384,7 @@ void ShapePage::takeSample(std::shared_ptr<const service::RecordSample> sample)
                                   : tr("The first %1 records, read in %2 s").arg(records, seconds);
     Q_EMIT statusChanged();
     m_editing.setModels(m_sample->models);
+    m_tree->shapeModel()->setModels(m_sample->models);
     m_sentence->setColumns(m_sample->models.main);
     const project::ModelDefinition* const model = mainModel();
     m_columns->columnsModel()->setSample(

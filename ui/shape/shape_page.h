@@ -117,6 +117,8 @@ private:
     [[nodiscard]] ShapeChoices choicesOf(const QMimeData& mime, const DropTarget& target,
                                          bool copy) const;
     void bind(shape::NodeId leaf, const shape::ColumnRef& column);
+    void acceptProposal(shape::NodeId field, const shape::ColumnRef& column);
+    void sayProposal();
     void swapTreeAndPaths();
     void paste();
     void bindCertain();
@@ -131,9 +133,10 @@ private:
     std::shared_ptr<const service::RecordSample> m_sample;
     project::SyncDefinition m_sampled; ///< what the sample was read for
     SharedLiveRecord m_live;
-    std::optional<shape::NodeId> m_edited;    ///< its result is said once it is known
-    std::optional<std::size_t> m_fittedModel; ///< whose rows have their columns fitted
-    bool m_seeking = true;                    ///< until a record that is sent was found
+    std::optional<shape::NodeId> m_edited;       ///< its result is said once it is known
+    std::optional<std::size_t> m_fittedModel;    ///< whose rows have their columns fitted
+    std::optional<shape::NodeId> m_afterBinding; ///< the field to go to when one was bound
+    bool m_seeking = true;                       ///< until a record that is sent was found
     bool m_previewing = false;
     QElapsedTimer m_reading;
     Question m_cost;

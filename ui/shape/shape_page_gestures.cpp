@@ -262,7 +262,10 @@ void ShapePage::decide(const ShapeChoices& choices, const QString& question, con
         m_editing.apply(choice);
         m_tree->setFocus();
     });
-    connect(chooser, &GestureChooser::cancelled, this, &ShapePage::endPreview);
+    connect(chooser, &GestureChooser::cancelled, this, [this] {
+        m_afterBinding.reset();
+        endPreview();
+    });
     previewChoices(chooser);
     chooser->showAt(global);
 }
@@ -323,6 +326,25 @@ void ShapePage::bind(shape::NodeId leaf, const shape::ColumnRef& column)
            m_paths->viewport()->mapToGlobal(cell.bottomLeft()));
 }
 
+void ShapePage::acceptProposal(shape::NodeId field, const shape::ColumnRef& column)
+{
+    m_afterBinding = m_tree->shapeModel()->suggestions().fieldAfter(field);
+    const QRect row = m_tree->visualRect(m_tree->currentIndex());
+    decide(m_editing.choicesFor({column}, OntoLeaf{field}),
+           tr("What becomes of %1?").arg(toQString(column.column)),
+           m_tree->viewport()->mapToGlobal(row.bottomLeft()));
+}
+
+void ShapePage::sayProposal()
+{
+    const auto field = m_tree->currentNode();
+    const auto* const proposed =
+        field ? m_tree->shapeModel()->suggestions().shown(*field) : nullptr;
+    if (proposed != nullptr)
+        say(tr("%1: Enter binds it to %2, Tab shows what else fits.")
+                .arg(nameText(*m_editing.shape().find(*field)), toQString(proposed->column)));
+}
+
 void ShapePage::swapTreeAndPaths()
 {
     const bool toPaths = m_treeOrPaths->currentWidget() == m_tree;
@@ -376,6 +398,8 @@ void ShapePage::paste()
                 m_message->clear();
                 bindCertain();
             });
+    m_tree->setFocus();
+    sayProposal();
 }
 
 void ShapePage::bindCertain()

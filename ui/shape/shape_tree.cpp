@@ -242,8 +242,12 @@ void ShapeTree::keyPressEvent(QKeyEvent* event)
 {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (enter && event->modifiers() == Qt::NoModifier && state() != EditingState) {
+        const auto field = currentNode();
+        const auto* const proposed = field ? m_model->suggestions().shown(*field) : nullptr;
         if (m_model->isShowAll(currentIndex()))
             m_model->showAllFields();
+        else if (proposed != nullptr)
+            Q_EMIT bindWanted(*field, shape::ColumnRef(*proposed));
         else if (const auto node = currentNode())
             Q_EMIT inspectWanted(*node);
         return;
@@ -251,6 +255,23 @@ void ShapeTree::keyPressEvent(QKeyEvent* event)
     if (event->key() == Qt::Key_Escape && unfolded() && state() != EditingState)
         return fold();
     QTreeView::keyPressEvent(event);
+}
+
+bool ShapeTree::focusNextPrevChild(bool next)
+{
+    const auto field = currentNode();
+    const FieldSuggestions& proposed = m_model->suggestions();
+    if (!next || !field || !hasFocus() || proposed.shown(*field) == nullptr)
+        return QTreeView::focusNextPrevChild(next);
+    if (m_model->showNextSuggestion(*field)) {
+        Q_EMIT currentNodeChanged();
+        return true;
+    }
+    const auto after = proposed.fieldAfter(*field);
+    if (!after)
+        return QTreeView::focusNextPrevChild(next);
+    setCurrentNode(*after);
+    return true;
 }
 
 void ShapeTree::mousePressEvent(QMouseEvent* event)

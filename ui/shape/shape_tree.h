@@ -38,6 +38,8 @@ public:
 
 Q_SIGNALS:
     void currentNodeChanged();
+    /// Enter on an unbound field: the column that is proposed for it.
+    void bindWanted(headgate::shape::NodeId field, const headgate::shape::ColumnRef& column);
     void nodeHovered(std::optional<headgate::shape::NodeId> node);
     void chipPressed(headgate::shape::NodeId node, headgate::ui::ListChip chip,
                      const QPoint& global);
@@ -55,6 +57,8 @@ protected:
     void updateGeometries() override;
     void scrollContentsBy(int dx, int dy) override;
     void keyPressEvent(QKeyEvent* event) override;
+    /// On an unbound field Tab shows what else is proposed, then goes to the next such field.
+    bool focusNextPrevChild(bool next) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;

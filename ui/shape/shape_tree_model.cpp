@@ -96,7 +96,24 @@ void ShapeTreeModel::setShape(const shape::Shape& shape)
     beginResetModel();
     m_shape = shape;
     rebuild();
+    m_suggestions.update(m_shape, m_models);
     endResetModel();
+}
+
+void ShapeTreeModel::setModels(const shape::ShapeModels& models)
+{
+    m_models = models;
+    m_suggestions = {};
+    m_suggestions.update(m_shape, m_models);
+    refresh();
+}
+
+bool ShapeTreeModel::showNextSuggestion(shape::NodeId field)
+{
+    const bool isAnother = m_suggestions.showNext(field);
+    const QModelIndex source = indexOf(field, SourceColumn);
+    Q_EMIT dataChanged(source, source);
+    return isAnother;
 }
 
 void ShapeTreeModel::rebuild()
@@ -372,6 +389,12 @@ QString ShapeTreeModel::liveType(const shape::Node& node) const
     }
 }
 
+QString ShapeTreeModel::fromText(const shape::Node& node) const
+{
+    const shape::ColumnRef* const proposed = m_suggestions.shown(node.id);
+    return proposed ? tr("%1?").arg(toQString(proposed->column)) : sourceText(node);
+}
+
 QVariant ShapeTreeModel::nodeData(const shape::Node& node, int column, int role) const
 {
     const bool isRoot = node.id == m_shape.root.id;
@@ -382,7 +405,7 @@ QVariant ShapeTreeModel::nodeData(const shape::Node& node, int column, int role)
             return isRoot ? (m_rootName.isEmpty() ? tr("payload") : m_rootName) : nameText(node);
         if (column == TypeColumn)
             return liveType(node);
-        return column == SourceColumn ? sourceText(node) : liveText(node);
+        return column == SourceColumn ? fromText(node) : liveText(node);
     case Qt::EditRole:
         return column == NameColumn ? QVariant(toQString(node.name)) : QVariant();
     case Qt::DecorationRole:
@@ -405,13 +428,15 @@ QVariant ShapeTreeModel::nodeData(const shape::Node& node, int column, int role)
         if (column != NameColumn)
             return {};
         return spoken({data(indexOf(node.id), Qt::DisplayRole).toString(), typeText(node),
-                       sourceText(node), liveText(node), wordOf(state)});
+                       fromText(node), liveText(node), wordOf(state)});
     case StateRole:
         return static_cast<int>(state);
     case FocusRole:
         return m_focus.node == node.id;
     case NullRole:
-        return column == ValueColumn && liveText(node) == QLatin1String("null");
+        return column == SourceColumn
+                   ? m_suggestions.shown(node.id) != nullptr
+                   : column == ValueColumn && liveText(node) == QLatin1String("null");
     default:
         return {};
     }

@@ -3,6 +3,7 @@
 
 #include "service/sample_survey.h"
 #include "service/workspace.h"
+#include "shape/field_suggestions.h"
 #include "shape/live_record.h"
 #include "shape/node_text.h"
 #include "shape/shape_check.h"
@@ -53,6 +54,11 @@ public:
     explicit ShapeTreeModel(QObject* parent = nullptr);
 
     void setShape(const shape::Shape& shape);
+    /// Whose columns are proposed for unbound fields.
+    void setModels(const shape::ShapeModels& models);
+    [[nodiscard]] const FieldSuggestions& suggestions() const { return m_suggestions; }
+    /// False after the last one, when the first is shown again.
+    bool showNextSuggestion(shape::NodeId field);
     void setRootName(const QString& name);
     /// What the destination knows; required ones are shown first.
     void setFields(std::vector<connector::FieldInfo> fields);
@@ -111,6 +117,8 @@ private:
     [[nodiscard]] int roomBelow(shape::NodeId node) const { return m_unfolded == node ? 1 : 0; }
     [[nodiscard]] QVariant ghostData(const connector::FieldInfo& field, int column, int role) const;
     [[nodiscard]] QVariant nodeData(const shape::Node& node, int column, int role) const;
+    /// Where its value is from, or what is proposed: "order_id?".
+    [[nodiscard]] QString fromText(const shape::Node& node) const;
     /// The declared type, else that of the value in this record.
     [[nodiscard]] QString liveType(const shape::Node& node) const;
 
@@ -125,6 +133,8 @@ private:
     std::shared_ptr<const service::SampleSurvey> m_survey;
     ShapeFocus m_focus;
     std::optional<shape::NodeId> m_unfolded;
+    shape::ShapeModels m_models;
+    FieldSuggestions m_suggestions;
 };
 
 } // namespace headgate::ui

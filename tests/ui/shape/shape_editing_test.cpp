@@ -56,6 +56,26 @@ TEST_F(ShapeEditingTest, aColumnThatVariesIsAskedAbout)
     EXPECT_EQ(root().children.back().leaf.pick, shape::Pick::Count);
 }
 
+TEST_F(ShapeEditingTest, theFieldThatRecordsAreMatchedByIsFollowed)
+{
+    project::SyncDefinition matched = m_document.value();
+    matched.matching.leaf = "/firstName";
+    m_document.change(QStringLiteral("Match"), matched);
+    const shape::NodeId leaf = root().children.front().id;
+    ASSERT_EQ(root().children.front().name, "firstName");
+    ASSERT_TRUE(
+        m_editing.apply(QStringLiteral("Rename"), renameNode(m_editing.shape(), leaf, "name")));
+    EXPECT_EQ(m_document.value().matching.leaf, "/name");
+    ASSERT_TRUE(
+        m_editing.apply(QStringLiteral("Wrap"), wrapInObject(m_editing.shape(), {leaf}, "person")));
+    EXPECT_EQ(m_document.value().matching.leaf, "/person/name");
+    m_document.undoStack()->undo();
+    m_document.undoStack()->undo();
+    EXPECT_EQ(m_document.value().matching.leaf, "/firstName");
+    ASSERT_TRUE(m_editing.apply(QStringLiteral("Remove"), removeNodes(m_editing.shape(), {leaf})));
+    EXPECT_EQ(m_document.value().matching.leaf, "/firstName") << "the checks name it as gone";
+}
+
 TEST_F(ShapeEditingTest, severalColumnsAreOfferedInFiveForms)
 {
     const auto choices = m_editing.choicesFor({{{}, "product"}, {{}, "price"}}, ontoRoot());

@@ -286,6 +286,50 @@ TEST_F(ShapePageTest, pastedJsonIsBoundWhereAColumnSurelyFits)
     EXPECT_EQ(shape().root.children[2].leaf.column, "");
 }
 
+TEST_F(ShapePageTest, proposalsOfPastedFieldsAreTakenByEnterAndSteppedThroughByTab)
+{
+    QApplication::clipboard()->setText(
+        QStringLiteral(R"({"orderId": 1, "other": true, "orderStatus": "new"})"));
+    press(tree(), Qt::Key_V, Qt::ControlModifier);
+    ASSERT_EQ(shape().root.children.size(), 3U);
+    ASSERT_EQ(tree()->currentNode(), shape().root.children[0].id);
+    EXPECT_NE(said().find("Enter binds it to order_id"), std::string::npos) << said();
+    press(tree(), Qt::Key_Return);
+    EXPECT_EQ(shape().root.children[0].leaf.column, "order_id");
+    EXPECT_EQ(document().undoStack()->undoText(), QStringLiteral("Bind order_id"));
+    EXPECT_EQ(tree()->currentNode(), shape().root.children[1].id);
+
+    const shape::NodeId status = shape().root.children[2].id;
+    tree()->setCurrentNode(status);
+    const FieldSuggestions& proposed = tree()->shapeModel()->suggestions();
+    ASSERT_NE(proposed.shown(status), nullptr);
+    const shape::ColumnRef first = *proposed.shown(status);
+    press(tree(), Qt::Key_Tab);
+    EXPECT_TRUE(tree()->hasFocus());
+    const shape::ColumnRef second = *proposed.shown(status);
+    EXPECT_NE(second, first);
+    EXPECT_NE(said().find(second.column), std::string::npos) << said();
+    for (int i = 0; i < 50 && tree()->hasFocus(); ++i)
+        QTest::keyClick(tree(), Qt::Key_Tab);
+    EXPECT_FALSE(tree()->hasFocus()) << "behind the last proposal of the last field";
+}
+
+TEST_F(ShapePageTest, spaceMarksColumnsThatEnterAdds)
+{
+    QTreeView* const view = columns()->view();
+    view->setFocus();
+    view->setCurrentIndex(view->model()->index(0, 0, view->model()->index(0, 0)));
+    QTest::keyClick(view, Qt::Key_Space);
+    QTest::keyClick(view, Qt::Key_Down);
+    QTest::keyClick(view, Qt::Key_Down);
+    QTest::keyClick(view, Qt::Key_Space);
+    EXPECT_EQ(columns()->selectedColumns().size(), 2U);
+    QTest::keyClick(view, Qt::Key_Space);
+    EXPECT_EQ(columns()->selectedColumns().size(), 1U);
+    QTest::keyClick(view, Qt::Key_Return);
+    EXPECT_TRUE(payloadHas("\"order_id\":"));
+}
+
 TEST_F(ShapePageTest, recordsAreSteppedThrough)
 {
     dropColumns({{{}, "order_id"}}, root());
@@ -481,6 +525,26 @@ TEST_F(InspectedPage, aNumberHasAFormat)
     for (int step = 0; step < 3; ++step)
         QTest::keyClick(decimals, Qt::Key_Up);
     EXPECT_TRUE(payloadHas("70001.00")) << payload();
+}
+
+TEST_F(ShapePageTest, theFieldOfTheInspectorThatIsClickedAfterANameWasTypedIsThere)
+{
+    dropColumns({{{}, "status"}}, root());
+    ASSERT_TRUE(payloadHas("\"status\":"));
+    tree()->setCurrentNode(shape().root.children.front().id);
+    press(tree(), Qt::Key_Return);
+    auto* const name = visibleNamed<QLineEdit>(*m_page, QStringLiteral("Name"));
+    auto* const fallback = visibleNamed<QLineEdit>(*m_page, QStringLiteral("If null, send"));
+    ASSERT_NE(name, nullptr);
+    ASSERT_NE(fallback, nullptr);
+    name->setFocus();
+    name->selectAll();
+    QTest::keyClicks(name, QStringLiteral("state"));
+    QTest::mouseClick(fallback, Qt::LeftButton);
+    QTest::keyClicks(fallback, QStringLiteral("new"));
+    EXPECT_EQ(shape().root.children.front().name, "state");
+    EXPECT_EQ(shape().root.children.front().leaf.whenNull, data::JsonNode("new"));
+    EXPECT_TRUE(fallback->hasFocus());
 }
 
 } // namespace
