@@ -7,6 +7,7 @@
 #include "runs/runs_model.h"
 #include "session/project_session.h"
 #include "theme/button_kind.h"
+#include "theme/icon.h"
 #include "widgets/search_field.h"
 #include "widgets/table_view.h"
 
