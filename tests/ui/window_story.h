@@ -8,6 +8,7 @@
 #include "secrets/process_secrets.h"
 #include "theme/theme.h"
 #include "ui/named_widget.h"
+#include "ui/shown_window.h"
 #include "widgets/message_strip.h"
 
 #include <QAbstractButton>
@@ -73,8 +74,7 @@ protected:
                                path("window.ini"),
                                [](QWidget*, const QString&) { return QString(); },
                                path("sample")});
-        m_window->show();
-        EXPECT_TRUE(QTest::qWaitForWindowActive(m_window.get()));
+        EXPECT_TRUE(showInFront(*m_window));
     }
 
     [[nodiscard]] QString path(const char* name) const

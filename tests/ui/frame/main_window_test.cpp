@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/clock.h"
 #include "base/random.h"
-#include "frame/command_palette.h"
 #include "frame/main_window.h"
 #include "frame/page_tabs.h"
 #include "secrets/process_secrets.h"
 #include "theme/theme.h"
 #include "ui/named_widget.h"
+#include "ui/shown_window.h"
+#include "ui/story_hands.h"
 #include "widgets/json_view.h"
 #include "widgets/message_strip.h"
 #include "widgets/new_definition_dialog.h"
 #include "widgets/verdict.h"
 
+#include <QComboBox>
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
@@ -21,6 +23,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace headgate::ui {
@@ -49,8 +52,7 @@ protected:
                                m_home.filePath(QStringLiteral("window.ini")),
                                [this](QWidget*, const QString&) { return m_chosenFolder; },
                                sampleFolder()});
-        m_window->show();
-        ASSERT_TRUE(QTest::qWaitForWindowActive(m_window.get()));
+        ASSERT_TRUE(showInFront(*m_window));
     }
 
     [[nodiscard]] QString sampleFolder() const { return m_home.filePath(QStringLiteral("sample")); }
@@ -65,7 +67,6 @@ protected:
     {
         ASSERT_NE(widget, nullptr);
         ASSERT_TRUE(widget->isEnabled());
-        ++m_actions;
         QTest::mouseClick(widget, Qt::LeftButton);
     }
 
@@ -78,7 +79,6 @@ protected:
         QTreeWidgetItem* const row = rows.front();
         const auto place = [&] { return tree->visualItemRect(row).center(); };
         ASSERT_TRUE(soon([&] { return tree->itemAt(place()) == row; }));
-        ++m_actions;
         QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, place());
     }
 
@@ -122,18 +122,30 @@ protected:
         });
     }
 
-    void pressIn(CommandPalette* palette, const QString& typed)
+    [[nodiscard]] StoryHands hands()
     {
-        ASSERT_NE(palette, nullptr);
-        auto* input = palette->findChild<QLineEdit*>();
-        QTest::keyClicks(input, typed);
-        QTest::keyClick(input, Qt::Key_Return);
-        m_actions += 2;
+        return {*m_window, [this] { return troubles(); }};
+    }
+
+    void awaitPayload(const StoryHands& hands, const char* part)
+    {
+        hands.await(QLatin1String(part), [this, part] {
+            const auto* const payload = named<JsonView>("Payload");
+            return payload != nullptr && payload->lines().json().find(part) != std::string::npos;
+        });
+    }
+
+    [[nodiscard]] bool allStepsAreDone()
+    {
+        return soon([this] {
+            return named("Look at the rows, done") != nullptr &&
+                   named("Group them, done") != nullptr && named("See the JSON, done") != nullptr &&
+                   named("Send it, done") != nullptr;
+        });
     }
 
     void press(const QKeySequence& keys)
     {
-        ++m_actions;
         // The offscreen platform has no window manager that would do it after a popup.
         m_window->activateWindow();
         ASSERT_TRUE(QTest::qWaitForWindowActive(m_window.get()));
@@ -147,42 +159,98 @@ protected:
     Theme m_theme{nullptr, ColorSchemeChoice::Light};
     QString m_chosenFolder;
     std::unique_ptr<MainWindow> m_window;
-    int m_actions = 0;
 };
 
 } // namespace
 
 TEST_F(MainWindowStory, theSampleIsOpenedLookedAtAndSentByMouse)
 {
-    click(named("Open the sample"));
-    ASSERT_TRUE(projectIsOpen());
-    clickTreeRow(QStringLiteral("Recently viewed"));
-    ASSERT_TRUE(recordsAreThere()) << troubles();
-    auto* payload = named<JsonView>("Payload");
-    ASSERT_NE(payload, nullptr);
-    payload->selectAll();
-    EXPECT_TRUE(payload->selectedText().contains(QStringLiteral("\"recently_viewed\": [")));
-    click(named<QPushButton>("Run"));
+    StoryHands hands = this->hands();
+    hands.click(QStringLiteral("Open the sample"));
+    hands.click(QStringLiteral("Look at the rows"));
+    hands.await(QStringLiteral("Rows"), [this] {
+        const auto* const rows = named<QTableView>("Rows");
+        return rows != nullptr && rows->model()->rowCount() == 1000;
+    });
+
+    hands.click(QStringLiteral("Group them"));
+    auto* const columns = hands.see<QTreeView>(QStringLiteral("Columns"));
+    auto* const tree = hands.see<QTreeView>(QStringLiteral("Payload tree"));
+    hands.clickRow(columns, QStringLiteral("product_name"));
+    hands.clickRow(columns, QStringLiteral("quantity"), Qt::ControlModifier);
+    hands.drag(columns, tree, tree->visualRect(tree->model()->index(0, 0)).center(),
+               [&] { awaitPayload(hands, "\"quantity\""); });
+    hands.click(QStringLiteral("List of dictionaries"));
+
+    hands.click(QStringLiteral("See the JSON, done"));
+    awaitPayload(hands, "\"recently_viewed\":[{");
+    hands.click(QStringLiteral("Send it"));
+    hands.click(QStringLiteral("Run"));
     ASSERT_TRUE(runEndedWith(QStringLiteral("Everything was delivered."))) << troubles();
-    clickTreeRow(QStringLiteral("Inbox"));
-    ASSERT_TRUE(soon([this] {
-        const auto* requests = named<QListWidget>("Requests");
-        return requests != nullptr && requests->count() >= 3;
-    }));
-    EXPECT_LE(m_actions, 12);
+    EXPECT_TRUE(allStepsAreDone());
+    hands.clickRow(hands.see<QTreeWidget>(QStringLiteral("Project")), QStringLiteral("Inbox"));
+    auto* const requests = hands.see<QListWidget>(QStringLiteral("Requests"));
+    hands.await(QStringLiteral("Requests"), [requests] { return requests->count() >= 3; });
+    EXPECT_LE(hands.actions(), 12);
 }
 
 TEST_F(MainWindowStory, theSampleIsOpenedLookedAtAndSentByKeyboard)
 {
-    press(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
-    pressIn(m_window->findChild<CommandPalette*>(), QStringLiteral("sample"));
+    StoryHands hands = this->hands();
+    hands.press(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
+    hands.type(QStringLiteral("sample"));
+    hands.press(Qt::Key_Return);
     ASSERT_TRUE(projectIsOpen());
-    press(QKeySequence(Qt::CTRL | Qt::Key_P));
-    pressIn(m_window->findChild<CommandPalette*>(), QStringLiteral("recently"));
-    ASSERT_TRUE(recordsAreThere()) << troubles();
-    press(QKeySequence(Qt::Key_F9));
+    hands.press(Qt::Key_1, Qt::AltModifier);
+    hands.await(QStringLiteral("Rows"), [this] {
+        const auto* const rows = named<QTableView>("Rows");
+        return rows != nullptr && rows->model()->rowCount() == 1000;
+    });
+
+    hands.press(Qt::Key_2, Qt::AltModifier);
+    auto* const columns = hands.see<QTreeView>(QStringLiteral("Columns"));
+    hands.await(QStringLiteral("Columns to choose from"), [columns] {
+        return columns->hasFocus() &&
+               StoryHands::rowOf(columns, QStringLiteral("product_name")).isValid();
+    });
+    hands.type(QStringLiteral("product_name"));
+    hands.press(Qt::Key_Return);
+    hands.see(QStringLiteral("List them"));
+    hands.press(Qt::Key_1);
+    awaitPayload(hands, "\"product_name\":[");
+
+    hands.press(Qt::Key_3, Qt::AltModifier);
+    awaitPayload(hands, "\"recently_viewed\":[{");
+    hands.press(Qt::Key_4, Qt::AltModifier);
+    hands.press(Qt::Key_F9);
     ASSERT_TRUE(runEndedWith(QStringLiteral("Everything was delivered."))) << troubles();
-    EXPECT_LE(m_actions, 12);
+    EXPECT_TRUE(allStepsAreDone());
+    EXPECT_LE(hands.actions(), 12);
+}
+
+TEST_F(MainWindowStory, theOrdersOfTheSampleAreShapedAndHeldBackByAGate)
+{
+    StoryHands hands = this->hands();
+    hands.click(QStringLiteral("Open the sample"));
+    hands.click(QStringLiteral("Group them"));
+    hands.chooseFromMenu(QStringLiteral("Record key"), QStringLiteral("contact_email"));
+    hands.choose(QStringLiteral("Object"), QStringLiteral("User"));
+    EXPECT_EQ(hands.see<QComboBox>(QStringLiteral("Field to match"))->currentText(),
+              QStringLiteral("email"));
+    auto* const columns = hands.see<QTreeView>(QStringLiteral("Columns"));
+    auto* const tree = hands.see<QTreeView>(QStringLiteral("Payload tree"));
+    hands.clickRow(columns, QStringLiteral("product_name"));
+    hands.clickRow(columns, QStringLiteral("quantity"), Qt::ControlModifier);
+    hands.drag(columns, tree, tree->visualRect(tree->model()->index(0, 0)).center(),
+               [&] { awaitPayload(hands, "\"quantity\""); });
+    hands.click(QStringLiteral("List of dictionaries"));
+    awaitPayload(hands, "[{\"product_name\":");
+    hands.chooseInMenuBar(QStringLiteral("Project"), QStringLiteral("Save all"));
+    hands.click(QStringLiteral("Open the sync"));
+    hands.click(QStringLiteral("Run"));
+    // Who ordered twice has two orders in one payload, which only a list of orders can hold.
+    ASSERT_TRUE(runEndedWith(QStringLiteral("A gate stopped the run; nothing was sent.")));
+    EXPECT_NE(troubles().find("gate.invalid"), std::string::npos) << troubles();
 }
 
 TEST_F(MainWindowStory, aRunThatIsStartedFromTheShapeIsShown)
@@ -236,6 +304,15 @@ TEST_F(MainWindowStory, aTabOfADefinitionThatWasNeverSavedComesBackInItsPlace)
     ASSERT_TRUE(projectIsOpen());
     EXPECT_TRUE(soon([&] { return tabs()->ids() == before; }));
     EXPECT_EQ(tabs()->current()->id().kind, PageKind::Runs);
+    QPushButton* giveUp = nullptr;
+    ASSERT_TRUE(soon([&] {
+        for (QPushButton* each : m_window->findChildren<QPushButton*>())
+            if (each->isVisible() && each->text() == QStringLiteral("Give them up"))
+                giveUp = each;
+        return giveUp != nullptr;
+    }));
+    click(giveUp);
+    EXPECT_EQ(tabs()->ids().size(), 2U) << "the page goes with its definition";
 }
 
 TEST_F(MainWindowStory, everyRowOfTheTreeOpensAPage)
