@@ -144,6 +144,7 @@ SyncForm::SyncForm(ProjectSession& session, SyncDocument& document, QWidget* par
     : QWidget(parent), m_session(session), m_document(document)
 {
     build();
+    setFocusProxy(m_name);
     show();
     connect(&m_document, &Document::changed, this, &SyncForm::show);
     connect(&m_session, &ProjectSession::trustChanged, this, &SyncForm::show);
