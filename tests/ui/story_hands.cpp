@@ -10,7 +10,8 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
-#include <QScrollArea>
+#include <QPointer>
+#include <QScrollBar>
 #include <QTimer>
 #include <algorithm>
 #include <memory>
@@ -45,6 +46,16 @@ QAction* actionOf(const QMenu& menu, const QString& text)
         if (each->text().remove(QLatin1Char('&')) == text)
             return each;
     return nullptr;
+}
+
+void scrollTo(QAbstractScrollArea& area, const QWidget& widget)
+{
+    if (!area.viewport()->isAncestorOf(&widget))
+        return;
+    const int top = widget.mapTo(area.viewport(), QPoint()).y();
+    const int below = top + widget.height() - area.viewport()->height();
+    QScrollBar* const bar = area.verticalScrollBar();
+    bar->setValue(bar->value() + (top < 0 ? top : std::max(below, 0)));
 }
 
 } // namespace
@@ -82,8 +93,8 @@ void StoryHands::settle() const
 void StoryHands::bringIntoView(QWidget* widget) const
 {
     for (QWidget* each = widget->parentWidget(); each != nullptr; each = each->parentWidget())
-        if (auto* const area = qobject_cast<QScrollArea*>(each))
-            area->ensureWidgetVisible(widget);
+        if (auto* const area = qobject_cast<QAbstractScrollArea*>(each))
+            scrollTo(*area, *widget);
     await(widget->accessibleName() + QStringLiteral(" in view"),
           [widget] { return !widget->visibleRegion().isEmpty(); });
 }
@@ -91,6 +102,11 @@ void StoryHands::bringIntoView(QWidget* widget) const
 void StoryHands::clickAt(QWidget* widget, const QPoint& at, Qt::KeyboardModifiers keys)
 {
     ++m_actions;
+    const QPointer<QWidget> there(widget);
+    await(QStringLiteral("The window of ") + widget->accessibleName(),
+          [&] { return !there || there->window()->windowHandle() != nullptr; });
+    if (!there)
+        throw std::runtime_error("What was to be clicked is gone. " + m_troubles());
     QWidget* const window = widget->window();
     const QPoint place = widget->mapTo(window, at);
     QTest::mouseMove(window->windowHandle(), place);

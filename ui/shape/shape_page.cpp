@@ -265,11 +265,14 @@ void ShapePage::connectPanes()
     connect(m_tree, &ShapeTree::dragMoved, this, &ShapePage::dragMoved);
     connect(m_tree, &ShapeTree::dragLeft, this, &ShapePage::endPreview);
     connect(m_tree, &ShapeTree::dropped, this, &ShapePage::dropped);
-    connect(m_tree->shapeModel(), &ShapeTreeModel::renameWanted, this,
-            [this](shape::NodeId node, const QString& name) {
-                m_editing.apply(tr("Rename to %1").arg(name),
-                                shape::renameNode(m_editing.shape(), node, name.toStdString()));
-            });
+    // Once the editor is closed: the edit resets the model, and the focus would go with the editor.
+    connect(
+        m_tree->shapeModel(), &ShapeTreeModel::renameWanted, this,
+        [this](shape::NodeId node, const QString& name) {
+            m_editing.apply(tr("Rename to %1").arg(name),
+                            shape::renameNode(m_editing.shape(), node, name.toStdString()));
+        },
+        Qt::QueuedConnection);
     connect(m_inspector, &NodeInspector::closed, m_tree, &ShapeTree::fold);
     connect(m_pathInspector, &NodeInspector::closed, this, [this] {
         m_pathInspectorArea->hide();

@@ -63,7 +63,34 @@ void RelatedForm::setRelated(const project::Project& project, const std::string&
     for (project::RelatedModel& each : m_related)
         if (each.join.empty())
             each.join.emplace_back();
+    const bool joined = joinWaiting();
     rebuild();
+    if (joined)
+        Q_EMIT edited();
+}
+
+data::Schema RelatedForm::schemaOf(const std::string& model) const
+{
+    const auto found = m_schemas.find(model);
+    return found == m_schemas.end() ? data::Schema() : found->second;
+}
+
+bool RelatedForm::joinWaiting()
+{
+    bool any = false;
+    for (project::RelatedModel& each : m_related) {
+        if (!m_schemas.contains(m_main) || !m_schemas.contains(each.model) ||
+            m_waiting.erase(each.model) == 0 || !each.join.front().left.empty())
+            continue;
+        const auto join = suggestedJoin(*m_project.model(m_main), m_schemas[m_main],
+                                        *m_project.model(each.model), m_schemas[each.model])
+                              .join;
+        if (join.empty())
+            continue;
+        each.join = join;
+        any = true;
+    }
+    return any;
 }
 
 std::vector<project::RelatedModel> RelatedForm::related() const
@@ -82,9 +109,11 @@ void RelatedForm::addModel(const std::string& slug)
     const project::ModelDefinition* const other = m_project.model(slug);
     if (main == nullptr || other == nullptr)
         return;
-    m_related.push_back(suggestedJoin(*main, m_schemas[m_main], *other, m_schemas[slug]));
+    m_related.push_back(suggestedJoin(*main, schemaOf(m_main), *other, schemaOf(slug)));
     if (m_related.back().join.empty())
         m_related.back().join.emplace_back();
+    if (!m_schemas.contains(m_main) || !m_schemas.contains(slug))
+        m_waiting.insert(slug);
     rebuild();
     Q_EMIT edited();
 }

@@ -7,6 +7,7 @@
 #include "project/project.h"
 
 #include <map>
+#include <set>
 
 class QVBoxLayout;
 
@@ -34,6 +35,9 @@ private:
     void rebuild();
     void addRow(std::size_t number);
     void addModel(const std::string& slug);
+    /// Joins those that were added before their columns were known. False: none.
+    [[nodiscard]] bool joinWaiting();
+    [[nodiscard]] data::Schema schemaOf(const std::string& model) const;
     [[nodiscard]] QWidget* columnBox(const std::string& model, const std::string& chosen,
                                      const QString& name,
                                      std::function<void(const std::string&)> set);
@@ -42,6 +46,8 @@ private:
     std::string m_main;
     std::vector<project::RelatedModel> m_related; ///< each with a join, perhaps half chosen
     std::map<std::string, data::Schema> m_schemas;
+    std::set<std::string>
+        m_waiting; ///< models whose join is suggested when their columns are known
     QVBoxLayout* m_rows;
 };
 

@@ -62,6 +62,14 @@ protected:
         });
     }
 
+    void awaitSaved()
+    {
+        const auto* const save = m_window->findChild<QAction*>(words("project.save_all"));
+        m_hands.await(words("Everything saved"), [save] { return !save->isEnabled(); });
+        EXPECT_TRUE(
+            bytesOf("project/syncs/customers-to-iterable.json").contains("recently_viewed"));
+    }
+
     void awaitSaid(const QString& sentence)
     {
         m_hands.await(sentence, [this, sentence] {
@@ -191,9 +199,7 @@ TEST_F(TenMinuteStory, byMouse)
     awaitPayload(R"("recently_viewed":[{"product":)");
 
     m_hands.chooseInMenuBar(words("Project"), words("Save all"));
-    m_hands.await(words("The file of the sync"), [this] {
-        return bytesOf("project/syncs/customers-to-iterable.json").contains("recently_viewed");
-    });
+    awaitSaved();
     m_hands.click(words("Open the sync"));
     m_hands.click(words("Dry run"));
     awaitSaid(words("Nothing was sent: this was a dry run. 40 records would be."));
@@ -331,9 +337,7 @@ TEST_F(TenMinuteStory, byKeyboard)
     m_hands.type(words("5"));
 
     m_hands.press(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
-    m_hands.await(words("The file of the sync"), [this] {
-        return bytesOf("project/syncs/customers-to-iterable.json").contains("recently_viewed");
-    });
+    awaitSaved();
     m_hands.press(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return));
     awaitSaid(words("Nothing was sent: this was a dry run. 40 records would be."));
     m_hands.press(Qt::Key_F9);
@@ -356,8 +360,10 @@ TEST_F(TenMinuteStory, byKeyboard)
     });
     m_hands.press(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
     m_hands.tabTo(words("Requests"));
+    m_hands.await(words("The last request"), [this] {
+        return named<QListWidget>("Requests")->item(0)->text().endsWith(words("records: 1"));
+    });
     m_hands.press(Qt::Key_Home);
-    m_hands.type(words("POST"));
     const std::string one = m_hands.see<JsonView>(words("Request"))->lines().json();
     EXPECT_EQ(one, expectedRequest(one, 1));
     EXPECT_NE(one.find("12345678.90"), std::string::npos);

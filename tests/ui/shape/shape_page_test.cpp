@@ -171,6 +171,7 @@ TEST_F(ShapePageTest, aNewObjectAndANewListAreNamedAtOnce)
     QTest::keyClicks(editor, QStringLiteral("order"));
     QTest::keyClick(editor, Qt::Key_Return);
     EXPECT_TRUE(payloadHas("{\"order\":{\"order_id\":70001}}"));
+    EXPECT_TRUE(tree()->hasFocus());
     press(tree(), Qt::Key_G, Qt::ControlModifier | Qt::ShiftModifier);
     EXPECT_TRUE(payloadHas("{\"order_id\":70001}"));
 }

@@ -75,6 +75,20 @@ protected:
 
 } // namespace
 
+TEST_F(RelatedFormTest, aModelThatWasAddedBeforeItsColumnsAreKnownIsJoinedByThemThen)
+{
+    const auto known = std::exchange(m_schemas, {});
+    take();
+    join("views");
+    ASSERT_EQ(m_form.related().size(), 1U);
+    EXPECT_TRUE(m_form.related().front().join.empty());
+    m_schemas = known;
+    take();
+    ASSERT_EQ(m_form.related().front().join.size(), 1U);
+    EXPECT_EQ(m_form.related().front().join.front().left, "id");
+    EXPECT_EQ(m_form.related().front().join.front().right, "customer_id");
+}
+
 TEST_F(RelatedFormTest, aJoinThatTheNamesSayIsThere)
 {
     join("views");
