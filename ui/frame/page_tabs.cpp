@@ -17,7 +17,7 @@ void returnTo(const Page& page)
 
 void begin(const Page& page)
 {
-    QWidget* there = page.focusProxy();
+    QWidget* there = page.firstFocus();
     for (QWidget* each = page.nextInFocusChain(); there == nullptr && page.isAncestorOf(each);
          each = each->nextInFocusChain())
         if ((each->focusPolicy() & Qt::TabFocus) != 0 && each->isEnabledTo(&page) &&

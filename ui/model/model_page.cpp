@@ -123,7 +123,7 @@ ModelPage::ModelPage(ProjectSession& session, std::string model, QWidget* parent
     showTrust();
     showHistory();
     if (!value().table)
-        setFocusProxy(m_query->editor());
+        setFirstFocus(m_query->editor());
     refresh();
 }
 

@@ -60,6 +60,9 @@ public:
     [[nodiscard]] virtual QString place() const { return {}; }
     /// Goes there, as far as that is there still.
     virtual void setPlace(const QString&) {}
+    /// Where the keyboard is when the page is opened; null: at its first control. No focus proxy:
+    /// that would take the page's other controls out of the reach of Tab.
+    [[nodiscard]] QWidget* firstFocus() const { return m_firstFocus; }
     /// Asks again for what the page shows.
     virtual void refresh() {}
 
@@ -72,8 +75,12 @@ Q_SIGNALS:
     /// A definition that is not there yet.
     void newWanted(headgate::ui::PageKind kind);
 
+protected:
+    void setFirstFocus(QWidget* widget) { m_firstFocus = widget; }
+
 private:
     PageId m_id;
+    QWidget* m_firstFocus = nullptr;
 };
 
 } // namespace headgate::ui

@@ -75,7 +75,7 @@ ShapePage::ShapePage(ProjectSession& session, const std::string& sync, QWidget* 
     build();
     makeActions();
     connectPanes();
-    setFocusProxy(m_columns->view());
+    setFirstFocus(m_columns->view());
     showShape();
     refresh();
 }

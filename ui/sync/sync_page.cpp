@@ -108,7 +108,7 @@ SyncPage::SyncPage(ProjectSession& session, const std::string& sync, const Clock
     m_tabs->addTab(settings, tr("Settings"));
     if (!m_document.value().shape || m_document.value().object.empty())
         m_tabs->setCurrentWidget(settings);
-    setFocusProxy(m_tabs->currentWidget() == settings ? settings : static_cast<QWidget*>(m_list));
+    setFirstFocus(m_tabs->currentWidget() == settings ? settings : static_cast<QWidget*>(m_list));
     layout->addWidget(m_tabs, 1);
     layout->addWidget(m_strip);
     m_message->clear();
