@@ -58,7 +58,7 @@ inline constexpr int newestManifest = 12;
 inline constexpr std::size_t longestManifest = std::size_t(512) << 20; ///< bytes
 
 /// Reads leniently, as dbt itself does: what is not needed is passed over, whatever it is. Holds no
-/// tree of the whole; takes about a second for 100 MB.
+/// tree of the whole.
 /// Error: Config "dbt.manifest.size", "dbt.manifest.syntax" (with its place),
 /// "dbt.manifest.depth", "dbt.manifest.foreign" or "dbt.manifest.version"; Cancelled.
 [[nodiscard]] Result<Manifest> readManifest(std::string_view bytes, const StopToken& stop = {});
