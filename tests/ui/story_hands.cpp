@@ -20,7 +20,9 @@ namespace headgate::ui {
 
 namespace {
 
-constexpr int lookEvery = 20; ///< ms
+constexpr int lookEvery = 20;   ///< ms
+constexpr int settling = 20;    ///< ms
+constexpr int openAgain = 2000; ///< ms
 
 QWidget* const whateverHasFocus = nullptr;
 
@@ -105,12 +107,18 @@ void StoryHands::clickAt(QWidget* widget, const QPoint& at, Qt::KeyboardModifier
     const QPointer<QWidget> there(widget);
     await(QStringLiteral("The window of ") + widget->accessibleName(),
           [&] { return !there || there->window()->windowHandle() != nullptr; });
-    if (!there)
-        throw std::runtime_error("What was to be clicked is gone. " + m_troubles());
-    QWidget* const window = widget->window();
-    const QPoint place = widget->mapTo(window, at);
-    QTest::mouseMove(window->windowHandle(), place);
-    QTest::mouseClick(window->windowHandle(), Qt::LeftButton, keys, place);
+    const auto place = [&] {
+        if (!there)
+            throw std::runtime_error("What was to be clicked is gone. " + m_troubles());
+        return there->mapTo(there->window(), at);
+    };
+    // What has just been shown or filled moves what is below it.
+    for (QPoint moved(-1, -1); moved != place();) {
+        moved = place();
+        QTest::mouseMove(there->window()->windowHandle(), moved);
+        QTest::qWait(settling);
+    }
+    QTest::mouseClick(there->window()->windowHandle(), Qt::LeftButton, keys, place());
 }
 
 void StoryHands::click(const QString& name, Qt::KeyboardModifiers keys)
@@ -220,7 +228,12 @@ void StoryHands::inPopup(const QString& what, const std::function<void()>& open,
             popup->close();
     });
     look.start();
-    open();
+    // A window that becomes active in this moment closes it again, and a user opens it anew.
+    for (int i = 0; i < 3 && !acted && QApplication::activePopupWidget() == nullptr; ++i) {
+        open();
+        (void)QTest::qWaitFor([&] { return acted || QApplication::activePopupWidget() != nullptr; },
+                              openAgain);
+    }
     await(what, [&] { return acted && QApplication::activePopupWidget() == nullptr; });
 }
 
