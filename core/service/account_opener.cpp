@@ -98,6 +98,21 @@ void standInForSecrets(const connector::ConnectorSpec& spec,
             config.secrets.emplace(field.key, secrets::Secret(standInFor(field)));
 }
 
+Result<void> readSecrets(const project::AccountSettings& settings, secrets::SecretStore& secrets,
+                         connector::DestinationConfig& config)
+{
+    for (const auto& [field, text] : settings.secrets) {
+        const auto ref = secrets::SecretRef::parse(text);
+        if (!ref)
+            return Failure(ref.error());
+        auto secret = secrets.read(*ref);
+        if (!secret)
+            return propagate(std::move(secret));
+        config.secrets.emplace(field, std::move(*secret));
+    }
+    return {};
+}
+
 } // namespace
 
 Result<std::unique_ptr<connector::Destination>>
@@ -121,20 +136,10 @@ openAccount(const project::DestinationDefinition& definition, const std::string&
     auto config = plainConfig(**spec, settings, directory, lastAccount);
     if (!config)
         return propagate(std::move(config));
-    const bool isStoodIn = isStoodInFor(definition, target, url);
-    if (isStoodIn)
+    if (isStoodInFor(definition, target, url))
         standInForSecrets(**spec, settings, *config);
-    for (const auto& [field, text] : settings.secrets) {
-        if (isStoodIn)
-            break;
-        const auto ref = secrets::SecretRef::parse(text);
-        if (!ref)
-            return Failure(ref.error().within(where));
-        auto secret = secrets.read(*ref);
-        if (!secret)
-            return propagate(std::move(secret), where);
-        config->secrets.emplace(field, std::move(*secret));
-    }
+    else if (const auto known = readSecrets(settings, secrets, *config); !known)
+        return Failure(known.error().within(where));
     auto opened = connector::openDestination(*std::move(spec), *std::move(config), clock);
     if (!opened)
         return propagate(std::move(opened), where);
