@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "session/documents.h"
+#include "session/recipient_text.h"
 #include "session/report_text.h"
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
@@ -110,16 +111,13 @@ void RowTest::build(const std::string& key, const std::string& payload)
 
 void RowTest::showState()
 {
-    const project::Project project = m_session.documents().edited();
-    const auto* sync = project.sync(m_sync);
-    const auto* destination = sync ? project.destination(sync->destination) : nullptr;
-    if (sync == nullptr || destination == nullptr)
+    const QString to = recipientText(m_session, m_sync);
+    if (to.isEmpty())
         return reject();
-    const QString to = toQString(destination->name.empty() ? destination->slug : destination->name);
-    m_where->setText(
-        tr("This really sends one record to %1 (%2, %3). It changes nothing else: no "
-           "record is removed there and the next run is not moved on.")
-            .arg(to, toQString(sync->object), QString::fromLatin1(project::name(sync->mode))));
+    m_where->setText(tr("This really sends one record to %1. It changes nothing else: no record is "
+                        "removed there "
+                        "and the next run is not moved on.")
+                         .arg(to));
     const bool unsaved = !m_session.documents().modified().empty();
     m_send->setText(unsaved ? tr("Save all and send it") : tr("Send it"));
     m_send->setEnabled(!m_sending && !m_session.isRunning(m_sync) && !m_key->text().isEmpty());

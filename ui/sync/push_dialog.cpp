@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "session/documents.h"
+#include "session/recipient_text.h"
 #include "session/report_text.h"
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
@@ -314,16 +315,13 @@ void PushDialog::keysChanged()
 
 void PushDialog::showState()
 {
-    const project::Project project = m_session.documents().edited();
-    const auto* sync = project.sync(m_sync);
-    const auto* destination = sync ? project.destination(sync->destination) : nullptr;
-    if (sync == nullptr || destination == nullptr)
+    const QString to = recipientText(m_session, m_sync);
+    if (to.isEmpty())
         return reject();
-    const QString to = toQString(destination->name.empty() ? destination->slug : destination->name);
     m_where->setText(
-        tr("Sends these records to %1 (%2, %3), whether or not they changed. It changes nothing "
-           "else: no record is removed there and the next run is not moved on.")
-            .arg(to, toQString(sync->object), QString::fromLatin1(project::name(sync->mode))));
+        tr("Sends these records to %1, whether or not they changed. It changes nothing else: no "
+           "record is removed there and the next run is not moved on.")
+            .arg(to));
     const bool busy = m_step == Step::Looking || m_step == Step::Sending;
     const bool ready = !busy && !m_session.isRunning(m_sync) && !m_model->keys().empty();
     const bool unsaved = !m_session.documents().modified().empty();
