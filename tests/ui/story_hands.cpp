@@ -42,6 +42,14 @@ QModelIndex findRow(const QAbstractItemView& view, const QString& text, const QM
     return {};
 }
 
+QString contentOf(const QWidget& popup)
+{
+    QStringList texts;
+    for (const QAction* each : popup.actions())
+        texts.append(each->text());
+    return texts.join(QStringLiteral(", "));
+}
+
 QAction* actionOf(const QMenu& menu, const QString& text)
 {
     for (QAction* each : menu.actions())
@@ -215,6 +223,7 @@ void StoryHands::inPopup(const QString& what, const std::function<void()>& open,
                          const std::function<bool(QWidget*)>& act)
 {
     bool acted = false;
+    QString sought = what;
     QElapsedTimer since;
     since.start();
     QTimer look;
@@ -224,8 +233,10 @@ void StoryHands::inPopup(const QString& what, const std::function<void()>& open,
         if (popup == nullptr || !popup->isVisible() || popup->windowHandle() == nullptr || acted)
             return;
         acted = act(popup);
-        if (!acted && since.elapsed() > longest)
-            popup->close();
+        if (acted || since.elapsed() <= longest)
+            return;
+        sought = QStringLiteral("%1 among '%2'").arg(what, contentOf(*popup));
+        popup->close();
     });
     look.start();
     // A window that becomes active in this moment closes it again, and a user opens it anew.
@@ -234,7 +245,7 @@ void StoryHands::inPopup(const QString& what, const std::function<void()>& open,
         (void)QTest::qWaitFor([&] { return acted || QApplication::activePopupWidget() != nullptr; },
                               openAgain);
     }
-    await(what, [&] { return acted && QApplication::activePopupWidget() == nullptr; });
+    await(sought, [&] { return acted && QApplication::activePopupWidget() == nullptr; });
 }
 
 void StoryHands::choose(const QString& box, const QString& text)

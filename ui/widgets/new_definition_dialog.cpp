@@ -16,6 +16,7 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace headgate::ui {
 
@@ -94,7 +95,10 @@ NewDefinitionDialog::NewDefinitionDialog(const QString& title, const QString& hi
     connect(m_search, &QLineEdit::textChanged, this, &NewDefinitionDialog::filter);
     connect(m_search, &SearchField::accepted, this, &NewDefinitionDialog::take);
     connect(m_search, &SearchField::left, this, &QDialog::reject);
-    connect(m_list, &QListWidget::currentItemChanged, this, &NewDefinitionDialog::showCurrent);
+    connect(m_list, &QListWidget::currentItemChanged, this, [this] {
+        m_chosen = true;
+        showCurrent();
+    });
     connect(m_list, &QListWidget::itemActivated, this, &NewDefinitionDialog::take);
     connect(m_name, &QLineEdit::textEdited, this, [this](const QString& text) {
         m_named = !text.isEmpty();
@@ -109,8 +113,17 @@ NewDefinitionDialog::NewDefinitionDialog(const QString& title, const QString& hi
 
 void NewDefinitionDialog::setChoices(std::vector<DefinitionChoice> choices)
 {
+    const int before = currentChoice();
+    const DefinitionChoice kept =
+        before < 0 ? DefinitionChoice() : m_choices[static_cast<std::size_t>(before)];
     m_choices = std::move(choices);
-    filter();
+    const auto same =
+        std::find_if(m_choices.begin(), m_choices.end(), [&](const DefinitionChoice& each) {
+            return each.group == kept.group && each.title == kept.title;
+        });
+    const int now =
+        before < 0 || same == m_choices.end() ? -1 : static_cast<int>(same - m_choices.begin());
+    fill(now >= 0 && m_chosen ? now : bestChoice(now));
 }
 
 void NewDefinitionDialog::setBusy(const QString& what)
@@ -131,12 +144,29 @@ void NewDefinitionDialog::setRemark(const QString& remark)
 
 void NewDefinitionDialog::filter()
 {
-    const int before = currentChoice();
+    m_chosen = false;
+    fill(bestChoice(currentChoice()));
+}
+
+/// The first that begins with what is searched, else `otherwise`.
+int NewDefinitionDialog::bestChoice(int otherwise) const
+{
+    const QString searched = m_search->text();
+    const auto best =
+        std::find_if(m_choices.begin(), m_choices.end(), [&](const DefinitionChoice& choice) {
+            return choice.title.startsWith(searched, Qt::CaseInsensitive);
+        });
+    return searched.isEmpty() || best == m_choices.end()
+               ? otherwise
+               : static_cast<int>(best - m_choices.begin());
+}
+
+void NewDefinitionDialog::fill(int chosen)
+{
     {
         const QSignalBlocker blocker(m_list);
         m_list->clear();
         QString group;
-        QListWidgetItem* best = nullptr;
         for (int i = 0; i < static_cast<int>(m_choices.size()); ++i) {
             const DefinitionChoice& choice = m_choices[static_cast<std::size_t>(i)];
             if (!isFound(choice, m_search->text()))
@@ -153,18 +183,12 @@ void NewDefinitionDialog::filter()
             item->setData(ChoiceDelegate::DetailRole, choice.detail);
             item->setData(Qt::AccessibleDescriptionRole, choice.detail);
             item->setData(ChoiceDelegate::ImpossibleRole, !choice.possible);
-            const bool begins = !m_search->text().isEmpty() &&
-                                choice.title.startsWith(m_search->text(), Qt::CaseInsensitive);
-            if (begins && best == nullptr)
-                best = item;
-            if (i == before)
+            if (i == chosen)
                 m_list->setCurrentItem(item);
         }
-        if (best != nullptr)
-            m_list->setCurrentItem(best);
+        if (m_list->currentRow() < 0)
+            step(1);
     }
-    if (m_list->currentRow() < 0)
-        step(1);
     showCurrent();
 }
 
@@ -189,7 +213,8 @@ void NewDefinitionDialog::showCurrent()
     const DefinitionChoice none;
     const DefinitionChoice& choice =
         current < 0 ? none : m_choices[static_cast<std::size_t>(current)];
-    if (!m_named)
+    // Setting a text undoes what the user has selected in it.
+    if (!m_named && m_name->text() != choice.proposedName)
         m_name->setText(choice.proposedName);
     QStringList notes = choice.notes;
     if (!m_remark.isEmpty())

@@ -59,6 +59,8 @@ protected:
 
 private:
     void filter();
+    [[nodiscard]] int bestChoice(int otherwise) const;
+    void fill(int chosen);
     void showCurrent();
     void take();
     [[nodiscard]] int currentChoice() const;
@@ -76,7 +78,8 @@ private:
     QWidget* m_naming;
     QPushButton* m_create;
     QString m_remark;
-    bool m_named = false; ///< by the user
+    bool m_named = false;  ///< by the user
+    bool m_chosen = false; ///< by the user, since the search was changed
 };
 
 } // namespace headgate::ui

@@ -113,13 +113,66 @@ TEST_F(NewDefinitionDialogTest, whatIsNotPossibleOrHasNoNameIsNotMade)
     EXPECT_TRUE(chosen.empty());
 }
 
-TEST_F(NewDefinitionDialogTest, whatWasChosenStaysWhenMoreIsFound)
+TEST_F(NewDefinitionDialogTest, whatWasChosenStaysWhenMoreIsFoundBeforeIt)
 {
     QTest::keyClick(named<QLineEdit>("Search"), Qt::Key_Down);
-    DefinitionChoice other;
-    other.title = QStringLiteral("Other");
-    dialog->setChoices({other, other, other});
-    EXPECT_EQ(named<QListWidget>("What it can be")->currentRow(), 1);
+    DefinitionChoice found;
+    found.group = QStringLiteral("Warehouses");
+    found.title = found.proposedName = QStringLiteral("BigQuery");
+    DefinitionChoice snowflake = found;
+    snowflake.title = snowflake.proposedName = QStringLiteral("Snowflake");
+    QTest::keyClick(named<QLineEdit>("Search"), Qt::Key_Down);
+    dialog->setChoices({found, snowflake});
+    EXPECT_EQ(named<QListWidget>("What it can be")->currentItem()->text(),
+              QStringLiteral("Snowflake"));
+    dialog->setChoices({found});
+    EXPECT_EQ(named<QListWidget>("What it can be")->currentItem()->text(),
+              QStringLiteral("BigQuery"));
+}
+
+TEST_F(NewDefinitionDialogTest, aChoiceOfTheUsersOwnStaysWhenMoreFitsTheSearch)
+{
+    auto* const search = named<QLineEdit>("Search");
+    QTest::keyClicks(search, QStringLiteral("s"));
+    QTest::keyClick(search, Qt::Key_Down);
+    QTest::keyClick(search, Qt::Key_Down);
+    ASSERT_EQ(named<QListWidget>("What it can be")->currentItem()->text(),
+              QStringLiteral("Snowflake"));
+    DefinitionChoice sheets;
+    sheets.group = QStringLiteral("Found");
+    sheets.title = sheets.proposedName = QStringLiteral("Sheets");
+    DefinitionChoice snowflake;
+    snowflake.group = QStringLiteral("Warehouses");
+    snowflake.title = snowflake.proposedName = QStringLiteral("Snowflake");
+    dialog->setChoices({sheets, snowflake});
+    EXPECT_EQ(named<QListWidget>("What it can be")->currentItem()->text(),
+              QStringLiteral("Snowflake"));
+}
+
+TEST_F(NewDefinitionDialogTest, whatBeginsWithTheSearchIsTakenWhenItIsFoundLater)
+{
+    QTest::keyClicks(named<QLineEdit>("Search"), QStringLiteral("orders"));
+    ASSERT_FALSE(create()->isEnabled());
+    DefinitionChoice old;
+    old.title = old.proposedName = QStringLiteral("Old orders");
+    DefinitionChoice orders;
+    orders.title = orders.proposedName = QStringLiteral("Orders");
+    dialog->setChoices({old});
+    dialog->setChoices({old, orders});
+    EXPECT_EQ(named<QListWidget>("What it can be")->currentItem()->text(),
+              QStringLiteral("Orders"));
+}
+
+TEST_F(NewDefinitionDialogTest, whatIsFoundLaterLeavesTheSelectedNameToBeTypedOver)
+{
+    auto* const name = named<QLineEdit>("Name");
+    QTest::keyClick(name, Qt::Key_A, Qt::ControlModifier);
+    DefinitionChoice shop;
+    shop.group = QStringLiteral("Found");
+    shop.title = shop.proposedName = QStringLiteral("Shop");
+    dialog->setChoices({shop});
+    QTest::keyClicks(name, QStringLiteral("Views"));
+    EXPECT_EQ(name->text(), QStringLiteral("Views"));
 }
 
 } // namespace headgate::ui
