@@ -18,6 +18,7 @@
 
 #include <QCoreApplication>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -271,8 +272,10 @@ QWidget* OverviewPage::makeTroubles(const std::string& sync, const service::Sync
     for (const service::DoubtGroup& group : troubles.doubts) {
         auto* doubt = new DoubtSection(group, m_clock.now());
         connect(doubt, &DoubtSection::decided, this,
-                [this, sync](const service::DoubtGroup& decided, service::Resolution resolution) {
-                    resolve(sync, decided.records, resolution);
+                [this, sync, doubt](const service::DoubtGroup& decided,
+                                    service::Resolution resolution) {
+                    doubt->setEnabled(false);
+                    resolve(sync, decided.records, resolution, doubt);
                 });
         connect(doubt, &DoubtSection::recordWanted, this,
                 [this, sync](const service::FailedRecord& record) {
@@ -323,16 +326,19 @@ void OverviewPage::retry(const std::string& sync, const service::FailureGroup& g
 }
 
 void OverviewPage::resolve(const std::string& sync, const std::vector<Hash128>& records,
-                           service::Resolution resolution)
+                           service::Resolution resolution, QWidget* asking)
 {
     m_session.ask(
         this,
         [sync, records, resolution](service::Workspace& workspace, const StopToken&) {
             return workspace.resolveRecords(sync, records, resolution);
         },
-        [this, resolution](Result<std::uint64_t> count) {
-            if (!count)
+        [this, resolution, again = QPointer(asking)](Result<std::uint64_t> count) {
+            if (!count) {
+                if (again)
+                    again->setEnabled(true);
                 return m_message->showMessage(messageOf(count.error()));
+            }
             const QString number = countText(*count);
             say(resolution == service::Resolution::Delivered
                     ? tr("%1 records noted as delivered.").arg(number)

@@ -56,7 +56,7 @@ private:
                                         const service::SyncTroubles& troubles);
     void retry(const std::string& sync, const service::FailureGroup& group);
     void resolve(const std::string& sync, const std::vector<Hash128>& records,
-                 service::Resolution resolution);
+                 service::Resolution resolution, QWidget* asking);
     void confirm(const std::string& sync, const std::string& plan);
     void discard(const std::string& sync, const std::string& plan);
     void showRecord(const std::string& sync, const service::FailedRecord& record,

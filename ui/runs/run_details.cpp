@@ -76,6 +76,7 @@ RunDetails::RunDetails(ProjectSession& session, QWidget* parent)
     head->addWidget(m_sums, 1);
     m_cancel = new QPushButton(tr("Cancel run"));
     m_cancel->setAccessibleName(tr("Cancel this run"));
+    m_cancel->hide();
     head->addWidget(m_cancel, 0, Qt::AlignTop);
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->setChildrenCollapsible(false);

@@ -45,7 +45,10 @@ protected:
 
     void click(const char* text)
     {
-        ASSERT_TRUE(soon([&] { return button(QLatin1String(text)) != nullptr; })) << text;
+        ASSERT_TRUE(soon([&] {
+            const auto* const found = button(QLatin1String(text));
+            return found != nullptr && found->isEnabled();
+        })) << text;
         QTest::mouseClick(button(QLatin1String(text)), Qt::LeftButton);
     }
 

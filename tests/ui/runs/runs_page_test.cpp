@@ -198,12 +198,13 @@ TEST_F(RunsPageTest, aRunOfAnotherProgramIsSeenAndCancelled)
         }
     });
     show();
+    EXPECT_EQ(named("Cancel this run"), nullptr) << "before any run is there";
     EXPECT_TRUE(soon([&] { return named("Cancel this run") != nullptr; }));
     // The second one does not wait for the answer.
     for (int i = 0; i < 2 && named("Cancel this run") != nullptr; ++i)
         click("Cancel this run");
     stepping.join();
-    EXPECT_EQ((*prepared)->report().state, state::RunState::Cancelled);
+    EXPECT_EQ((*prepared)->report().state, state::RunState::Cancelled) << said().toStdString();
     EXPECT_TRUE(soon([&] { return named("Cancel this run") == nullptr; }));
 }
 
