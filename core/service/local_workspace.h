@@ -87,7 +87,7 @@ public:
     [[nodiscard]] Result<void> keepSecret(const std::string& reference,
                                           const secrets::Secret& secret) override;
     [[nodiscard]] Result<void> checkKeychain() override { return m_surroundings.secrets.probe(); }
-    [[nodiscard]] Result<void> findSecret(const std::string& reference) override;
+    [[nodiscard]] Result<bool> isSecretKept(const std::string& reference) override;
     [[nodiscard]] Result<std::unique_ptr<PreparedRun>> prepare(const RunRequest& request) override;
     [[nodiscard]] Result<std::vector<SyncStatus>> status() override;
     [[nodiscard]] Result<std::vector<state::RunRow>> runs(const std::string& slug,

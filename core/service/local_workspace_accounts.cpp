@@ -134,13 +134,17 @@ Result<void> LocalWorkspace::keepSecret(const std::string& reference, const secr
     return m_surroundings.secrets.write(*ref, secret);
 }
 
-Result<void> LocalWorkspace::findSecret(const std::string& reference)
+Result<bool> LocalWorkspace::isSecretKept(const std::string& reference)
 {
-    HEADGATE_TRY(requireTrust());
     const auto ref = secrets::SecretRef::parse(reference);
     if (!ref)
         return Failure(ref.error());
-    return m_surroundings.secrets.read(*ref).map([](const secrets::Secret&) {});
+    if (ref->place == secrets::SecretPlace::Environment)
+        return m_surroundings.secrets.read(*ref).has_value();
+    const auto kept = m_surroundings.secrets.list();
+    if (!kept)
+        return Failure(kept.error());
+    return std::ranges::find(*kept, *ref) != kept->end();
 }
 
 } // namespace headgate::service

@@ -342,8 +342,9 @@ public:
                                                   const secrets::Secret& secret) = 0;
     /// Whether secrets can be kept on this machine. Error: Credential "secret.*" with what to do.
     [[nodiscard]] virtual Result<void> checkKeychain() = 0;
-    /// Whether it can be had now; a locked keychain may ask the user.
-    [[nodiscard]] virtual Result<void> findSecret(const std::string& reference) = 0;
+    /// Whether it was kept on this machine, or its variable is set. Asks no keychain, so nobody is
+    /// asked to unlock one; what others put there or took away since is not noticed.
+    [[nodiscard]] virtual Result<bool> isSecretKept(const std::string& reference) = 0;
 
     /// Refuses what must be decided first: Usage "run.identity" (--new-state, --adopt, --baseline),
     /// Config for issues of this sync, Credential for secrets.

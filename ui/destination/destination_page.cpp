@@ -341,6 +341,10 @@ void DestinationPage::connectForm()
                 if (m_testWhenKept && !m_secrets->isBusy())
                     test();
             });
+    connect(m_secrets, &SecretKeeping::found, this,
+            [this](const std::string& key, const std::string& reference, bool isKept) {
+                m_form->secretInput(key)->setKept(reference, isKept);
+            });
     connect(m_secrets, &SecretKeeping::refused, this, &DestinationPage::onSecretRefused);
 }
 
@@ -370,6 +374,8 @@ void DestinationPage::showDefinition()
         values[baseUrlKey] = now.baseUrl;
         m_form->setValues(values);
         m_form->setReferences(now.secrets);
+        for (const auto& [key, reference] : now.secrets)
+            m_secrets->lookFor(key, reference);
         showProblems();
     }
     Q_EMIT titleChanged();

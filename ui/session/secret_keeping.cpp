@@ -33,4 +33,19 @@ void SecretKeeping::keep(const std::string& owner, const std::string& field,
         });
 }
 
+void SecretKeeping::lookFor(const std::string& field, const std::string& reference)
+{
+    if (std::exchange(m_lookedFor[field], reference) == reference)
+        return;
+    m_session.askKeychain(
+        this,
+        [reference](service::Workspace& workspace, const StopToken&) {
+            return workspace.isSecretKept(reference);
+        },
+        [this, field, reference](Result<bool> isKept) {
+            if (isKept)
+                Q_EMIT found(field, reference, *isKept);
+        });
+}
+
 } // namespace headgate::ui

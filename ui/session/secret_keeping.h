@@ -5,6 +5,7 @@
 #include "secrets/secret_ref.h"
 
 #include <QObject>
+#include <map>
 #include <set>
 
 namespace headgate::ui {
@@ -23,18 +24,23 @@ public:
     /// `owner` tells the secret from those of other definitions, of other projects too.
     void keep(const std::string& owner, const std::string& field, secrets::SecretPlace place,
               const QString& secret);
+    /// Asks once per reference whether it is kept on this machine; see found().
+    void lookFor(const std::string& field, const std::string& reference);
     [[nodiscard]] bool isBusy() const { return !m_pending.empty(); }
     /// The name of a field's secret: "shop-abcdefghijklmnop/password".
     [[nodiscard]] static std::string ownerOf(const std::string& slug, const std::string& id);
 
 Q_SIGNALS:
     void kept(const std::string& field, const std::string& reference);
+    /// Not said where it cannot be told; a test of the connection says why.
+    void found(const std::string& field, const std::string& reference, bool isKept);
     /// `secret` was not kept anywhere.
     void refused(const std::string& field, const headgate::Error& error, const QString& secret);
 
 private:
     ProjectSession& m_session;
     std::multiset<std::string> m_pending;
+    std::map<std::string, std::string> m_lookedFor; ///< field to its last reference
 };
 
 } // namespace headgate::ui

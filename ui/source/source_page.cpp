@@ -242,6 +242,10 @@ void SourcePage::connectForm()
                 if (m_testWhenKept && !m_secrets->isBusy())
                     test();
             });
+    connect(m_secrets, &SecretKeeping::found, this,
+            [this](const std::string& key, const std::string& reference, bool isKept) {
+                m_form->secretInput(key)->setKept(reference, isKept);
+            });
     connect(m_secrets, &SecretKeeping::refused, this, &SourcePage::onSecretRefused);
 }
 
@@ -269,6 +273,8 @@ void SourcePage::showDefinition()
     values[nameKey] = source.name;
     m_form->setValues(values);
     m_form->setReferences(now.secrets);
+    for (const auto& [key, reference] : now.secrets)
+        m_secrets->lookFor(key, reference);
     showProblems();
     Q_EMIT titleChanged();
 }

@@ -122,6 +122,8 @@ void SecretInput::setReference(const std::string& reference)
     m_waiting = false;
     m_refused = false;
     const auto ref = secrets::SecretRef::parse(reference);
+    if (reference != m_reference)
+        m_isKept.reset();
     m_reference = ref ? reference : std::string();
     m_typed = false;
     if (ref)
@@ -137,20 +139,25 @@ void SecretInput::setReference(const std::string& reference)
 
 void SecretInput::showPlace()
 {
-    const bool kept = !m_reference.empty();
     QString hint;
     switch (place()) {
     case secrets::SecretPlace::Keychain:
-        m_state->setText(kept ? tr("The project refers to it as %1").arg(toQString(m_reference))
-                              : QString());
-        hint = kept ? tr("Kept. Type to replace it") : QString();
+        m_state->setText(m_reference.empty()
+                             ? QString()
+                             : tr("The project refers to it as %1").arg(toQString(m_reference)));
+        hint = placeholderOf(tr("Kept. Type to replace it"),
+                             tr("Not on this machine yet. Type it to keep it"));
         break;
     case secrets::SecretPlace::Session:
         m_state->setText(tr("Forgotten when Headgate is closed."));
-        hint = kept ? tr("Given for this session. Type to replace it") : QString();
+        hint = placeholderOf(tr("Given for this session. Type to replace it"),
+                             tr("Not given in this session yet"));
         break;
     case secrets::SecretPlace::Environment:
-        m_state->setText(tr("Read from the variable where Headgate is started, also on servers."));
+        m_state->setText(
+            m_isKept == false && !m_reference.empty()
+                ? tr("This variable is not set where Headgate was started.")
+                : tr("Read from the variable where Headgate is started, also on servers."));
         hint = tr("NAME_OF_THE_VARIABLE");
         break;
     }
@@ -164,10 +171,27 @@ void SecretInput::showPlace()
     }
 }
 
+QString SecretInput::placeholderOf(const QString& kept, const QString& missing) const
+{
+    if (m_reference.empty() || !m_isKept)
+        return {};
+    return *m_isKept ? kept : missing;
+}
+
+void SecretInput::setKept(const std::string& reference, bool isKept)
+{
+    if (reference != m_reference)
+        return;
+    m_isKept = isKept;
+    if (!m_waiting)
+        showPlace();
+}
+
 void SecretInput::showKept(const std::string& reference)
 {
     m_waiting = false;
     setReference(reference);
+    setKept(reference, true);
 }
 
 void SecretInput::showRefused()

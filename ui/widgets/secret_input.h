@@ -4,6 +4,7 @@
 #include "secrets/secret_ref.h"
 
 #include <QWidget>
+#include <optional>
 
 class QAction;
 class QComboBox;
@@ -29,6 +30,8 @@ public:
     /// Where the secret is; empty: nowhere. What is being typed or kept stays while this is as
     /// before.
     void setReference(const std::string& reference);
+    /// Whether what `reference` says is on this machine; nothing is said of it until then.
+    void setKept(const std::string& reference, bool isKept);
     /// What was handed over is there now.
     void showKept(const std::string& reference);
     [[nodiscard]] secrets::SecretPlace place() const;
@@ -57,6 +60,7 @@ private:
     void setText(const QString& text);
     void onPlaceChosen();
     void showPlace();
+    [[nodiscard]] QString placeholderOf(const QString& kept, const QString& missing) const;
     void onTyped();
     void onLeft();
 
@@ -68,6 +72,7 @@ private:
     QAction* m_remove = nullptr;
     QToolButton* m_removeLines = nullptr;
     std::string m_reference;
+    std::optional<bool> m_isKept; ///< on this machine; empty: not known
     bool m_typed = false;
     bool m_waiting = false; ///< what was handed over is not kept yet
     bool m_refused = false; ///< it is kept nowhere, and stands in the input

@@ -135,6 +135,24 @@ TEST_F(SourcePageStory, aPasswordGoesToTheKeychainAndItsReferenceIntoTheFile)
     EXPECT_FALSE(bytesOf("project/sources/postgresql.json").contains("correct horse"));
 }
 
+TEST_F(SourcePageStory, aSecretThatThisMachineDoesNotHaveIsSaidToBeMissing)
+{
+    put("project/sources/shop.json", R"({"id": "abcdefghijklmnop", "name": "Shop",
+        "warehouse": "postgresql", "secrets": {"password": "session:shop/password"}})");
+    openEmptyProject();
+    clickTreeRow("Shop");
+    const auto password = [this] { return named<QLineEdit>("Password"); };
+    ASSERT_TRUE(soon([&] {
+        return password() != nullptr &&
+               password()->placeholderText() == QStringLiteral("Not given in this session yet");
+    })) << troubles();
+    type("Password", QStringLiteral("correct horse"));
+    QTest::keyClick(password(), Qt::Key_Return);
+    EXPECT_TRUE(soon([&] {
+        return password()->placeholderText().startsWith(QStringLiteral("Given for this session"));
+    })) << password()->placeholderText().toStdString();
+}
+
 TEST_F(SourcePageStory, withoutAKeychainTheOtherPlacesAreOffered)
 {
     m_secrets.broken = true;

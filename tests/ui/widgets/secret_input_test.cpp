@@ -74,6 +74,20 @@ TEST_F(SecretInputTest, isHandedOverOnceWhenItIsLeft)
     EXPECT_EQ(line()->text(), QString());
 }
 
+TEST_F(SecretInputTest, saysThatItIsKeptOnlyWhereThatIsKnown)
+{
+    m_input->setReference("keychain:shop/password");
+    EXPECT_EQ(line()->placeholderText(), QString());
+    m_input->setKept("keychain:other/password", true);
+    EXPECT_EQ(line()->placeholderText(), QString());
+    m_input->setKept("keychain:shop/password", false);
+    EXPECT_TRUE(line()->placeholderText().startsWith(QStringLiteral("Not on this machine")));
+    m_input->showKept("keychain:shop/password");
+    EXPECT_TRUE(line()->placeholderText().startsWith(QStringLiteral("Kept")));
+    m_input->setReference("session:shop/password");
+    EXPECT_EQ(line()->placeholderText(), QString());
+}
+
 TEST_F(SecretInputTest, thePlaceCanBeChosenBeforeItIsHandedOver)
 {
     QTest::keyClicks(line(), QStringLiteral("s3cret"));
