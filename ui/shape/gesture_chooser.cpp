@@ -78,7 +78,9 @@ void GestureChooser::showAt(const QPoint& global)
 
 void GestureChooser::highlight(std::size_t index)
 {
+    m_cards[m_current]->setCurrent(false);
     m_current = index;
+    m_cards[index]->setCurrent(true);
     m_cards[index]->setFocus(Qt::TabFocusReason);
     update();
     Q_EMIT highlighted(index);

@@ -71,6 +71,12 @@ void Card::setClickable(bool clickable)
     update();
 }
 
+void Card::setCurrent(bool current)
+{
+    m_current = current;
+    update();
+}
+
 void Card::addHeaderWidget(QWidget* widget)
 {
     m_header->addWidget(widget);
@@ -90,6 +96,10 @@ void Card::paintEvent(QPaintEvent*)
     if (m_clickable && isEnabled() && (underMouse() || m_pressed)) {
         box.fill = m_pressed ? t.pressed : t.hover;
         box.border = t.border;
+    }
+    if (m_current) {
+        box.fill = m_pressed ? t.pressed : t.hover;
+        box.border = t.accent;
     }
     drawBox(&painter, rect(), box);
     if (hasFocus() && window()->testAttribute(Qt::WA_KeyboardFocusChange))

@@ -28,6 +28,9 @@ public:
     void setIcon(Icon icon);
     void setClickable(bool clickable);
     [[nodiscard]] bool isClickable() const { return m_clickable; }
+    /// The one of several cards that Enter takes, by whatever means it became so.
+    void setCurrent(bool current);
+    [[nodiscard]] bool isCurrent() const { return m_current; }
     /// Beside the title, at the end: buttons, counts.
     void addHeaderWidget(QWidget* widget);
     /// Below the title.
@@ -51,6 +54,7 @@ private:
     QHBoxLayout* m_header;
     QVBoxLayout* m_body;
     bool m_clickable = false;
+    bool m_current = false;
     bool m_pressed = false;
 };
 

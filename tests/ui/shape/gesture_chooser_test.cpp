@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shape/gesture_chooser.h"
 #include "ui/shape/shape_sample.h"
+#include "widgets/card.h"
 
 #include <QPointer>
 #include <QTest>
@@ -43,8 +44,17 @@ protected:
 TEST_F(GestureChooserTest, beginsAtThePreselectedAndFollowsArrows)
 {
     EXPECT_EQ(m_highlighted, 1U);
+    const auto current = [this] {
+        QString all;
+        for (const Card* card : m_chooser->findChildren<Card*>())
+            if (card->isCurrent())
+                all += card->accessibleName();
+        return all;
+    };
+    EXPECT_EQ(current(), QStringLiteral("B"));
     press(Qt::Key_Down);
     EXPECT_EQ(m_highlighted, 2U);
+    EXPECT_EQ(current(), QStringLiteral("C"));
     press(Qt::Key_Down);
     EXPECT_EQ(m_highlighted, 0U);
     press(Qt::Key_Return);

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTabBar>
 #include <QTableWidget>
 
 namespace headgate::ui {
@@ -141,6 +142,14 @@ TEST_F(SourcePageStory, aSecretThatThisMachineDoesNotHaveIsSaidToBeMissing)
         "warehouse": "postgresql", "secrets": {"password": "session:shop/password"}})");
     openEmptyProject();
     clickTreeRow("Shop");
+    const auto connection = [this]() -> QTabBar* {
+        for (auto* bar : m_window->findChildren<QTabBar*>())
+            if (bar->isVisible() && bar->tabText(1) == QStringLiteral("Connection"))
+                return bar;
+        return nullptr;
+    };
+    ASSERT_TRUE(soon([&] { return connection() != nullptr; }));
+    QTest::mouseClick(connection(), Qt::LeftButton, {}, connection()->tabRect(1).center());
     const auto password = [this] { return named<QLineEdit>("Password"); };
     ASSERT_TRUE(soon([&] {
         return password() != nullptr &&
