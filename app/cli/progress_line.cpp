@@ -3,6 +3,7 @@
 
 #include "cli/cli_text.h"
 #include "cli/console.h"
+#include "cli/count_text.h"
 #include "cli/printable_text.h"
 
 #include <cstdio>
@@ -19,15 +20,14 @@ QString progressText(const run::RunProgress& progress)
     case Phase::Resuming:
         return CliText::tr("settling what an earlier run left open");
     case Phase::Reading:
-        return CliText::tr("reading: %1 rows, %2 records")
-            .arg(progress.rowsRead)
-            .arg(progress.recordsRead);
+        return CliText::tr("reading: %1, %2")
+            .arg(rowsText(progress.rowsRead), recordsText(progress.recordsRead));
     case Phase::Sending:
         if (progress.toSend == 0)
-            return CliText::tr("sending: %1 records").arg(progress.sent);
-        return CliText::tr("sending: %1 of %2 records (%3 %)")
+            return CliText::tr("sending: %1").arg(recordsText(progress.sent));
+        return CliText::tr("sending: %1 of %2 (%3 %)")
             .arg(progress.sent)
-            .arg(progress.toSend)
+            .arg(recordsText(progress.toSend))
             .arg(progress.sent * 100 / progress.toSend);
     case Phase::Finishing:
         return CliText::tr("finishing");

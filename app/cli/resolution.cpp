@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/resolution.h"
 
+#include "base/text.h"
 #include "cli/cli_text.h"
 #include "cli/printable_text.h"
 
@@ -28,7 +29,8 @@ Result<int> resolveAndShow(const Invocation& invocation, service::Workspace& wor
             return Failure(all.error());
         touched = *all;
     }
-    invocation.output.print(CliText::tr("%1 records decided.\n").arg(touched));
+    invocation.output.print(
+        CliText::tr("%1 records decided.\n", nullptr, pluralOf(touched)).arg(touched));
     invocation.output.document("resolution", {{"sync", request.sync}, {"records", touched}});
     return 0;
 }

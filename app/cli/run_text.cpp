@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "cli/cli_text.h"
+#include "cli/count_text.h"
 #include "cli/printable_text.h"
 #include "data/json_indent.h"
 
@@ -116,7 +117,8 @@ QString absentText(const std::vector<std::string>& keys)
         texts.append(printable(keys[i]));
     if (keys.size() > named)
         texts.append(QStringLiteral("..."));
-    return CliText::tr("%n of the keys is in no record: %1", nullptr, static_cast<int>(keys.size()))
+    return CliText::tr("%n of the keys are in no record: %1", nullptr,
+                       static_cast<int>(keys.size()))
         .arg(texts.join(QStringLiteral(", ")));
 }
 
@@ -191,20 +193,18 @@ QString runText(const run::RunReport& report, const Output& output)
                               stateTone(report.state)),
                  durationText(report.ended - report.started));
     text +=
-        row(CliText::tr("read"),
-            CliText::tr("%1 rows, %2 records").arg(report.planned.rows).arg(report.planned.read));
+        row(CliText::tr("read"), QStringLiteral("%1, %2").arg(rowsText(report.planned.rows),
+                                                              recordsText(report.planned.read)));
     text += row(CliText::tr("plan"), plannedText(report.planned));
     if (!dry && report.stops.empty()) {
         text += row(CliText::tr("outcome"),
-                    report.requests == 1
-                        ? CliText::tr("%1, in one request").arg(outcomeText(report.outcomes))
-                        : CliText::tr("%1, in %2 requests")
-                              .arg(outcomeText(report.outcomes))
-                              .arg(report.requests));
+                    CliText::tr("%1, in %2 requests", nullptr, pluralOf(report.requests))
+                        .arg(outcomeText(report.outcomes))
+                        .arg(report.requests));
     }
     if (report.resumed > 0)
         text += row(CliText::tr("resumed"),
-                    CliText::tr("%1 records of an earlier run").arg(report.resumed));
+                    CliText::tr("%1 of an earlier run").arg(recordsText(report.resumed)));
     for (const plan::GateStop& stop : report.stops)
         text += row(CliText::tr("gate"), printable(stop.message, 0));
     text += reasonsText(CliText::tr("rejected"), report.rejections);

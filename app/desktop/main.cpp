@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/clock.h"
 #include "base/random.h"
+#include "base/translations.h"
 #include "frame/main_window.h"
 #include "secrets/user_secrets.h"
 #include "theme/gallery.h"
@@ -41,6 +42,7 @@ int main(int argc, char* argv[])
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("headgate-desktop"));
     QApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
+    headgate::installTranslations(application);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QApplication::translate(

@@ -3,6 +3,9 @@
 
 #include <QCoreApplication>
 #include <QString>
+#include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <string_view>
 
 namespace headgate {
@@ -17,6 +20,13 @@ class Text
 inline QString toQString(std::string_view utf8)
 {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+/// By what tr() chooses a plural form where the number is put in by arg(), as one beyond the range
+/// of int must be: tr("%1 rows", nullptr, pluralOf(rows)).arg(rows).
+inline int pluralOf(std::uint64_t count)
+{
+    return static_cast<int>(std::min<std::uint64_t>(count, std::numeric_limits<int>::max()));
 }
 
 } // namespace headgate

@@ -1,6 +1,6 @@
 # What each library is for, and what else was considered: core/DECISIONS.md.
 list(APPEND CMAKE_MODULE_PATH ${CMAKE_CURRENT_LIST_DIR})
-find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core LinguistTools Network)
 if(HEADGATE_DESKTOP)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Svg Charts)
     find_package(Qt6 6.4 QUIET OPTIONAL_COMPONENTS DBus)

@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 LEVELS = {
     "base": 0,
@@ -314,6 +315,44 @@ def listed(root):
             yield f"{path}: {folder or '.'}/CMakeLists.txt does not name it"
 
 
+TRANSLATIONS = "resources/translations/headgate_en.ts"
+
+
+def plural_strings(root):
+    """(file, text) of every tr() that is given a number to choose a form by."""
+    literal = r'"(?:[^"\\]|\\.)*"'
+    call = re.compile(rf"\btr\(((?:\s*{literal})+)\s*,\s*nullptr,")
+    for path in files(root, (".cpp", ".h"), "core", "ui", "app"):
+        for found in call.finditer(text(root, path)):
+            parts = re.findall(literal, found.group(1))
+            yield path, "".join(json.loads(part) for part in parts)
+
+
+def plurals(root):
+    """One of a kind is said as such: what counts things has a singular in the English translation."""
+    wanted = list(plural_strings(root))
+    tree = ElementTree.parse(os.path.join(root, TRANSLATIONS)).getroot()
+    sources = "".join(text(root, path) for path in files(root, (".cpp", ".h"), "core", "ui", "app"))
+    classes = set(re.findall(r"Q_DECLARE_TR_FUNCTIONS\((\w+)\)", sources))
+    known = set()
+    for context in tree.iter("context"):
+        name = context.findtext("name")
+        if not name.startswith("headgate::") and name not in classes:
+            yield f"{TRANSLATIONS}: no class says its context is {name}"
+        for message in context.iter("message"):
+            source = message.findtext("source")
+            known.add(source)
+            if source not in (string for _, string in wanted):
+                yield f"{TRANSLATIONS}: nothing says {source!r} any more"
+            places = sorted(re.findall(r"%\d", source))
+            for form in message.iter("numerusform"):
+                if not form.text or sorted(re.findall(r"%\d", form.text)) != places:
+                    yield f"{TRANSLATIONS}: {form.text!r} has not the places of {source!r}"
+    for path, string in wanted:
+        if string not in known:
+            yield f"{path}: {string!r} has no singular in {TRANSLATIONS}"
+
+
 def linked_to_gui(libraries):
     """Of ldd's lines, those of Qt Gui and above."""
     return [line.strip() for line in libraries.split("\n")
@@ -331,7 +370,7 @@ def linked(program):
 
 
 CHECKS = (layers, ui_layers, charts, no_gui, portable, size, tests_can_fail, licence, notices, formatted, scripts, json_parses,
-          machine_paths, open_ends, listed, linked)
+          machine_paths, open_ends, listed, plurals, linked)
 
 
 def main(arguments):

@@ -16,6 +16,11 @@ GOOD = {
     "core/base/a.cpp": SPDX + '#include "base/a.h"\n\n#include <string>\n// not std::format\n',
     "core/base/a_posix.cpp": SPDX + "#include <unistd.h>\n",
     "core/http/CMakeLists.txt": "",
+    "core/base/c.h": SPDX + '#pragma once\n\nQ_DECLARE_TR_FUNCTIONS(C)\nconst auto s = tr("%1 rows", nullptr, 2);\n',
+    "resources/translations/headgate_en.ts":
+        "<TS><context><name>C</name><message><source>%1 rows</source><translation>"
+        "<numerusform>%1 row</numerusform><numerusform>%1 rows</numerusform>"
+        "</translation></message></context></TS>\n",
     "core/http/b.h": SPDX + '#pragma once\n\n#include "base/a.h"\n',
     "core/shape/c.h": SPDX + "#pragma once\n",
     "app/cli/CMakeLists.txt": "add_executable(headgate main.cpp)\n",
@@ -78,6 +83,12 @@ BAD = [
     ("machine_paths", "core/base/a.cpp", SPDX + "// /" + "home/ann/x\n", "one machine"),
     ("open_ends", "core/base/a.cpp", SPDX + "// T" + "ODO: more\n", "left open"),
     ("open_ends", "packaging/run.sh", "# not i" + "mplemented\n", "left open"),
+    ("plurals", "core/base/d.h", SPDX + '#pragma once\ntr("%n keys", nullptr, 3);\n', "no singular"),
+    ("plurals", "core/base/c.h", SPDX + "#pragma once\nQ_DECLARE_TR_FUNCTIONS(C)\n", "any more"),
+    ("plurals", "core/base/c.h", SPDX + '#pragma once\ntr("%1 rows", nullptr, 2);\n', "context is C"),
+    ("plurals", "resources/translations/headgate_en.ts",
+     "<TS><context><name>C</name><message><source>%1 rows</source><translation>"
+     "<numerusform>a row</numerusform></translation></message></context></TS>\n", "places"),
     ("listed", "core/base/forgotten.cpp", SPDX, "does not name it"),
     ("listed", "core/base/deeper/forgotten.cpp", SPDX, "does not name it"),
 ]

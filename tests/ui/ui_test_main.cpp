@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/translations.h"
 #include "theme/theme.h"
 
 #include <QApplication>
@@ -11,6 +12,7 @@ int main(int argc, char** argv)
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
+    headgate::installTranslations(application);
     const headgate::ui::Theme theme(nullptr, headgate::ui::ColorSchemeChoice::Light);
     return RUN_ALL_TESTS();
 }

@@ -215,7 +215,7 @@ void RunChart::updateColors()
 void RunChart::describe()
 {
     const std::size_t bar = current();
-    const QString all = m_bars.size() == 1 ? tr("One run") : tr("%1 runs").arg(m_bars.size());
+    const QString all = tr("%n runs", nullptr, static_cast<int>(m_bars.size()));
     setAccessibleDescription(
         bar < m_bars.size() ? tr("%1. Chosen: %2").arg(all, runBarText(m_bars[bar])) : all);
 }

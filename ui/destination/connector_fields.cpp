@@ -108,13 +108,16 @@ QString limitsText(const connector::Capabilities& can)
                            .arg(locale.toString(can.batchRecords),
                                 locale.formattedDataSize(static_cast<qint64>(can.batchBytes), 0)));
     if (can.rate.perSecond > 0)
-        parts.append(ConnectorText::tr("%1 requests a second")
-                         .arg(locale.toString(can.rate.perSecond, 'g', 6)));
+        parts.append(
+            ConnectorText::tr("%1 requests a second", nullptr, can.rate.perSecond == 1 ? 1 : 2)
+                .arg(locale.toString(can.rate.perSecond, 'g', 6)));
     if (can.rate.perMinute > 0)
         parts.append(
-            ConnectorText::tr("%1 requests a minute").arg(locale.toString(can.rate.perMinute)));
+            ConnectorText::tr("%1 requests a minute", nullptr, pluralOf(can.rate.perMinute))
+                .arg(locale.toString(can.rate.perMinute)));
     if (can.rate.perDay > 0)
-        parts.append(ConnectorText::tr("%1 requests a day").arg(locale.toString(can.rate.perDay)));
+        parts.append(ConnectorText::tr("%1 requests a day", nullptr, pluralOf(can.rate.perDay))
+                         .arg(locale.toString(can.rate.perDay)));
     if (can.rate.inFlight > 0)
         parts.append(
             ConnectorText::tr("%1 at the same time").arg(locale.toString(can.rate.inFlight)));

@@ -123,8 +123,7 @@ void MainWindow::showRestored(int count, const QStringList& changedSince)
     m_tabs->restore(m_lastTabs.pages, m_lastTabs.current);
     goToPlaces();
     const QString sentence =
-        count == 1 ? tr("Changes to one definition that were not saved are back.")
-                   : tr("Changes to %1 definitions that were not saved are back.").arg(count);
+        tr("Changes to %n definitions that were not saved are back.", nullptr, count);
     const QString remedy =
         changedSince.isEmpty()
             ? tr("Save them, or undo them one by one.")

@@ -5,6 +5,7 @@
 #include "inbox/misbehaviour_bar.h"
 #include "session/project_session.h"
 #include "theme/fonts.h"
+#include "widgets/count_text.h"
 #include "widgets/elided_label.h"
 #include "widgets/empty_state.h"
 #include "widgets/json_view.h"
@@ -12,7 +13,6 @@
 
 #include <QLabel>
 #include <QListWidget>
-#include <QLocale>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -163,12 +163,9 @@ void InboxPage::poll()
             delete m_list->takeItem(m_list->count() - 1);
     }
     const service::InboxSummary summary = m_session.inbox()->summary();
-    const auto number = [](std::uint64_t value) {
-        return QLocale().toString(static_cast<qulonglong>(value));
-    };
-    m_summary->setText(tr("%1  \u00B7  %2 requests, %3 records taken, %4 refused")
-                           .arg(toQString(m_session.inbox()->url()), number(summary.requests),
-                                number(summary.taken), number(summary.refused)));
+    m_summary->setText(tr("%1  \u00B7  %2, %3 taken, %4 refused")
+                           .arg(toQString(m_session.inbox()->url()), requestsText(summary.requests),
+                                recordsText(summary.taken), countText(summary.refused)));
     m_nothing->hide();
     m_content->show();
     if (m_list->currentRow() < 0)

@@ -39,7 +39,7 @@ QString aboutText(const dbt::Manifest& manifest)
     QStringList parts;
     if (!manifest.project.empty())
         parts.append(toQString(manifest.project));
-    parts.append(DbtPicker::tr("%n model(s)", nullptr, static_cast<int>(manifest.models.size())));
+    parts.append(DbtPicker::tr("%n models", nullptr, static_cast<int>(manifest.models.size())));
     if (!manifest.dbtVersion.empty())
         parts.append(DbtPicker::tr("dbt %1").arg(toQString(manifest.dbtVersion)));
     const QDateTime written =

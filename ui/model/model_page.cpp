@@ -11,6 +11,7 @@
 #include "sql/sql_editor.h"
 #include "theme/fonts.h"
 #include "theme/icon.h"
+#include "widgets/count_text.h"
 #include "widgets/elided_label.h"
 #include "widgets/message_strip.h"
 
@@ -435,9 +436,8 @@ void ModelPage::take(Result<service::Rows> rows, const project::ModelDefinition&
     const QLocale locale;
     const double seconds = static_cast<double>(m_elapsed.elapsed()) / 1000;
     const SourceDocument* const source = m_session.documents().source(asked.source);
-    m_status = tr("%1: %2 rows in %3 s")
-                   .arg(source ? source->name() : toQString(asked.source),
-                        locale.toString(static_cast<qulonglong>(fetched)),
+    m_status = tr("%1: %2 in %3 s")
+                   .arg(source ? source->name() : toQString(asked.source), rowsText(fetched),
                         locale.toString(seconds, 'f', 1));
     Q_EMIT statusChanged();
     m_settings->setRows(set, rows->complete);

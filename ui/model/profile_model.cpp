@@ -2,6 +2,7 @@
 #include "model/profile_model.h"
 
 #include "base/text.h"
+#include "widgets/count_text.h"
 #include "widgets/rows_model.h"
 #include "widgets/type_icon.h"
 
@@ -21,18 +22,13 @@ QString shownValue(const data::Value& value)
     return text.replace(QLatin1Char('\n'), QLatin1Char(' '));
 }
 
-QString shownCount(std::uint64_t count)
-{
-    return QLocale().toString(qulonglong(count));
-}
-
 QString nullsText(const ColumnProfile& profile)
 {
     if (profile.nulls == 0)
         return QStringLiteral("0");
     const double share = 100.0 * double(profile.nulls) / double(profile.rows);
     return ProfileModel::tr("%1 (%2 %)")
-        .arg(shownCount(profile.nulls),
+        .arg(countText(profile.nulls),
              share < 1 ? ProfileModel::tr("<1") : QLocale().toString(share, 'f', 0));
 }
 
@@ -41,7 +37,7 @@ QString frequentText(const ColumnProfile& profile)
     QStringList values;
     for (const ColumnProfile::Frequent& frequent : profile.frequent)
         values << QStringLiteral("%1 × %2").arg(shownValue(frequent.value),
-                                                shownCount(frequent.count));
+                                                countText(frequent.count));
     if (!values.isEmpty())
         return values.join(QStringLiteral(" · "));
     return profile.distinct > 0 ? ProfileModel::tr("each once") : QString();
@@ -101,7 +97,7 @@ QString ProfileModel::textAt(std::size_t row, int column) const
     case NullsColumn:
         return nullsText(profile);
     case DistinctColumn:
-        return shownCount(profile.distinct);
+        return countText(profile.distinct);
     case SmallestColumn:
         return shownValue(profile.smallest);
     case LargestColumn:

@@ -2,9 +2,9 @@
 #include "model/row_key_check.h"
 
 #include "base/text.h"
+#include "widgets/count_text.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <algorithm>
 #include <unordered_map>
 
@@ -18,11 +18,6 @@ class RowKeyText
 {
     Q_DECLARE_TR_FUNCTIONS(RowKeyText)
 };
-
-QString countOf(std::uint64_t count)
-{
-    return QLocale().toString(qulonglong(count));
-}
 
 struct KeyRows
 {
@@ -66,17 +61,17 @@ QString exampleText(const service::RowKeyCheck::Repeated& repeated)
         values << text;
     }
     return RowKeyText::tr("%1 rows share (%2)")
-        .arg(countOf(repeated.rows), values.join(QStringLiteral(", ")));
+        .arg(countText(repeated.rows), values.join(QStringLiteral(", ")));
 }
 
 QString scopeText(KeyScope scope, std::uint64_t rows)
 {
     switch (scope) {
     case KeyScope::Fetched:
-        return RowKeyText::tr("the first %1 rows").arg(countOf(rows));
+        return RowKeyText::tr("the first %1 rows", nullptr, pluralOf(rows)).arg(countText(rows));
     case KeyScope::FetchedAll:
     case KeyScope::Warehouse:
-        return RowKeyText::tr("all %1 rows").arg(countOf(rows));
+        return RowKeyText::tr("all %1 rows", nullptr, pluralOf(rows)).arg(countText(rows));
     }
     return {};
 }
@@ -161,10 +156,10 @@ KeySentence keySentence(const service::RowKeyCheck& check, KeyScope scope)
     QStringList sentences;
     if (check.repeatedKeys > 0)
         sentences << RowKeyText::tr("Repeats: %1 rows of %2 share a key with another.")
-                         .arg(countOf(check.repeatingRows), where);
+                         .arg(countText(check.repeatingRows), where);
     if (check.withoutKey > 0)
         sentences << RowKeyText::tr("%1 of %2 have no key: NULL is in it.")
-                         .arg(countOf(check.withoutKey), where);
+                         .arg(countText(check.withoutKey), where);
     said.sentence = sentences.join(QLatin1Char(' '));
     QStringList examples;
     for (const auto& example : check.examples)

@@ -7,6 +7,7 @@
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
 #include "theme/icon.h"
+#include "widgets/count_text.h"
 #include "widgets/empty_state.h"
 #include "widgets/message_strip.h"
 #include "widgets/search_field.h"
@@ -39,11 +40,6 @@ QToolButton* paneTab(const QString& text)
     tab->setCheckable(true);
     tab->setAccessibleName(text);
     return tab;
-}
-
-QString shownNumber(std::uint64_t number)
-{
-    return QLocale().toString(qulonglong(number));
 }
 
 QString formatName(RowFormat format)
@@ -246,12 +242,13 @@ void RowsPane::showCount()
     const std::uint64_t all = rows()->rowCount();
     const bool any = rows()->columnCount() > 0;
     QStringList facts;
-    const QString count = m_complete ? tr("all %1 rows").arg(shownNumber(all))
-                                     : tr("first %1 rows").arg(shownNumber(all));
+    const QString count = (m_complete ? tr("all %1 rows", nullptr, pluralOf(all))
+                                      : tr("first %1 rows", nullptr, pluralOf(all)))
+                              .arg(countText(all));
     if (m_columnsTab->isChecked())
-        facts << tr("of the %1 rows fetched").arg(shownNumber(all));
+        facts << tr("of the %1 rows fetched", nullptr, pluralOf(all)).arg(countText(all));
     else if (static_cast<std::uint64_t>(m_shown) != all)
-        facts << tr("%1 of the %2").arg(shownNumber(static_cast<std::uint64_t>(m_shown)), count);
+        facts << tr("%1 of the %2").arg(countText(static_cast<std::uint64_t>(m_shown)), count);
     else
         facts << count;
     facts << tr("%1 s").arg(QLocale().toString(double(m_elapsed.count()) / 1000, 'f', 2));
@@ -260,7 +257,7 @@ void RowsPane::showCount()
     m_count->setText(any ? facts.join(QStringLiteral(" · ")) : QString());
     m_more->setVisible(any && !m_complete && all < mostFetched);
     m_more->setEnabled(!m_busy);
-    m_more->setText(tr("Load %1").arg(shownNumber(nextStep())));
+    m_more->setText(tr("Load %1").arg(countText(nextStep())));
     m_export->setEnabled(any && !m_exporting.isBusy());
     m_cellButton->setEnabled(any);
 }
@@ -330,7 +327,8 @@ void RowsPane::exportTo(RowFormat format, const QString& file)
             else
                 m_message->showMessage(
                     {Tone::Success,
-                     tr("%1 rows were written to %2.").arg(shownNumber(*written), file),
+                     tr("%1 rows were written to %2.", nullptr, pluralOf(*written))
+                         .arg(countText(*written), file),
                      {},
                      {},
                      {}});

@@ -188,7 +188,7 @@ void TablePicker::setCatalog(std::shared_ptr<const SqlCatalog> catalog)
     const QScopedValueRollback selecting(m_selecting, true);
     m_model.setCatalog(std::move(catalog));
     const int tables = m_model.rowCount();
-    m_count->setText(tables == 1 ? tr("1 table") : tr("%1 tables").arg(tables));
+    m_count->setText(tr("%n tables", nullptr, tables));
     select();
     showColumns();
 }

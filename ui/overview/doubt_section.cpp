@@ -5,6 +5,7 @@
 #include "overview/trouble_records.h"
 #include "session/sync_verdict.h"
 #include "theme/button_kind.h"
+#include "widgets/count_text.h"
 #include "widgets/elided_label.h"
 
 #include <QHBoxLayout>

@@ -5,6 +5,7 @@
 #include "overview/trouble_records.h"
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
+#include "widgets/count_text.h"
 #include "widgets/elided_label.h"
 #include "widgets/tone_icon.h"
 

@@ -5,6 +5,7 @@
 #include "overview/trouble_records.h"
 #include "session/sync_verdict.h"
 #include "theme/button_kind.h"
+#include "widgets/count_text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -50,8 +51,8 @@ QString figures(const plan::PlanCounts& counts)
         if (counts[category] > 0)
             parts.append(GateSection::tr("%1 %2").arg(countText(counts[category]),
                                                       categoryText(category).toLower()));
-    return GateSection::tr("%1 records read. To send: %2.")
-        .arg(countText(counts.read),
+    return GateSection::tr("%1 read. To send: %2.")
+        .arg(recordsText(counts.read),
              parts.isEmpty() ? GateSection::tr("nothing") : parts.join(u", "));
 }
 

@@ -10,9 +10,11 @@
 #include "overview/trouble_records.h"
 #include "session/documents.h"
 #include "session/project_session.h"
+#include "session/report_text.h"
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
 #include "widgets/card.h"
+#include "widgets/count_text.h"
 #include "widgets/message_strip.h"
 #include "widgets/verdict.h"
 
@@ -319,7 +321,7 @@ void OverviewPage::retry(const std::string& sync, const service::FailureGroup& g
         [this, request, byKey](Result<std::uint64_t> count) {
             if (!count)
                 return m_message->showMessage(messageOf(count.error()));
-            say(byKey ? tr("%1 records are sent again.").arg(countText(*count))
+            say(byKey ? resolutionText(service::Resolution::Retry, *count)
                       : tr("All refused records are sent again."));
             m_session.startRun(request);
         });
@@ -339,12 +341,7 @@ void OverviewPage::resolve(const std::string& sync, const std::vector<Hash128>& 
                     again->setEnabled(true);
                 return m_message->showMessage(messageOf(count.error()));
             }
-            const QString number = countText(*count);
-            say(resolution == service::Resolution::Delivered
-                    ? tr("%1 records noted as delivered.").arg(number)
-                : resolution == service::Resolution::Resend
-                    ? tr("%1 records go again with the next run.").arg(number)
-                    : tr("%1 records are left out until they are released.").arg(number));
+            say(resolutionText(resolution, *count));
             m_session.refreshStatus();
         });
 }

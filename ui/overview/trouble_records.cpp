@@ -2,11 +2,11 @@
 #include "overview/trouble_records.h"
 
 #include "theme/fonts.h"
+#include "widgets/count_text.h"
 #include "widgets/table_view.h"
 
 #include <QHeaderView>
 #include <QLabel>
-#include <QLocale>
 #include <QTableWidget>
 
 namespace headgate::ui {
@@ -52,11 +52,6 @@ QLabel* sectionText(const QString& text)
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
-}
-
-QString countText(std::uint64_t count)
-{
-    return QLocale().toString(static_cast<qulonglong>(count));
 }
 
 } // namespace headgate::ui

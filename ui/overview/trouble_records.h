@@ -16,6 +16,5 @@ namespace headgate::ui {
 /// A heading and a line of what it means, at the head of a section of a card.
 [[nodiscard]] QLabel* sectionHeading(const QString& text);
 [[nodiscard]] QLabel* sectionText(const QString& text);
-[[nodiscard]] QString countText(std::uint64_t count);
 
 } // namespace headgate::ui

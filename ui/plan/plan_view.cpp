@@ -5,6 +5,7 @@
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
 #include "theme/icon.h"
+#include "widgets/count_text.h"
 #include "widgets/empty_state.h"
 #include "widgets/json_difference.h"
 #include "widgets/message_strip.h"
@@ -12,7 +13,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
-#include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSplitter>
@@ -102,11 +102,6 @@ Icon planIcon(Category category)
         return Icon::Held;
     }
     return Icon::Info;
-}
-
-QString numberText(std::uint64_t number)
-{
-    return QLocale().toString(static_cast<qulonglong>(number));
 }
 
 QWidget* planPane(QLabel** title, QWidget* content)
@@ -238,11 +233,11 @@ void PlanView::showPlan(const run::RunReport& report)
     m_report = report;
     m_stack->setCurrentIndex(1);
     const std::uint64_t sent = report.planned.sent();
-    const QString read = tr("Read %1 rows as %2 records.")
-                             .arg(numberText(report.planned.rows), numberText(report.planned.read));
+    const QString read =
+        tr("Read %1 as %2.").arg(rowsText(report.planned.rows), recordsText(report.planned.read));
     m_sum->setText(report.error ? report.error->toString()
                    : sent == 0  ? tr("%1 Nothing would be sent.").arg(read)
-                                : tr("%1 %2 would be sent.").arg(read, numberText(sent)));
+                                : tr("%1 %2 would be sent.").arg(read, countText(sent)));
     showGates();
     showGroups();
 }
@@ -277,9 +272,9 @@ void PlanView::showGroups()
         if (count == 0 && category != Category::Added)
             continue;
         m_groups.push_back({category, count});
-        auto* item = new QListWidgetItem(
-            themeIcon(planIcon(category)),
-            tr("%1  %2").arg(categoryText(category), numberText(count)), m_list);
+        auto* item =
+            new QListWidgetItem(themeIcon(planIcon(category)),
+                                tr("%1  %2").arg(categoryText(category), countText(count)), m_list);
         item->setToolTip(meaningOf(category));
     }
     const auto most = std::find_if(m_groups.begin(), m_groups.end(),
@@ -305,13 +300,13 @@ void PlanView::showGroup(int row)
     if (*group.category == Category::Invalid)
         for (const run::ReasonCount& reason : m_report.invalid) {
             auto* item = new QListWidgetItem(
-                tr("%1: %2").arg(numberText(reason.count), toQString(reason.message)), m_records);
+                tr("%1: %2").arg(countText(reason.count), toQString(reason.message)), m_records);
             item->setToolTip(
                 tr("%1, for example %2").arg(toQString(reason.message), toQString(reason.example)));
         }
     if (!m_shown.empty() && m_shown.size() < group.count)
         m_note->setText(tr("%1 The first %2 are listed.")
-                            .arg(meaningOf(*group.category), numberText(m_shown.size())));
+                            .arg(meaningOf(*group.category), countText(m_shown.size())));
     const bool hasOld = std::any_of(m_shown.begin(), m_shown.end(), [](const auto* sample) {
         return !sample->previousPayload.empty();
     });

@@ -6,8 +6,10 @@
 #include "runs/run_sums.h"
 #include "runs/runs_model.h"
 #include "session/project_session.h"
+#include "session/report_text.h"
 #include "theme/button_kind.h"
 #include "theme/icon.h"
+#include "widgets/count_text.h"
 #include "widgets/search_field.h"
 #include "widgets/table_view.h"
 
@@ -17,7 +19,6 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLocale>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSplitter>
@@ -35,26 +36,6 @@ constexpr std::array listedOutcomes{"successful", "unconfirmed", "rejected",
                                     "in_doubt",   "skipped",     "invalid"};
 /// Records that one ad hoc run is given by their keys.
 constexpr std::size_t mostPushed = 1000;
-
-QString resolutionText(service::Resolution resolution, std::uint64_t count)
-{
-    const int n = static_cast<int>(count);
-    switch (resolution) {
-    case service::Resolution::SkipOnce:
-        return RunDetails::tr("%n record(s) left out of the next run.", nullptr, n);
-    case service::Resolution::SkipAlways:
-        return RunDetails::tr("%n record(s) left out until released.", nullptr, n);
-    case service::Resolution::Resend:
-        return RunDetails::tr("%n record(s) go again with the next run.", nullptr, n);
-    case service::Resolution::Delivered:
-        return RunDetails::tr("%n record(s) noted as delivered.", nullptr, n);
-    case service::Resolution::Release:
-        return RunDetails::tr("%n record(s) go again with the next run.", nullptr, n);
-    case service::Resolution::Retry:
-        return RunDetails::tr("%n record(s) are sent again.", nullptr, n);
-    }
-    return {};
-}
 
 } // namespace
 
@@ -204,10 +185,8 @@ void RunDetails::updateOutcomes()
     m_outcome->addItem(tr("All records"), QString());
     for (const char* outcome : listedOutcomes)
         if (const auto found = counts.find(outcome); found != counts.end() && found->second > 0)
-            m_outcome->addItem(
-                tr("%1 (%2)").arg(outcomeText(outcome),
-                                  QLocale().toString(static_cast<qulonglong>(found->second))),
-                QLatin1String(outcome));
+            m_outcome->addItem(tr("%1 (%2)").arg(outcomeText(outcome), countText(found->second)),
+                               QLatin1String(outcome));
     m_outcome->setCurrentIndex(std::max(m_outcome->findData(before), 0));
 }
 
@@ -391,7 +370,7 @@ void RunDetails::exportTo(const QString& file)
                 return Q_EMIT said(messageOf(count.error()));
             Q_EMIT said(
                 {Tone::Success,
-                 tr("%n record(s) written to %1.", nullptr, static_cast<int>(*count)).arg(file),
+                 tr("%n records written to %1.", nullptr, static_cast<int>(*count)).arg(file),
                  {},
                  {},
                  {}});

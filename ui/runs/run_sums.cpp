@@ -5,6 +5,7 @@
 #include "data/json_members.h"
 #include "runs/runs_model.h"
 #include "theme/fonts.h"
+#include "widgets/count_text.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -18,11 +19,6 @@ namespace headgate::ui {
 namespace {
 
 constexpr int barHeight = 6;
-
-QString numberText(std::uint64_t count)
-{
-    return QLocale().toString(static_cast<qulonglong>(count));
-}
 
 struct PartName
 {
@@ -74,7 +70,7 @@ RunSum sumOf(const std::map<std::string, std::uint64_t>& counts,
     for (const PartName& name : names)
         if (const std::uint64_t count = countNamed(counts, name.name); count > 0)
             sum.parts.push_back(
-                {RunSums::tr(name.text).arg(numberText(count)), name.tone, count, name.strong});
+                {RunSums::tr(name.text).arg(countText(count)), name.tone, count, name.strong});
     return sum;
 }
 
@@ -119,7 +115,7 @@ RunSum readSum(const std::map<std::string, std::uint64_t>& counts)
 {
     RunSum sum = sumOf(counts, readParts);
     sum.whole = countNamed(counts, "read");
-    sum.text = equation(RunSums::tr("Read %1").arg(numberText(sum.whole)), sum);
+    sum.text = equation(RunSums::tr("Read %1").arg(countText(sum.whole)), sum);
     return sum;
 }
 
@@ -133,14 +129,14 @@ RunSum sentSum(const std::map<std::string, std::uint64_t>& counts, state::RunSta
     if (state == state::RunState::Stopped) {
         sum.parts.clear();
         sum.text =
-            RunSums::tr("To send %1: a gate stopped it, nothing was sent").arg(numberText(planned));
+            RunSums::tr("To send %1: a gate stopped it, nothing was sent").arg(countText(planned));
         return sum;
     }
     const QString whole =
         countNamed(counts, "removed") > 0
             ? RunSums::tr("To send %1 (%2 removed)")
-                  .arg(numberText(planned), numberText(countNamed(counts, "removed")))
-            : RunSums::tr("To send %1").arg(numberText(planned));
+                  .arg(countText(planned), countText(countNamed(counts, "removed")))
+            : RunSums::tr("To send %1").arg(countText(planned));
     sum.text = equation(whole, sum);
     return sum;
 }
@@ -158,8 +154,7 @@ QString durationsText(const state::RunRow& run)
     add("/milliseconds/deliver", RunSums::tr("delivered in %1"));
     if (const std::string requests = reportText(run, "/requests");
         !requests.empty() && requests != "0")
-        parts.append(requests == "1" ? RunSums::tr("one request")
-                                     : RunSums::tr("%1 requests").arg(toQString(requests)));
+        parts.append(requestsText(std::strtoull(requests.c_str(), nullptr, 10)));
     return parts.join(QStringLiteral(" · "));
 }
 

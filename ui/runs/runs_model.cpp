@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "data/json_members.h"
 #include "theme/icon.h"
+#include "widgets/count_text.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -16,7 +17,7 @@ namespace {
 QString count(const std::map<std::string, std::uint64_t>& counts, const char* name)
 {
     const auto found = counts.find(name);
-    return QLocale().toString(static_cast<qulonglong>(found == counts.end() ? 0 : found->second));
+    return countText(found == counts.end() ? 0 : found->second);
 }
 
 QString tookText(const state::RunRow& run)

@@ -2,6 +2,7 @@
 #include "session/live_run_text.h"
 
 #include "base/text.h"
+#include "widgets/count_text.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -16,11 +17,6 @@ class LiveRunText
     Q_DECLARE_TR_FUNCTIONS(LiveRunText)
 };
 
-QString numberOfLive(std::uint64_t count)
-{
-    return QLocale().toString(static_cast<qulonglong>(count));
-}
-
 } // namespace
 
 QString liveRunText(const service::LiveRun& run)
@@ -30,10 +26,10 @@ QString liveRunText(const service::LiveRun& run)
     case Phase::Resuming:
         return LiveRunText::tr("Finishing what an earlier run left open");
     case Phase::Reading:
-        return LiveRunText::tr("Reading: %1 rows").arg(numberOfLive(run.progress.rowsRead));
+        return LiveRunText::tr("Reading: %1").arg(rowsText(run.progress.rowsRead));
     case Phase::Sending:
         return LiveRunText::tr("Sending: %1 of %2")
-            .arg(numberOfLive(run.progress.sent), numberOfLive(run.progress.toSend));
+            .arg(countText(run.progress.sent), countText(run.progress.toSend));
     case Phase::Finishing:
     case Phase::Done:
         return LiveRunText::tr("Finishing");

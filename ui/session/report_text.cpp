@@ -2,9 +2,9 @@
 #include "session/report_text.h"
 
 #include "base/text.h"
+#include "widgets/count_text.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 namespace headgate::ui {
 
@@ -14,11 +14,6 @@ class ReportText
 {
     Q_DECLARE_TR_FUNCTIONS(ReportText)
 };
-
-QString counted(std::uint64_t count)
-{
-    return QLocale().toString(static_cast<qulonglong>(count));
-}
 
 bool sendsNothing(run::RunKind kind)
 {
@@ -32,11 +27,12 @@ QString verdict(const run::RunReport& report)
     if (!report.stops.empty())
         return ReportText::tr("A gate stopped the run; nothing was sent.");
     if (report.kind == run::RunKind::DryRun)
-        return ReportText::tr("Nothing was sent: this was a dry run. %1 records would be.")
-            .arg(counted(report.planned.sent()));
+        return ReportText::tr("Nothing was sent: this was a dry run. %1 would be.")
+            .arg(recordsText(report.planned.sent()));
     if (report.kind == run::RunKind::Baseline)
-        return ReportText::tr("Nothing was sent: %1 records count as delivered from now on.")
-            .arg(counted(report.planned.sent()));
+        return ReportText::tr("Nothing was sent: %1 records count as delivered from now on.",
+                              nullptr, pluralOf(report.planned.sent()))
+            .arg(countText(report.planned.sent()));
     if (report.planned.sent() == 0 && report.kind == run::RunKind::Push)
         return ReportText::tr("None of the chosen records was sent.");
     if (report.planned.sent() == 0)
@@ -55,8 +51,30 @@ QString absentText(const std::vector<std::string>& keys)
         texts.append(toQString(keys[i]));
     if (keys.size() > named)
         texts.append(QStringLiteral("\u2026"));
-    return ReportText::tr("%n key(s) are in no record: %1", nullptr, static_cast<int>(keys.size()))
+    return ReportText::tr("%n keys are in no record: %1", nullptr, static_cast<int>(keys.size()))
         .arg(texts.join(QStringLiteral(", ")));
+}
+
+QString resolutionText(service::Resolution resolution, std::uint64_t count)
+{
+    const int n = pluralOf(count);
+    const auto said = [&] {
+        switch (resolution) {
+        case service::Resolution::SkipOnce:
+            return ReportText::tr("%1 records are left out of the next run.", nullptr, n);
+        case service::Resolution::SkipAlways:
+            return ReportText::tr("%1 records are left out until they are released.", nullptr, n);
+        case service::Resolution::Resend:
+        case service::Resolution::Release:
+            return ReportText::tr("%1 records go again with the next run.", nullptr, n);
+        case service::Resolution::Delivered:
+            return ReportText::tr("%1 records noted as delivered.", nullptr, n);
+        case service::Resolution::Retry:
+            return ReportText::tr("%1 records are sent again.", nullptr, n);
+        }
+        return QString();
+    };
+    return said().arg(countText(count));
 }
 
 QString reportText(const run::RunReport& report)
@@ -65,39 +83,35 @@ QString reportText(const run::RunReport& report)
     using run::Outcome;
     QStringList lines = {verdict(report)};
     lines +=
-        ReportText::tr(
-            "Read %1 rows as %2 records: %3 added, %4 changed, %5 unchanged, %6 filtered, "
-            "%7 invalid, %8 held.")
-            .arg(counted(report.planned.rows))
-            .arg(counted(report.planned.read))
-            .arg(counted(report.planned[Category::Added]))
-            .arg(counted(report.planned[Category::Changed] + report.planned[Category::Rekeyed] +
-                         report.planned[Category::Retried]))
-            .arg(counted(report.planned[Category::Unchanged]))
-            .arg(counted(report.planned[Category::Filtered]))
-            .arg(counted(report.planned[Category::Invalid]))
-            .arg(counted(report.planned[Category::Held]));
+        ReportText::tr("Read %1 as %2: %3 added, %4 changed, %5 unchanged, %6 filtered, "
+                       "%7 invalid, %8 held.")
+            .arg(rowsText(report.planned.rows))
+            .arg(recordsText(report.planned.read))
+            .arg(countText(report.planned[Category::Added]))
+            .arg(countText(report.planned[Category::Changed] + report.planned[Category::Rekeyed] +
+                           report.planned[Category::Retried]))
+            .arg(countText(report.planned[Category::Unchanged]))
+            .arg(countText(report.planned[Category::Filtered]))
+            .arg(countText(report.planned[Category::Invalid]))
+            .arg(countText(report.planned[Category::Held]));
     if (!sendsNothing(report.kind))
-        lines +=
-            ReportText::tr(
-                "Sent %1 records in %2: %3 successful, %4 unconfirmed, %5 rejected, %6 in doubt, "
-                "%7 skipped, %8 pending.")
-                .arg(counted(report.planned.sent()))
-                .arg(report.requests == 1
-                         ? ReportText::tr("one request")
-                         : ReportText::tr("%1 requests").arg(counted(report.requests)))
-                .arg(counted(report.outcomes[Outcome::Successful]))
-                .arg(counted(report.outcomes[Outcome::Unconfirmed]))
-                .arg(counted(report.outcomes[Outcome::Rejected]))
-                .arg(counted(report.outcomes[Outcome::InDoubt]))
-                .arg(counted(report.outcomes[Outcome::Skipped]))
-                .arg(counted(report.outcomes[Outcome::Pending]));
+        lines += ReportText::tr(
+                     "Sent %1 in %2: %3 successful, %4 unconfirmed, %5 rejected, %6 in doubt, "
+                     "%7 skipped, %8 pending.")
+                     .arg(recordsText(report.planned.sent()))
+                     .arg(requestsText(report.requests))
+                     .arg(countText(report.outcomes[Outcome::Successful]))
+                     .arg(countText(report.outcomes[Outcome::Unconfirmed]))
+                     .arg(countText(report.outcomes[Outcome::Rejected]))
+                     .arg(countText(report.outcomes[Outcome::InDoubt]))
+                     .arg(countText(report.outcomes[Outcome::Skipped]))
+                     .arg(countText(report.outcomes[Outcome::Pending]));
     for (const plan::GateStop& stop : report.stops)
         lines += stop.message;
     for (const run::ReasonCount& reason : report.rejections)
         lines +=
             ReportText::tr("%1 refused: %2 %3 (for example %4)")
-                .arg(counted(reason.count))
+                .arg(countText(reason.count))
                 .arg(toQString(reason.code), toQString(reason.message), toQString(reason.example));
     if (!report.absentKeys.empty())
         lines += absentText(report.absentKeys);

@@ -13,6 +13,9 @@ namespace headgate::ui {
 /// "2 keys are in no record: 7, 8"; the first few are named.
 [[nodiscard]] QString absentText(const std::vector<std::string>& keys);
 
+/// What became of `count` records by a person's decision.
+[[nodiscard]] QString resolutionText(service::Resolution resolution, std::uint64_t count);
+
 /// The requests one after the other; what people are told about them in lines that begin with #.
 [[nodiscard]] QString requestText(const service::RequestPreview& preview);
 

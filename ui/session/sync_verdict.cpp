@@ -2,6 +2,7 @@
 #include "session/sync_verdict.h"
 
 #include "base/text.h"
+#include "widgets/count_text.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -35,11 +36,6 @@ std::uint64_t outstanding(const service::SyncStatus& status, const char* name)
     return found == status.outstanding.end() ? 0 : found->second;
 }
 
-QString number(std::uint64_t count)
-{
-    return QLocale().toString(static_cast<qulonglong>(count));
-}
-
 QString lastRunText(const service::SyncStatus& status, WallTime now)
 {
     if (!status.lastRun)
@@ -47,10 +43,10 @@ QString lastRunText(const service::SyncStatus& status, WallTime now)
     const WallTime time = status.lastRun->ended.value_or(status.lastRun->started);
     const QString said =
         status.toStandIn
-            ? SyncVerdictText::tr("Last run %1, to a stand-in on this machine, which took %2 "
-                                  "records. Nothing of it reached the destination.")
-            : SyncVerdictText::tr("Last run %1. %2 records delivered in all.");
-    return said.arg(timeAgo(time, now), number(status.delivered));
+            ? SyncVerdictText::tr("Last run %1, to a stand-in on this machine, which took %2. "
+                                  "Nothing of it reached the destination.")
+            : SyncVerdictText::tr("Last run %1. %2 delivered in all.");
+    return said.arg(timeAgo(time, now), recordsText(status.delivered));
 }
 
 SyncVerdict ofLastRun(const service::SyncStatus& status)
@@ -113,23 +109,23 @@ SyncVerdict verdictWithoutDetail(const service::SyncStatus& status, const SyncSi
     const std::uint64_t doubt =
         outstanding(status, "in_doubt") + outstanding(status, "awaiting_decision");
     if (doubt > 0)
-        return {Tone::Warning,
-                SyncVerdictText::tr("%1 records in doubt: sent, but not acknowledged")
-                    .arg(number(doubt)),
-                {},
-                SyncAction::Decide,
-                urgentDoubt};
+        return {
+            Tone::Warning,
+            SyncVerdictText::tr("%1 in doubt: sent, but not acknowledged").arg(recordsText(doubt)),
+            {},
+            SyncAction::Decide,
+            urgentDoubt};
     SyncVerdict last = ofLastRun(status);
     const std::uint64_t refused = outstanding(status, "rejected") + outstanding(status, "parked");
     if (last.tone == Tone::Error || refused == 0)
         return last;
     return {Tone::Error,
             situation.causes == 0
-                ? SyncVerdictText::tr("%1 records refused by the destination").arg(number(refused))
+                ? SyncVerdictText::tr("%1 refused by the destination").arg(recordsText(refused))
             : situation.causes == 1
-                ? SyncVerdictText::tr("%1 refused, one cause").arg(number(refused))
+                ? SyncVerdictText::tr("%1 refused, one cause").arg(countText(refused))
                 : SyncVerdictText::tr("%1 refused, %2 causes")
-                      .arg(number(refused), number(situation.causes)),
+                      .arg(countText(refused), countText(situation.causes)),
             {},
             SyncAction::ShowRun,
             urgentRefusals};

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
+#include "widgets/count_text.h"
 #include "widgets/tone_icon.h"
 
 #include <QHBoxLayout>
@@ -80,15 +81,16 @@ void ProblemStrip::collect()
                                   ? finding.issue.message
                                   : finding.issue.message + QLatin1Char(' ') + finding.issue.remedy,
                               std::nullopt});
+    const int records = m_survey ? pluralOf(m_survey->records) : 0;
     if (m_survey)
         for (const service::SampleSurvey::Problem& problem : m_survey->problems)
-            m_problems.push_back({problem.node, problem.code, false,
-                                  (m_complete ? tr("%1 In %2 of %3 records.")
-                                              : tr("%1 In %2 of the first %3 records."))
-                                      .arg(problem.message)
-                                      .arg(problem.records)
-                                      .arg(m_survey->records),
-                                  problem.example});
+            m_problems.push_back(
+                {problem.node, problem.code, false,
+                 (m_complete ? tr("%1 In %2 of %3 records.", nullptr, records)
+                             : tr("%1 In %2 of the first %3 records.", nullptr, records))
+                     .arg(problem.message, countText(problem.records),
+                          countText(m_survey->records)),
+                 problem.example});
     m_current = std::min(m_current, m_problems.empty() ? 0 : m_problems.size() - 1);
     show();
 }
@@ -106,10 +108,11 @@ void ProblemStrip::show()
     m_record->setVisible(any && m_problems[m_current].record.has_value());
     if (!any) {
         m_icon->setTone(m_survey ? Tone::Success : Tone::Neutral);
-        m_text->setText(!m_survey ? QString()
-                        : m_complete
-                            ? tr("No problem in any of the %1 records.").arg(m_survey->records)
-                            : tr("No problem in the first %1 records.").arg(m_survey->records));
+        m_text->setText(!m_survey    ? QString()
+                        : m_complete ? tr("No problem in %1.").arg(recordsText(m_survey->records))
+                                     : tr("No problem in the first %1 records.", nullptr,
+                                          pluralOf(m_survey->records))
+                                           .arg(countText(m_survey->records)));
         return;
     }
     const Problem& problem = m_problems[m_current];

@@ -17,6 +17,7 @@
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
 #include "widgets/card.h"
+#include "widgets/count_text.h"
 #include "widgets/elided_label.h"
 #include "widgets/json_view.h"
 #include "widgets/message_strip.h"
@@ -380,11 +381,13 @@ void ShapePage::takeSample(std::shared_ptr<const service::RecordSample> sample)
 {
     m_sample = std::move(sample);
     const QLocale locale;
-    const QString records = locale.toString(static_cast<qulonglong>(m_sample->records.size()));
+    const std::size_t records = m_sample->records.size();
     const QString seconds =
         locale.toString(static_cast<double>(m_reading.elapsed()) / 1000, 'f', 1);
-    m_status = m_sample->complete ? tr("All %1 records, read in %2 s").arg(records, seconds)
-                                  : tr("The first %1 records, read in %2 s").arg(records, seconds);
+    m_status =
+        (m_sample->complete ? tr("All %1 records, read in %2 s", nullptr, pluralOf(records))
+                            : tr("The first %1 records, read in %2 s", nullptr, pluralOf(records)))
+            .arg(countText(records), seconds);
     Q_EMIT statusChanged();
     m_editing.setModels(m_sample->models);
     m_tree->shapeModel()->setModels(m_sample->models);
@@ -570,11 +573,9 @@ QString ShapePage::resultText(shape::NodeId id) const
     if (value == nullptr || value->values == 0)
         return tr("%1: nothing in this record").arg(name);
     if (node->kind == shape::NodeKind::List)
-        return tr("%1: %2 elements from %3 rows (%4)")
-            .arg(name)
-            .arg(value->elements)
-            .arg(value->elements + value->dropped)
-            .arg(formName(node->list.form));
+        return tr("%1: %2 elements from %3 (%4)", nullptr, pluralOf(value->elements))
+            .arg(name, countText(value->elements), rowsText(value->elements + value->dropped),
+                 formName(node->list.form));
     if (!node->isLeaf())
         return tr("%1: %n fields", nullptr, static_cast<int>(node->children.size())).arg(name);
     return tr("%1: %2").arg(name, toQString(m_live->textOf(*value).substr(0, 100)));

@@ -7,6 +7,7 @@
 #include "session/project_session.h"
 #include "shape/shape_page.h"
 #include "shape/shape_tree.h"
+#include "widgets/count_text.h"
 #include "widgets/message_strip.h"
 
 #include <QApplication>
@@ -31,11 +32,6 @@ QString durationText(double seconds)
     if (seconds < 90 * 60)
         return ShapePage::tr("%n minutes", nullptr, static_cast<int>(seconds / 60 + 0.5));
     return ShapePage::tr("%n hours", nullptr, static_cast<int>(seconds / 3600 + 0.5));
-}
-
-QString countText(std::uint64_t count)
-{
-    return QLocale().toString(static_cast<qulonglong>(count));
 }
 
 } // namespace
@@ -112,7 +108,8 @@ void ShapePage::showCost(const service::EditCost& cost)
     const QString records = cost.isExact ? countText(cost.estimatedRecords)
                                          : tr("about %1").arg(countText(cost.estimatedRecords));
     const QString sentence =
-        tr("This edit sends %1 of %2 records again").arg(records, countText(cost.of));
+        tr("This edit sends %1 of %2 records again", nullptr, pluralOf(cost.of))
+            .arg(records, countText(cost.of));
     m_costText->setText(
         cost.estimatedSeconds
             ? tr("%1, %2 at this limit.").arg(sentence, durationText(*cost.estimatedSeconds))

@@ -120,7 +120,7 @@ void ShapePage::makeActions()
             m_editing.apply(
                 nodes.size() == 1
                     ? tr("Remove %1").arg(nameText(*m_editing.shape().find(nodes.front())))
-                    : tr("Remove %1 fields").arg(nodes.size()),
+                    : tr("Remove %n fields", nullptr, static_cast<int>(nodes.size())),
                 shape::removeNodes(m_editing.shape(), nodes));
     });
     addAction("shape.duplicate", tr("Duplicate"), QStringLiteral("Ctrl+D"), [this] {

@@ -339,7 +339,7 @@ QString ShapeTreeModel::problemText(shape::NodeId node) const
     if (m_survey)
         for (const service::SampleSurvey::Problem& problem : m_survey->problems)
             if (problem.node == node)
-                lines.append(tr("%1 (in %2 of %3 records)")
+                lines.append(tr("%1 (in %2 of %3 records)", nullptr, pluralOf(m_survey->records))
                                  .arg(problem.message)
                                  .arg(problem.records)
                                  .arg(m_survey->records));
@@ -355,7 +355,7 @@ QString ShapeTreeModel::liveText(const shape::Node& node) const
         return node.id == m_shape.root.id ? QString() : tr("left out");
     if (node.kind == shape::NodeKind::List || node.kind == shape::NodeKind::Map)
         return value->dropped == 0
-                   ? tr("%1 of %1 rows").arg(value->elements)
+                   ? tr("%1 of %1 rows", nullptr, pluralOf(value->elements)).arg(value->elements)
                    : tr("%1 of %2 rows").arg(value->elements).arg(value->elements + value->dropped);
     if (node.kind == shape::NodeKind::Object)
         return {};
@@ -479,7 +479,7 @@ QVariant ShapeTreeModel::data(const QModelIndex& index, int role) const
         return {};
     if (isShowAll(index)) {
         if (role == Qt::DisplayRole && index.column() == NameColumn)
-            return tr("Show all %1 fields").arg(m_ghosts.size());
+            return tr("Show all %n fields", nullptr, static_cast<int>(m_ghosts.size()));
         return role == GhostRole ? QVariant(true) : QVariant();
     }
     if (const connector::FieldInfo* field = ghostAt(index))

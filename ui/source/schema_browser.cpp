@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "theme/fonts.h"
+#include "widgets/count_text.h"
 #include "widgets/elided_label.h"
 #include "widgets/empty_state.h"
 #include "widgets/message_strip.h"
@@ -217,9 +218,10 @@ void SchemaBrowser::filter(const QString& text)
         }
         schema->setHidden(!any);
     }
-    const QString all = QLocale().toString(static_cast<qulonglong>(m_tables.size()));
-    m_count->setText(text.isEmpty() ? tr("%1 tables and views").arg(all)
-                                    : tr("%1 of %2").arg(QLocale().toString(shown), all));
+    const std::size_t all = m_tables.size();
+    m_count->setText(text.isEmpty()
+                         ? tr("%1 tables and views", nullptr, pluralOf(all)).arg(countText(all))
+                         : tr("%1 of %2").arg(QLocale().toString(shown), countText(all)));
 }
 
 void SchemaBrowser::choose(const QTreeWidgetItem* item)
@@ -265,10 +267,10 @@ void SchemaBrowser::showDetails(service::TableDetails details)
     m_spinner->stop();
     m_message->clear();
     showColumns(details.columns);
-    const QString count =
-        QLocale().toString(static_cast<qulonglong>(details.sample.block.rowCount()));
-    m_rowsHead->setText(details.sample.complete ? tr("All %1 rows").arg(count)
-                                                : tr("First %1 rows").arg(count));
+    const std::size_t rows = details.sample.block.rowCount();
+    m_rowsHead->setText((details.sample.complete ? tr("All %1 rows", nullptr, pluralOf(rows))
+                                                 : tr("First %1 rows", nullptr, pluralOf(rows)))
+                            .arg(countText(rows)));
     std::vector<data::RowBlock> blocks;
     blocks.push_back(std::move(details.sample.block));
     m_rows->setRows(

@@ -7,6 +7,7 @@
 #include "session/report_text.h"
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
+#include "widgets/count_text.h"
 #include "widgets/json_view.h"
 #include "widgets/message_strip.h"
 #include "widgets/spinner.h"
@@ -20,7 +21,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSplitter>
@@ -32,11 +32,6 @@ namespace {
 constexpr QSize pushSize(920, 620);
 constexpr int keyWidth = 180;
 constexpr std::size_t mostShown = 20'000; ///< records whose payload and outcome are told one by one
-
-QString counted(std::uint64_t count)
-{
-    return QLocale().toString(static_cast<qulonglong>(count));
-}
 
 QString fileIn(const QMimeData& mime)
 {
@@ -88,7 +83,7 @@ QStringList leftOut(const run::RunReport& report)
     QStringList lines;
     const auto add = [&](Category category, const QString& text) {
         if (const std::uint64_t count = report.planned[category]; count > 0)
-            lines.append(text.arg(counted(count)));
+            lines.append(text.arg(countText(count)));
     };
     add(Category::Filtered, PushDialog::tr("%1 left out by the sync's filter."));
     add(Category::Invalid, PushDialog::tr("%1 cannot be made into a payload."));
@@ -282,13 +277,15 @@ void PushDialog::takeList(service::KeyList list, const QString& file)
     const QString name = QFileInfo(file).fileName();
     QStringList said{
         columns.isEmpty()
-            ? tr("%n key(s) in %1.", nullptr, static_cast<int>(list.keys.size())).arg(name)
-            : tr("%n key(s) in %1, column %2.", nullptr, static_cast<int>(list.keys.size()))
+            ? tr("%n keys in %1.", nullptr, static_cast<int>(list.keys.size())).arg(name)
+            : tr("%n keys in %1, column %2.", nullptr, static_cast<int>(list.keys.size()))
                   .arg(name, columns.join(QStringLiteral(", ")))};
     if (list.repeated + known > 0)
-        said.append(tr("%1 were there already.").arg(counted(list.repeated + known)));
+        said.append(tr("%1 were there already.", nullptr, pluralOf(list.repeated + known))
+                        .arg(countText(list.repeated + known)));
     if (list.empty > 0)
-        said.append(tr("%1 lines have no key.").arg(counted(list.empty)));
+        said.append(
+            tr("%1 lines have no key.", nullptr, pluralOf(list.empty)).arg(countText(list.empty)));
     m_header->setVisible(columns.isEmpty() && !m_header->isChecked() && list.keys.size() > 1);
     keysChanged();
     m_message->showMessage(
@@ -325,13 +322,13 @@ void PushDialog::showState()
     const bool busy = m_step == Step::Looking || m_step == Step::Sending;
     const bool ready = !busy && !m_session.isRunning(m_sync) && !m_model->keys().empty();
     const bool unsaved = !m_session.documents().modified().empty();
-    m_count->setText(tr("%n record(s) chosen", nullptr, m_model->rowCount()));
+    m_count->setText(tr("%n records chosen", nullptr, m_model->rowCount()));
     m_look->setText(unsaved ? tr("Save all and see what is sent") : tr("See what is sent"));
     m_look->setEnabled(ready);
     setButtonKind(m_look, m_step == Step::Choosing ? ButtonKind::Primary : ButtonKind::Secondary);
     setButtonKind(m_send, m_step == Step::Choosing ? ButtonKind::Secondary : ButtonKind::Primary);
     m_send->setText(m_step == Step::Known
-                        ? tr("Send %n record(s)", nullptr, static_cast<int>(m_toSend))
+                        ? tr("Send %n records", nullptr, static_cast<int>(m_toSend))
                         : tr("Send"));
     m_send->setEnabled(ready && m_step == Step::Known && m_toSend > 0);
     m_remove->setEnabled(!busy && m_keys->selectionModel()->hasSelection());
@@ -412,8 +409,8 @@ void PushDialog::showPlan(const run::RunReport& report)
     m_model->setStates(std::move(states),
                        allTold ? PushState{Tone::Warning, tr("is not sent")} : PushState());
     QStringList said{m_toSend == 0 ? tr("Nothing of this would be sent.")
-                                   : tr("%n record(s) would be sent. Nothing was sent yet.",
-                                        nullptr, static_cast<int>(m_toSend))};
+                                   : tr("%n records would be sent. Nothing was sent yet.", nullptr,
+                                        static_cast<int>(m_toSend))};
     said += leftOut(report);
     if (!report.absentKeys.empty())
         said.append(absentText(report.absentKeys));

@@ -4,11 +4,11 @@
 #include "session/report_text.h"
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
+#include "widgets/count_text.h"
 #include "widgets/verdict.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
@@ -22,17 +22,12 @@ namespace {
 constexpr int reportLines = 3;
 constexpr Milliseconds shortestPace = std::chrono::seconds(1);
 
-QString count(std::uint64_t number)
-{
-    return QLocale().toString(static_cast<qulonglong>(number));
-}
-
 QString paceText(std::uint64_t done, std::uint64_t all, Milliseconds elapsed)
 {
     if (elapsed < shortestPace || done == 0)
         return {};
     const std::uint64_t perSecond = done * 1000 / static_cast<std::uint64_t>(elapsed.count());
-    const QString pace = RunStrip::tr("%1 a second").arg(count(perSecond));
+    const QString pace = RunStrip::tr("%1 a second").arg(countText(perSecond));
     if (all <= done || perSecond == 0)
         return pace;
     const std::uint64_t seconds = (all - done + perSecond - 1) / perSecond;
@@ -60,11 +55,12 @@ ProgressText progressText(const run::RunProgress& progress, Milliseconds elapsed
     case Phase::Resuming:
         return {RunStrip::tr("Finishing what an earlier run left open"), {}, -1};
     case Phase::Reading:
-        return {RunStrip::tr("Reading: %1 rows").arg(count(progress.rowsRead)),
+        return {RunStrip::tr("Reading: %1").arg(rowsText(progress.rowsRead)),
                 paceText(progress.rowsRead, 0, elapsed), -1};
     case Phase::Sending: {
         const std::uint64_t all = std::max<std::uint64_t>(progress.toSend, 1);
-        return {RunStrip::tr("Sending: %1 of %2").arg(count(progress.sent), count(progress.toSend)),
+        return {RunStrip::tr("Sending: %1 of %2")
+                    .arg(countText(progress.sent), countText(progress.toSend)),
                 paceText(progress.sent, progress.toSend, elapsed),
                 static_cast<int>(std::min<std::uint64_t>(progress.sent * 1000 / all, 1000))};
     }

@@ -203,7 +203,9 @@ void ConditionEditor::addRow(std::size_t part)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(grid::unit);
     if (shape::isGroup(condition.op)) {
-        layout->addWidget(new QLabel(tr("%1 conditions together").arg(condition.parts.size())), 1);
+        layout->addWidget(new QLabel(tr("%n conditions together", nullptr,
+                                        static_cast<int>(condition.parts.size()))),
+                          1);
     } else {
         auto* column = new QComboBox;
         column->setAccessibleName(tr("Column"));

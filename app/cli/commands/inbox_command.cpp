@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "cli/cli_text.h"
 #include "cli/commands/commands.h"
+#include "cli/count_text.h"
 #include "cli/printable_text.h"
 #include "cli/workspace_command.h"
 #include "connector/spec_library.h"
@@ -195,10 +196,11 @@ Result<int> InboxCommand::run(const Invocation& invocation)
     invocation.output.flush();
     showUntilStopped(invocation, **session);
     const service::InboxSummary summary = (*session)->summary();
-    invocation.output.note(CliText::tr("%1 requests, %2 records taken, %3 refused.")
-                               .arg(summary.requests)
-                               .arg(summary.taken)
-                               .arg(summary.refused));
+    invocation.output.note(
+        CliText::tr("%1 requests, %2 taken, %3 refused.", nullptr, pluralOf(summary.requests))
+            .arg(summary.requests)
+            .arg(recordsText(summary.taken))
+            .arg(summary.refused));
     invocation.output.document("inbox", {{"url", url},
                                          {"requests", summary.requests},
                                          {"taken", summary.taken},

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/text.h"
 #include "cli/cli_text.h"
 #include "cli/commands/commands.h"
 #include "cli/printable_text.h"
@@ -50,7 +51,8 @@ Result<int> PurgeCommand::work(const Invocation& invocation, service::Workspace&
     const auto removed = workspace.purge(key);
     if (!removed)
         return Failure(removed.error());
-    invocation.output.print(CliText::tr("%1 entries removed.\n").arg(*removed));
+    invocation.output.print(
+        CliText::tr("%1 entries removed.\n", nullptr, pluralOf(*removed)).arg(*removed));
     invocation.output.document("purge", {{"removed", *removed}});
     return 0;
 }

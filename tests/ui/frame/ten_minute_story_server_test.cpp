@@ -356,7 +356,8 @@ TEST_F(TenMinuteStory, byKeyboard)
     m_hands.press(Qt::Key_F9);
     m_hands.await(words("One record sent"), [this] {
         const auto* const report = named<QPlainTextEdit>("Report");
-        return report != nullptr && report->toPlainText().contains(words("Sent 1 records"));
+        return report != nullptr &&
+               report->toPlainText().contains(words("Sent 1 record in 1 request"));
     });
     m_hands.press(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
     m_hands.tabTo(words("Requests"));

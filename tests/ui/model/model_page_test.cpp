@@ -162,7 +162,7 @@ TEST_F(ModelPageTest, TheStatementAtTheCaretIsRun)
     editor()->setCaret(25);
     click("Run the query");
     ASSERT_TRUE(soon([this] { return rows()->columnCount() == 2; }));
-    EXPECT_TRUE(count().startsWith(QStringLiteral("all 1 rows")));
+    EXPECT_TRUE(count().startsWith(QStringLiteral("1 row")));
 }
 
 TEST_F(ModelPageTest, AMistakeIsShownAtItsPlace)

@@ -130,7 +130,7 @@ TEST_F(RunsPageTest, chosenRecordsAreSkippedReleasedAndSentAgain)
     ASSERT_TRUE(soon([&] { return rows("Records of the run") == 2; }));
     named<QTableView>("Records of the run")->selectRow(1);
     click("Skip always");
-    ASSERT_TRUE(soon([&] { return said().startsWith(QStringLiteral("1 record(s) left out")); }))
+    ASSERT_TRUE(soon([&] { return said().startsWith(QStringLiteral("1 record is left out")); }))
         << said().toStdString();
     EXPECT_TRUE(soon([&] {
         const service::SyncStatus* status = m_session->statusOf(sync);

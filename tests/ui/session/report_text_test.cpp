@@ -27,4 +27,20 @@ TEST(ReportText, aRunWithoutRefusalsSaysDelivered)
     EXPECT_EQ(reportText(report).toStdString().rfind("Everything was delivered.", 0), 0U);
 }
 
+TEST(ReportText, oneOfAKindIsSaidAsSuch)
+{
+    run::RunReport report;
+    report.planned.rows = report.planned.read = 1;
+    report.planned.of[plan::Category::Added] = 1;
+    report.outcomes.of[run::Outcome::Successful] = 1;
+    report.requests = 1;
+    const std::string text = reportText(report).toStdString();
+    EXPECT_NE(text.find("Read 1 row as 1 record:"), std::string::npos) << text;
+    EXPECT_NE(text.find("Sent 1 record in 1 request:"), std::string::npos) << text;
+    EXPECT_EQ(resolutionText(service::Resolution::Release, 1),
+              QStringLiteral("1 record goes again with the next run."));
+    EXPECT_EQ(resolutionText(service::Resolution::Release, 4312),
+              QStringLiteral("4,312 records go again with the next run."));
+}
+
 } // namespace headgate::ui

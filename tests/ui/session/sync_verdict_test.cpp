@@ -118,7 +118,7 @@ INSTANTIATE_TEST_SUITE_P(
                     {true, false, now},
                     Tone::Error,
                     SyncAction::ShowRun,
-                    "1 records refused by the destination"},
+                    "1 record refused by the destination"},
         VerdictCase{"failed",
                     statusWith(state::RunState::Failed),
                     {true, false, now},

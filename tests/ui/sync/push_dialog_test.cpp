@@ -138,15 +138,15 @@ TEST_F(PushDialogTest, chosenRecordsAreSaidBeforeTheyAreSentAndToldOfAfter)
     records()->setCurrentRow(0);
     records()->item(2)->setSelected(true);
     openDialog();
-    EXPECT_EQ(count(), "2 record(s) chosen");
+    EXPECT_EQ(count(), "2 records chosen");
     EXPECT_FALSE(button(*dialog(), "Send")->isEnabled()) << "nobody has said what would be sent";
     click(*dialog(), "See what is sent");
     ASSERT_TRUE(soon([this] { return said().find("would be sent") != std::string::npos; }));
-    EXPECT_THAT(said(), HasSubstr("2 record(s) would be sent. Nothing was sent yet."));
+    EXPECT_THAT(said(), HasSubstr("2 records would be sent. Nothing was sent yet."));
     EXPECT_EQ(state(0), "is sent again");
     EXPECT_EQ(arrived(), before);
     EXPECT_FALSE(dialog()->findChild<JsonView*>()->lines().isEmpty());
-    click(*dialog(), "Send 2 record(s)");
+    click(*dialog(), "Send 2 records");
     ASSERT_TRUE(soon([this] { return state(0) == "was delivered"; })) << said();
     EXPECT_EQ(state(1), "was delivered");
     EXPECT_GT(arrived(), before);
@@ -162,13 +162,13 @@ TEST_F(PushDialogTest, aDroppedFileOfKeysIsReadAndUnknownKeysAreSaid)
             QByteArray::fromStdString("\xEF\xBB\xBF"
                                       "name,customer_id\r\n\"A, B\"," +
                                       key + "\r\nx,999999\r\ny," + key + "\r\nz,\r\n"));
-    ASSERT_TRUE(soon([this] { return count() == "2 record(s) chosen"; })) << count();
-    EXPECT_EQ(said(), "2 key(s) in keys.csv, column customer_id. 1 were there already. "
-                      "1 lines have no key.");
+    ASSERT_TRUE(soon([this] { return count() == "2 records chosen"; })) << count();
+    EXPECT_EQ(said(), "2 keys in keys.csv, column customer_id. 1 was there already. "
+                      "1 line has no key.");
     click(*dialog(), "See what is sent");
     ASSERT_TRUE(soon([this] { return state(1) == "no record has this key"; }));
     EXPECT_THAT(said(), HasSubstr("999999"));
-    click(*dialog(), "Send 1 record(s)");
+    click(*dialog(), "Send 1 record");
     ASSERT_TRUE(soon([this] { return state(0) == "was delivered"; })) << said();
     EXPECT_THAT(said(), HasSubstr("in no record: 999999"));
     EXPECT_EQ(strip()->message().tone, Tone::Warning);
@@ -200,15 +200,15 @@ TEST_F(PushDialogTest, aHeaderOfAnotherNameIsAskedFor)
     if (QAbstractButton* out = button(*dialog(), "Take out"); out->isEnabled())
         QTest::mouseClick(out, Qt::LeftButton);
     dropCsv(dialog(), "customer\n7\n8\n");
-    ASSERT_TRUE(soon([this] { return count() == "3 record(s) chosen"; })) << count();
+    ASSERT_TRUE(soon([this] { return count() == "3 records chosen"; })) << count();
     auto* header = qobject_cast<QCheckBox*>(button(*dialog(), "The first line is a header"));
     ASSERT_NE(header, nullptr);
     QTest::mouseClick(header, Qt::LeftButton, {}, {8, header->height() / 2});
-    ASSERT_TRUE(soon([this] { return count() == "2 record(s) chosen"; })) << count();
+    ASSERT_TRUE(soon([this] { return count() == "2 records chosen"; })) << count();
     dropCsv(dialog(), "\"open\n");
     ASSERT_TRUE(
         soon([this] { return strip()->message().code == QLatin1String("usage.keys.csv"); }));
-    EXPECT_EQ(count(), "2 record(s) chosen") << "nothing is lost";
+    EXPECT_EQ(count(), "2 records chosen") << "nothing is lost";
 }
 
 } // namespace
