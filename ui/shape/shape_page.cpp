@@ -196,7 +196,7 @@ void ShapePage::build()
     m_columnsTreePayload->addWidget(titled(tr("Payload tree"), makeTreePane(), leastTree));
     m_columnsTreePayload->addWidget(
         titled(tr("Payload that will be sent"), m_payload, leastPayload));
-    m_columnsTreePayload->setSizes({260, 460, 360});
+    m_columnsTreePayload->setSizes({290, 460, 330});
     m_columnsTreePayload->setStretchFactor(0, 1);
     m_columnsTreePayload->setStretchFactor(1, 4);
     m_columnsTreePayload->setStretchFactor(2, 3);

@@ -273,6 +273,7 @@ void SyncForm::addWhere(QFormLayout* form)
     m_objectNote = note();
     form->addRow(tr("Object"), m_object);
     form->addRow(QString(), m_objectNote);
+    m_objectNote->hide();
 }
 
 void SyncForm::addMatching(QFormLayout* form)
@@ -508,6 +509,7 @@ void SyncForm::askObjects()
         return;
     m_objectsOf = slug;
     m_objectNote->setText(tr("Asking the destination for its objects"));
+    m_objectNote->show();
     m_session.askFar(
         this,
         [definition = m_session.reached(destination->value())](service::Workspace& workspace,
@@ -515,6 +517,7 @@ void SyncForm::askObjects()
             return workspace.objects(definition, stop);
         },
         [this](Result<std::vector<connector::ObjectInfo>> objects) {
+            m_objectNote->setVisible(!objects);
             m_objectNote->setText(objects ? QString() : objects.error().message);
             if (!objects)
                 m_objectsOf.clear();
