@@ -106,7 +106,8 @@ Result<std::optional<Drafts>> LocalWorkspace::drafts()
     std::map<std::string, std::string> texts;
     for (const auto& [file, draft] : kept->items()) {
         texts[file] = textMember(draft, "text");
-        if (textMember(draft, "over") != sha256Hex(m_folder.bytesOf(file)))
+        const std::string bytes = m_folder.bytesOf(file);
+        if (texts[file] != bytes && textMember(draft, "over") != sha256Hex(bytes))
             drafts.changedSince.push_back(file);
     }
     auto loaded = m_folder.loadOver(texts);

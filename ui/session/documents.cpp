@@ -270,8 +270,11 @@ void Documents::write(project::Project project, std::vector<PageId> ids)
 {
     m_session.ask(
         this,
-        [project](service::Workspace& workspace,
-                  const StopToken&) -> Result<std::pair<project::Project, Issues>> {
+        [project, all = edited()](service::Workspace& workspace,
+                                  const StopToken&) -> Result<std::pair<project::Project, Issues>> {
+            // First, so that whoever is killed in between does not find drafts that are older
+            // than the files.
+            HEADGATE_TRY(workspace.keepDrafts(all));
             HEADGATE_TRY(workspace.save(project));
             return std::pair(workspace.project(), workspace.validate());
         },

@@ -6,6 +6,7 @@
 #include "session/documents.h"
 #include "session/project_session.h"
 
+#include <QDir>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -261,6 +262,31 @@ TEST_F(DocumentsTest, nothingComesBackAfterASave)
     QSignalSpy status(m_session.get(), &ProjectSession::statusChanged);
     ASSERT_TRUE(status.wait(longest));
     EXPECT_EQ(m_restored, 0);
+}
+
+TEST_F(DocumentsTest, whatWasSavedIsNotHiddenByWhatWasKeptBefore)
+{
+    open();
+    rename("orders", "Kept");
+    const QString drafts = m_home.filePath(QStringLiteral("state/drafts"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return QDir(drafts).count() > 2; }, longest));
+    rename("recently-viewed", "Not saved");
+    rename("orders", "Saved");
+    QSignalSpy saved(&documents(), &Documents::saved);
+    documents().save({PageKind::Sync, "orders"});
+    ASSERT_TRUE(saved.wait(longest));
+    // As it is found by whoever comes after a kill.
+    const QString kept = QDir(drafts).entryInfoList(QDir::Files).front().filePath();
+    ASSERT_TRUE(QFile::copy(kept, kept + QStringLiteral(".copy")));
+    m_session.reset();
+    ASSERT_TRUE(QFile::remove(kept));
+    ASSERT_TRUE(QFile::rename(kept + QStringLiteral(".copy"), kept));
+    open();
+    ASSERT_TRUE(QTest::qWaitFor([this] { return m_restored > 0; }, longest));
+    EXPECT_EQ(documents().sync("orders")->value().name, "Saved");
+    EXPECT_FALSE(documents().sync("orders")->isModified());
+    EXPECT_EQ(documents().sync("recently-viewed")->value().name, "Not saved");
+    EXPECT_EQ(m_changedSince, QStringList());
 }
 
 TEST_F(DocumentsTest, slugsAreFreeAndFitFileNames)
