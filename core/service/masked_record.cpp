@@ -258,6 +258,7 @@ std::shared_ptr<const RecordSample> maskedRecord(const RecordSample& sample, std
     masked->related.resize(sample.related.size());
     masked->records.push_back(sample.records[record]);
     RecordSample::Record& only = masked->records.front();
+    only.sharesRowKey = false; // the others stay behind
     CellMasker masker;
     for (std::size_t model = 0; model <= sample.related.size(); ++model) {
         const data::RowBlock& from = blockOf(sample, model);

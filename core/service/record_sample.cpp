@@ -54,6 +54,34 @@ Result<void> joinRelated(RecordSample& sample, std::size_t index)
     return {};
 }
 
+bool rowKeyHoldsRecordKey(const shape::ShapeModels& models)
+{
+    return std::all_of(models.recordKey.begin(), models.recordKey.end(),
+                       [&](const std::string& column) {
+                           return std::find(models.rowKey.begin(), models.rowKey.end(), column) !=
+                                  models.rowKey.end();
+                       });
+}
+
+/// Marks none for a row key that the model does not have: whoever shapes records says so.
+void markShared(RecordSample& sample)
+{
+    const auto columns = positionsOf(sample.models.rowKey, sample.models.main);
+    if (!columns || rowKeyHoldsRecordKey(sample.models))
+        return;
+    std::unordered_map<std::string, RecordSample::Record*> owners;
+    for (RecordSample::Record& record : sample.records)
+        for (const std::uint32_t row : record.rows) {
+            std::string key = canonicalAt(sample.main, row, *columns);
+            if (key.empty())
+                continue;
+            RecordSample::Record* const owner =
+                owners.emplace(std::move(key), &record).first->second;
+            if (owner != &record)
+                owner->sharesRowKey = record.sharesRowKey = true;
+        }
+}
+
 } // namespace
 
 Result<std::vector<std::size_t>> positionsOf(const std::vector<std::string>& columns,
@@ -115,6 +143,7 @@ Result<void> groupRecords(RecordSample& sample)
     }
     for (std::size_t i = 0; i < sample.related.size(); ++i)
         HEADGATE_TRY(joinRelated(sample, i));
+    markShared(sample);
     return {};
 }
 

@@ -21,6 +21,7 @@ struct RecordSample
         std::string keyText;             ///< as people type it
         std::vector<std::uint32_t> rows; ///< positions in `main`
         std::vector<std::vector<std::uint32_t>> related; ///< per models.related, positions there
+        bool sharesRowKey = false; ///< another record has a row of the same row key
     };
 
     shape::ShapeModels models; ///< as shapes see them: zones applied, the sync's record key
@@ -32,8 +33,8 @@ struct RecordSample
     bool cutRows = false;     ///< records were left out because they have too many rows
 };
 
-/// Makes `records` of the rows by models.recordKey. Error: Config "sample.column" for a key or
-/// join column that is not there, "sample.record_key" without one.
+/// Makes `records` of the rows by models.recordKey. Error: Config "sample.column"
+/// for a key or join column that is not there, "sample.record_key" without one.
 [[nodiscard]] Result<void> groupRecords(RecordSample& sample);
 
 /// The same rows under another record key. Errors as of groupRecords().

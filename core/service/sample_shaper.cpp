@@ -6,7 +6,6 @@
 #include "shape/shape_check.h"
 
 #include <algorithm>
-#include <map>
 
 namespace headgate::service {
 
@@ -111,27 +110,12 @@ Result<void> SampleShaper::assembleWith(const project::SyncDefinition& sync,
     if (!assembler)
         return propagate(std::move(assembler));
     m_assembler = std::move(*assembler);
-    if (!m_assembler->rowKeyHoldsRecordKey())
-        findSharedRowKeys();
-    return {};
-}
-
-void SampleShaper::findSharedRowKeys()
-{
-    std::map<std::string, std::size_t> owners;
     std::set<Hash128> sharing;
-    for (std::size_t i = 0; i < m_sample->records.size(); ++i)
-        for (const std::uint32_t row : m_sample->records[i].rows) {
-            const std::string key = canonicalAt(m_sample->main, row, m_assembler->rowKeyColumns());
-            if (key.empty())
-                continue;
-            const std::size_t owner = owners.emplace(key, i).first->second;
-            if (owner == i)
-                continue;
-            sharing.insert(fastHash(m_sample->records[owner].key));
-            sharing.insert(fastHash(m_sample->records[i].key));
-        }
+    for (const RecordSample::Record& record : m_sample->records)
+        if (record.sharesRowKey)
+            sharing.insert(fastHash(record.key));
     m_assembler->setSharingRecords(std::move(sharing));
+    return {};
 }
 
 shape::ModelRows SampleShaper::ownRows(const RecordSample::Record& record) const

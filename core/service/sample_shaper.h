@@ -56,7 +56,6 @@ private:
     [[nodiscard]] Result<void> leaveOutUnfit();
     [[nodiscard]] Result<void> assembleWith(const project::SyncDefinition& sync,
                                             const std::string& eventTime);
-    void findSharedRowKeys();
     [[nodiscard]] shape::ModelRows ownRows(const RecordSample::Record& record) const;
     /// Model and row that a leaf's first value came from.
     [[nodiscard]] std::optional<shape::RowOrigin> originOf(const ShapedSample& shaped,

@@ -45,6 +45,7 @@ constexpr int leastColumns = 230;
 constexpr int leastTree = 300;
 constexpr int leastPayload = 280;
 constexpr int widestCell = 320;
+constexpr int rowsFitted = 50; ///< whose cells decide how wide columns are at first
 
 QWidget* titled(const QString& title, QWidget* content, int least)
 {
@@ -162,6 +163,7 @@ QWidget* ShapePage::makeRowsPane()
     m_rows->verticalHeader()->hide();
     m_rows->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_rows->horizontalHeader()->setMaximumSectionSize(widestCell);
+    m_rows->horizontalHeader()->setResizeContentsPrecision(rowsFitted);
     m_rows->setFrameShape(QFrame::NoFrame);
     m_rows->setMouseTracking(true);
     auto* box = new QWidget;

@@ -82,14 +82,14 @@ void SourceRowsModel::addRows()
             drop.reason != shape::DropReason::NotPicked)
             drops.try_emplace(drop.origin->row, drop.reason);
     for (const std::uint32_t row : rows) {
+        const auto place = places.find(row + 1);
         const auto drop = drops.find(row + 1);
-        const bool isDropped = drop != drops.end() && !places.contains(row + 1);
-        m_rows.push_back({row, std::nullopt, isDropped ? reasonText(drop->second) : QString()});
+        const bool isDropped = drop != drops.end() && place == places.end();
+        m_rows.push_back({row, std::nullopt, isDropped ? reasonText(drop->second) : QString(),
+                          place == places.end() ? SIZE_MAX : place->second});
     }
-    const auto rank = [&](const Row& row) {
-        const auto place = places.find(row.row + 1);
-        const std::size_t behind = row.dropped.isEmpty() ? 0 : 1;
-        return std::pair(behind, place == places.end() ? SIZE_MAX : place->second);
+    const auto rank = [](const Row& row) {
+        return std::pair(row.dropped.isEmpty() ? 0 : 1, row.place);
     };
     std::stable_sort(m_rows.begin(), m_rows.end(),
                      [&](const Row& a, const Row& b) { return rank(a) < rank(b); });

@@ -6,6 +6,7 @@
 #include "shape/shape_focus.h"
 
 #include <QAbstractTableModel>
+#include <cstdint>
 
 namespace headgate::ui {
 
@@ -47,6 +48,7 @@ private:
         std::uint32_t row = 0;
         std::optional<std::size_t> number; ///< in the payload, counted from 1
         QString dropped;                   ///< why it is not in the payload
+        std::size_t place = SIZE_MAX;      ///< its first byte of the payload
     };
     void addRows();
 

@@ -220,6 +220,27 @@ TEST_F(SampleTest, otherRecordKeysNeedNoQuery)
     EXPECT_FALSE(regrouped(*part, {"email"}).value()->wholeRecords);
 }
 
+TEST_F(SampleTest, recordsThatShareARowKeyAreKnownBeforeTheyAreShaped)
+{
+    const auto sharing = [](const RecordSample& sample) {
+        Texts keys;
+        for (const RecordSample::Record& record : sample.records)
+            if (record.sharesRowKey)
+                keys.push_back(record.keyText);
+        return keys;
+    };
+    EXPECT_EQ(sharing(*sample(options())), Texts());
+    m_world.project.models.front().rowKey = {"sku"};
+    const auto taken = sample(options());
+    EXPECT_EQ(sharing(*taken), (Texts{"a", "b"}));
+    EXPECT_EQ(sharing(*regrouped(*taken, {"sku"}).value()), Texts());
+    const auto shaper = this->shaper(taken);
+    ASSERT_TRUE(shaper);
+    ASSERT_FALSE(shaper->shape(1).problems.empty());
+    EXPECT_EQ(shaper->shape(1).problems.front().code, "record.row.duplicate");
+    EXPECT_TRUE(shaper->shape(3).problems.empty());
+}
+
 TEST_F(SampleTest, whatDoesNotFitIsSaid)
 {
     m_world.sync.recordKey = {"gone"};
