@@ -15,10 +15,14 @@ namespace headgate::connector {
 
 SpecLibrary SpecLibrary::builtIn()
 {
-    initConnectorResources();
-    SpecLibrary library;
-    library.addFolder(QStringLiteral(":/headgate/connectors"));
-    return library;
+    // They never change: read once, and shared by all that are opened after.
+    static const SpecLibrary shipped = [] {
+        initConnectorResources();
+        SpecLibrary library;
+        library.addFolder(QStringLiteral(":/headgate/connectors"));
+        return library;
+    }();
+    return shipped;
 }
 
 void SpecLibrary::addProject(const QString& projectFolder)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/workspace_thread.h"
 
+#include <optional>
+
 namespace headgate::service {
 
 WorkspaceThread::WorkspaceThread(WorkspaceOptions options, Surroundings surroundings,
@@ -33,7 +35,7 @@ void WorkspaceThread::post(std::function<void(Result<std::unique_ptr<Workspace>>
 
 void WorkspaceThread::serve()
 {
-    auto workspace = Workspace::open(m_options, m_surroundings);
+    std::optional<Result<std::unique_ptr<Workspace>>> workspace; // opened for the first question
     while (true) {
         Task task;
         {
@@ -44,7 +46,9 @@ void WorkspaceThread::serve()
             task = std::move(m_tasks.front());
             m_tasks.pop_front();
         }
-        task.work(workspace);
+        if (!workspace)
+            workspace.emplace(Workspace::open(m_options, m_surroundings));
+        task.work(*workspace);
     }
 }
 

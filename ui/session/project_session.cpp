@@ -62,9 +62,10 @@ void ProjectSession::open()
             m_documents = std::make_unique<Documents>(*this);
             m_watch = std::make_unique<FolderWatch>(toQString(directory()));
             connect(m_watch.get(), &FolderWatch::changed, this, &ProjectSession::lookForChanges);
-            Q_EMIT opened();
+            // Answered while the window shows what is known already.
             m_documents->restore();
             refreshStatus();
+            Q_EMIT opened();
         });
 }
 

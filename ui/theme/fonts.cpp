@@ -12,13 +12,32 @@
 namespace headgate::ui {
 namespace {
 
-QString firstInstalledFamily(std::initializer_list<const char*> families, const QString& otherwise)
+/// A name in the list of families has its foundry behind it where there are several.
+bool isFamily(const QString& listed, QLatin1String name)
 {
+    return listed.startsWith(name, Qt::CaseInsensitive) &&
+           (listed.size() == name.size() ||
+            listed.mid(name.size()).startsWith(QLatin1String(" [")));
+}
+
+/// Empty if there is none of them. By the list: QFontDatabase::hasFamily() asks fontconfig what
+/// stands for each name that is not there, which takes as long as making the window.
+QString firstInstalledFamily(std::initializer_list<const char*> families)
+{
+    const QStringList installed = QFontDatabase::families();
     for (const char* family : families) {
-        if (QFontDatabase::hasFamily(QLatin1String(family)))
-            return QLatin1String(family);
+        const QLatin1String name(family);
+        if (std::any_of(installed.begin(), installed.end(),
+                        [&](const QString& listed) { return isFamily(listed, name); }))
+            return name;
     }
-    return otherwise;
+    return {};
+}
+
+void setFamilyIf(QFont& font, const QString& family)
+{
+    if (!family.isEmpty())
+        font.setFamily(family);
 }
 
 bool isGenericFamily(const QString& family)
@@ -58,8 +77,9 @@ QFont bodyFont()
     QFont font = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
     if (!isGenericFamily(font.family()))
         return font;
-    font.setFamily(
-        firstInstalledFamily({"Inter", "Noto Sans", "Cantarell", "Ubuntu"}, font.family()));
+    static const QString found =
+        firstInstalledFamily({"Inter", "Noto Sans", "Cantarell", "Ubuntu"});
+    setFamilyIf(font, found);
     font.setPointSizeF(9.75);
     return font;
 }
@@ -74,10 +94,10 @@ QFont textFont(TextSize size, QFont::Weight weight)
 QFont codeFont(TextSize size)
 {
     QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    static const QString found = firstInstalledFamily(
+        {"JetBrains Mono", "Cascadia Mono", "Noto Sans Mono", "DejaVu Sans Mono"});
     if (isGenericFamily(font.family()))
-        font.setFamily(firstInstalledFamily(
-            {"JetBrains Mono", "Cascadia Mono", "Noto Sans Mono", "DejaVu Sans Mono"},
-            font.family()));
+        setFamilyIf(font, found);
     font.setFixedPitch(true);
     font.setStyleHint(QFont::Monospace);
     const QFont body = QApplication::font();
