@@ -5,6 +5,11 @@
 #include "data/json.h"
 #include "dbt/manifest_nodes.h"
 
+#include <algorithm>
+#include <array>
+#include <istream>
+#include <sstream>
+
 namespace headgate::dbt {
 
 namespace {
@@ -137,16 +142,35 @@ bool ManifestSax::key(string_t& name)
     return true;
 }
 
-Failure syntaxFailure(const ManifestSax& sax, std::string_view bytes)
+TextPlace placeIn(std::istream& bytes, std::size_t offset)
 {
-    const bool ends = sax.failedAt >= bytes.size();
-    const TextPlace at = data::placeAt(bytes, sax.failedAt);
+    bytes.clear();
+    bytes.seekg(0);
+    TextPlace place;
+    std::array<char, 65536> block{};
+    while (offset > 0) {
+        bytes.read(block.data(), static_cast<std::streamsize>(std::min(offset, block.size())));
+        const auto count = static_cast<std::size_t>(bytes.gcount());
+        if (count == 0)
+            break;
+        const TextPlace within = data::placeAt({block.data(), count}, count);
+        place.column = within.line == 1 ? place.column + within.column - 1 : within.column;
+        place.line += within.line - 1;
+        offset -= count;
+    }
+    return place;
+}
+
+Failure syntaxFailure(const ManifestSax& sax, std::istream& bytes, std::uint64_t size)
+{
+    const TextPlace at = placeIn(bytes, sax.failedAt);
     const QString what =
-        ends ? Text::tr("The manifest ends in the middle: it is cut off, or dbt is still writing "
-                        "it. Run dbt compile again.")
-             : Text::tr("The manifest is damaged at line %1, column %2. Run dbt compile again.")
-                   .arg(at.line)
-                   .arg(at.column);
+        sax.failedAt >= size
+            ? Text::tr("The manifest ends in the middle: it is cut off, or dbt is still writing "
+                       "it. Run dbt compile again.")
+            : Text::tr("The manifest is damaged at line %1, column %2. Run dbt compile again.")
+                  .arg(at.line)
+                  .arg(at.column);
     auto failure = fail(ErrorKind::Config, "dbt.manifest.syntax", what, toQString(sax.why));
     failure.value().place = at;
     return failure;
@@ -169,13 +193,19 @@ char closingQuote(char opening)
 
 Result<Manifest> readManifest(std::string_view bytes, const StopToken& stop)
 {
-    if (bytes.size() > longestManifest)
+    std::istringstream stream{std::string(bytes)};
+    return readManifest(stream, bytes.size(), stop);
+}
+
+Result<Manifest> readManifest(std::istream& bytes, std::uint64_t size, const StopToken& stop)
+{
+    if (size > longestManifest)
         return fail(ErrorKind::Config, "dbt.manifest.size",
                     Text::tr("The manifest has %1 MB; up to %2 MB are read.")
-                        .arg(bytes.size() >> 20)
+                        .arg(size >> 20)
                         .arg(longestManifest >> 20));
     ManifestSax sax(stop);
-    const bool whole = JsonNode::sax_parse(bytes.begin(), bytes.end(), &sax);
+    const bool whole = JsonNode::sax_parse(bytes, &sax);
     if (sax.stopped)
         return fail(ErrorKind::Cancelled, "dbt.manifest.cancelled",
                     Text::tr("Reading the manifest was cancelled."));
@@ -185,7 +215,7 @@ Result<Manifest> readManifest(std::string_view bytes, const StopToken& stop)
                              "such files.")
                         .arg(deepest));
     if (!whole)
-        return syntaxFailure(sax, bytes);
+        return syntaxFailure(sax, bytes, size);
     return std::move(sax.nodes).finish();
 }
 

@@ -4,6 +4,8 @@
 #include "base/result.h"
 #include "base/stop_token.h"
 
+#include <cstdint>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,11 +59,14 @@ inline constexpr int oldestManifest = 4; ///< dbt 1.0
 inline constexpr int newestManifest = 12;
 inline constexpr std::size_t longestManifest = std::size_t(512) << 20; ///< bytes
 
-/// Reads leniently, as dbt itself does: what is not needed is passed over, whatever it is. Holds no
-/// tree of the whole.
+/// Reads leniently, as dbt itself does: what is not needed is passed over, whatever it is. Holds
+/// neither the text nor a tree of the whole: of 100 MB, what its models say.
 /// Error: Config "dbt.manifest.size", "dbt.manifest.syntax" (with its place),
 /// "dbt.manifest.depth", "dbt.manifest.foreign" or "dbt.manifest.version"; Cancelled.
 [[nodiscard]] Result<Manifest> readManifest(std::string_view bytes, const StopToken& stop = {});
+/// Of `size` bytes, from its beginning; is read from there again to tell the place of an error.
+[[nodiscard]] Result<Manifest> readManifest(std::istream& bytes, std::uint64_t size,
+                                            const StopToken& stop = {});
 
 /// A relation's name taken apart: `"shop"."public"."orders"` has three parts. Empty if a part is
 /// not quoted, as its case is then the warehouse's to choose, or if it cannot be taken apart.

@@ -9,7 +9,10 @@
 #include <QFile>
 #include <QFileInfo>
 #include <algorithm>
+#include <array>
+#include <istream>
 #include <set>
+#include <streambuf>
 
 namespace headgate::service {
 
@@ -47,6 +50,32 @@ data::JsonNode projectFile(const QDir& folder)
     const auto yaml = dbt::readYaml(file.read(longestProjectFile).toStdString());
     return yaml && yaml->is_object() ? *yaml : data::JsonNode::object();
 }
+
+/// A file for a stream, a block at a time.
+class FileBytes final : public std::streambuf
+{
+public:
+    explicit FileBytes(QFile& file) : m_file(file) {}
+
+protected:
+    int_type underflow() override
+    {
+        const qint64 count = m_file.read(m_block.data(), static_cast<qint64>(m_block.size()));
+        if (count <= 0)
+            return traits_type::eof();
+        setg(m_block.data(), m_block.data(), m_block.data() + count);
+        return traits_type::to_int_type(*gptr());
+    }
+    pos_type seekpos(pos_type position, std::ios_base::openmode) override
+    {
+        setg(nullptr, nullptr, nullptr);
+        return m_file.seek(std::streamoff(position)) ? position : pos_type(off_type(-1));
+    }
+
+private:
+    QFile& m_file;
+    std::array<char, 1 << 16> m_block{};
+};
 
 std::string textOf(const data::JsonNode& object, const char* name)
 {
@@ -111,12 +140,11 @@ Result<dbt::Manifest> readManifestFile(const std::string& file, const StopToken&
     };
     if (!opened.open(QIODevice::ReadOnly))
         return unreadable();
-    const auto most = static_cast<qint64>(dbt::longestManifest) + 1;
-    const QByteArray bytes = opened.read(most);
+    FileBytes blocks(opened);
+    std::istream bytes(&blocks);
+    auto manifest = dbt::readManifest(bytes, static_cast<std::uint64_t>(opened.size()), stop);
     if (opened.error() != QFileDevice::NoError)
         return unreadable();
-    auto manifest =
-        dbt::readManifest({bytes.constData(), static_cast<std::size_t>(bytes.size())}, stop);
     if (!manifest)
         return propagate(std::move(manifest), toQString(file));
     return manifest;

@@ -85,6 +85,13 @@ TEST_F(ManifestFinderTest, saysWhyAFileIsNotRead)
     ASSERT_FALSE(cut);
     EXPECT_EQ(cut.error().code, "dbt.manifest.syntax");
     EXPECT_TRUE(cut.error().toString().contains(QStringLiteral("cut.json")));
+    put(QStringLiteral("late.json"), QByteArray(200'000, '\n') + "{\"metadata\": x}");
+    const auto late =
+        readManifestFile(m_home.filePath(QStringLiteral("late.json")).toStdString(), {});
+    ASSERT_FALSE(late);
+    ASSERT_TRUE(late.error().place);
+    EXPECT_EQ(late.error().place->line, 200'001U);
+    EXPECT_EQ(late.error().place->column, 15U);
 }
 
 } // namespace
