@@ -12,6 +12,9 @@ import sys
 
 from bench_world import HERE, Failed, World
 from measures import MEASURES
+from window_measures import WINDOW_MEASURES
+
+ALL = {**MEASURES, **WINDOW_MEASURES}
 
 
 def machine():
@@ -58,12 +61,12 @@ def record(text):
 
 
 def main():
-    names = [name for name in MEASURES if name != "ten_million"]
+    names = [name for name in ALL if name != "ten_million"]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", required=True, help="for the project, the states, the bodies")
     parser.add_argument("--build", required=True, help="build folder of the release preset")
     parser.add_argument("--repeats", type=int, default=5, help="of each measurement; 5")
-    parser.add_argument("--only", help="some of: " + ", ".join(MEASURES))
+    parser.add_argument("--only", help="some of: " + ", ".join(ALL))
     parser.add_argument("--ten-million", action="store_true",
                         help="also 10,000,000 unchanged records (long; 10 GB of disk)")
     parser.add_argument("--record", action="store_true", help="write the table to RESULTS.md")
@@ -71,7 +74,7 @@ def main():
     chosen = arguments.only.split(",") if arguments.only else names
     if arguments.ten_million and "ten_million" not in chosen:
         chosen.append("ten_million")
-    if unknown := [name for name in chosen if name not in MEASURES]:
+    if unknown := [name for name in chosen if name not in ALL]:
         parser.error(f"no such measure: {', '.join(unknown)}")
 
     began = datetime.datetime.now(datetime.timezone.utc)
@@ -80,11 +83,12 @@ def main():
     figures = []
     failures = []
     try:
-        world.fill_tables("ten_million" in chosen)
+        if any(name in MEASURES for name in chosen):
+            world.fill_tables("ten_million" in chosen)
         for name in chosen:
             print(f"measuring {name}", flush=True)
             try:
-                found = MEASURES[name](world, arguments.repeats)
+                found = ALL[name](world, arguments.repeats)
                 figures += found
                 for figure in found:
                     print(f"  {figure.what}: {figure.value:.3g}{figure.unit} {figure.ours}",

@@ -16,11 +16,20 @@ esac
 work=$top/build/bench
 build=$top/build/release
 mkdir -p "$work"
-cmake --preset release -DHEADGATE_DESKTOP=OFF -DHEADGATE_BENCH=ON >"$work/configure.log" || {
+targets="headgate bench_sink bench_read_and_drop bench_read_manifest"
+desktop=ON
+# The window takes long to build, and most measures do without it.
+case " $* " in
+*" --only="*window*) ;;
+*" --only="*) desktop=OFF ;;
+esac
+[ "$desktop" = OFF ] || targets="$targets bench_window bench_empty_window"
+cmake --preset release -DHEADGATE_DESKTOP="$desktop" -DHEADGATE_BENCH=ON >"$work/configure.log" || {
     cat "$work/configure.log"
     exit 1
 }
-cmake --build --preset release --target headgate bench_sink bench_read_and_drop >"$work/build.log" || {
+# shellcheck disable=SC2086
+cmake --build --preset release --target $targets >"$work/build.log" || {
     cat "$work/build.log"
     exit 1
 }
@@ -39,4 +48,7 @@ bash packaging/servers.sh start "$work/servers"
 eval "$(bash packaging/servers.sh env "$work/servers")"
 
 # The system's own Python has psycopg2 and requests; another one in the path may not.
-PATH=/usr/bin:$PATH python3 -B tests/bench/bench.py --folder="$work" --build="$build" "$@"
+PATH=/usr/bin:$PATH
+set -- python3 -B tests/bench/bench.py --folder="$work" --build="$build" "$@"
+[ "$desktop" = OFF ] || set -- bash tests/ui/on_screen.sh "$@"
+"$@"
