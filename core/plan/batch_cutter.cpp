@@ -17,10 +17,11 @@ bool BatchCutter::fits(const SendEntry& entry) const
             m_items.size() < limits.records && m_bytes + entry.size <= limits.bytes);
 }
 
-Result<std::vector<state::BatchRow>> BatchCutter::cut(std::size_t most)
+Result<std::vector<state::BatchRow>> BatchCutter::cut(std::size_t most, std::uint64_t records)
 {
     std::vector<state::BatchRow> rows;
-    while (rows.size() < most) {
+    std::uint64_t taken = 0;
+    while (rows.size() < most && (rows.empty() || taken < records)) {
         auto next = m_entries.next();
         if (!next)
             return propagate(std::move(next));
@@ -36,6 +37,7 @@ Result<std::vector<state::BatchRow>> BatchCutter::cut(std::size_t most)
             m_first = entry;
             m_bytes = m_envelopeBytes;
         }
+        ++taken;
         m_items.push_back(entry.item);
         m_bytes += entry.size;
     }

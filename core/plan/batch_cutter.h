@@ -47,8 +47,8 @@ public:
 
     [[nodiscard]] Result<void> add(const SendEntry& entry) { return m_entries.add(entry); }
     [[nodiscard]] Result<void> finishAdding() { return m_entries.finish(); }
-    /// At most `most` batches; none at the end.
-    [[nodiscard]] Result<std::vector<state::BatchRow>> cut(std::size_t most);
+    /// At most `most` batches, and none after so many records; nothing at the end.
+    [[nodiscard]] Result<std::vector<state::BatchRow>> cut(std::size_t most, std::uint64_t records);
     [[nodiscard]] std::uint64_t batches() const { return m_number; }
     [[nodiscard]] std::uint64_t bytes() const { return m_totalBytes; }
 

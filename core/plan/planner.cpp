@@ -9,7 +9,9 @@ namespace headgate::plan {
 
 namespace {
 
-constexpr std::size_t batchesPerStep = 256;
+// One transaction.
+constexpr std::size_t batchesPerStep = 4096;
+constexpr std::uint64_t batchedPerStep = 262'144;
 
 /// Runs in which this payload was refused before.
 std::uint8_t attemptsOf(const KeyEntry& entry, const state::KnownRecord* known)
@@ -401,7 +403,7 @@ Result<void> Planner::forget(std::uint64_t offset)
 
 Result<void> Planner::cutSome()
 {
-    auto rows = m_cutter->cut(batchesPerStep);
+    auto rows = m_cutter->cut(batchesPerStep, batchedPerStep);
     if (!rows)
         return propagate(std::move(rows));
     if (rows->empty()) {
