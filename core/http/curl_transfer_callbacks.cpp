@@ -58,6 +58,7 @@ void CurlTransfer::beginAnswer(std::string_view statusLine)
 {
     m_answer.headers.clear();
     m_answer.status = 0;
+    m_answer.sharedConnection = !statusLine.starts_with("HTTP/1");
     const std::size_t blank = std::min(statusLine.find(' ') + 1, statusLine.size());
     const char* const end = statusLine.data() + statusLine.size();
     int status = 0;

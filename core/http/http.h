@@ -65,6 +65,7 @@ struct Answer
     std::string location;
     std::string detail; ///< the library's words, redacted
     Milliseconds duration{0};
+    bool sharedConnection = false; ///< HTTP/2 or newer: it carries several requests at once
 
     /// First header of that name, compared without case; empty if absent.
     [[nodiscard]] std::string_view header(std::string_view name) const;

@@ -10,7 +10,7 @@
 #include "service/account_opener.h"
 #include "service/definition_hash.h"
 #include "service/delivery_terms.h"
-#include "service/http_thread.h"
+#include "service/http_threads.h"
 #include "service/inquiry_driver.h"
 #include "service/network_settings.h"
 #include "service/prepared_sync_run.h"
@@ -223,6 +223,18 @@ Result<std::unique_ptr<http::HttpClient>> LocalWorkspace::newHttp() const
     return http::HttpClient::create(std::move(options));
 }
 
+Result<std::unique_ptr<http::Http>> LocalWorkspace::newHttpThreads() const
+{
+    std::vector<std::unique_ptr<http::Http>> https;
+    while (https.size() < HttpThreads::worthwhile()) {
+        auto http = newHttp();
+        if (!http)
+            return propagate(std::move(http));
+        https.push_back(std::move(*http));
+    }
+    return HttpThreads::start(std::move(https));
+}
+
 Result<warehouse::SourceReport> LocalWorkspace::testSource(const std::string& slug,
                                                            const StopToken& stop)
 {
@@ -338,13 +350,10 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
     if (!store)
         return propagate(std::move(store));
     parts.store = std::move(*store);
-    auto http = newHttp();
+    auto http = newHttpThreads();
     if (!http)
         return propagate(std::move(http));
-    auto wire = HttpThread::start(std::move(*http));
-    if (!wire)
-        return propagate(std::move(wire));
-    parts.http = std::move(*wire);
+    parts.http = std::move(*http);
     auto ledger = state::SqliteRateLedger::open(m_paths.ledgerFile(), m_surroundings.clock);
     if (!ledger)
         return propagate(std::move(ledger));

@@ -165,6 +165,7 @@ private:
     [[nodiscard]] Result<void> rememberAccount(const std::string& destinationId,
                                                const std::string& account) const;
     [[nodiscard]] Result<std::unique_ptr<http::HttpClient>> newHttp() const;
+    [[nodiscard]] Result<std::unique_ptr<http::Http>> newHttpThreads() const;
 
     [[nodiscard]] std::string draftsFile() const;
     void take(project::LoadedProject loaded);

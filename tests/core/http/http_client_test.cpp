@@ -183,6 +183,22 @@ TEST(HttpClient, informationalAnswersAreNotTheAnswer)
     EXPECT_EQ(answer.header("x-b"), "2");
 }
 
+TEST(HttpClient, saysWhetherTheConnectionCarriesSeveralRequests)
+{
+    for (const auto& [version, shared] :
+         {std::pair("HTTP/1.0", false), std::pair("HTTP/1.1", false), std::pair("HTTP/2", true)}) {
+        ChaosServer server(
+            answering(std::string(version) + " 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        const auto client = makeClient();
+        const Answer answer = answerTo(*client, requestTo(server.url("/")));
+        // Later versions of libcurl refuse HTTP/2 without TLS.
+        EXPECT_TRUE(answer.transport == Transport::Complete || shared) << version << answer.detail;
+        if (answer.transport == Transport::Complete) {
+            EXPECT_EQ(answer.sharedConnection, shared) << version;
+        }
+    }
+}
+
 TEST(HttpClient, readsChunkedAnswersAndIgnoresTrailers)
 {
     ChaosServer server(answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
