@@ -91,9 +91,9 @@ QWidget* PayloadPane::makeBar()
     m_size->setFont(textFont(TextSize::Small));
     m_size->setForegroundRole(QPalette::PlaceholderText);
     m_size->setContentsMargins(0, 0, grid::gap, 0);
-    m_search = new SearchField(tr("Find a key"));
+    m_search = new SearchField(tr("Key"));
     m_search->setAccessibleName(tr("Find a key"));
-    m_search->setMinimumWidth(100);
+    m_search->setMinimumWidth(72);
     m_search->setMaximumWidth(140);
     m_awkward = toolButton(Icon::Warning, tr("Awkward records"));
     m_awkward->setPopupMode(QToolButton::InstantPopup);
@@ -104,6 +104,7 @@ QWidget* PayloadPane::makeBar()
     layout->setSpacing(grid::unit);
     for (QWidget* each : std::initializer_list<QWidget*>{m_previous, m_next, m_position})
         layout->addWidget(each);
+    m_key->setMinimumWidth(72);
     layout->addWidget(m_key, 1);
     for (QWidget* each : std::initializer_list<QWidget*>{m_spinner, m_search, m_awkward})
         layout->addWidget(each);
