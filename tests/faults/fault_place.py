@@ -36,6 +36,14 @@ TROUBLES = (
 WAIT = {"trouble": "status", "status": 429, "retryAfter": "seconds", "wait": 1000}
 REFUSED = "p5@example.com"
 REFUSAL = {"trouble": "failKeys", "keys": [REFUSED]}
+# The answer does not arrive whole.
+CUTS = ("cut", "cutAnswer")
+
+
+def is_refusal(request):
+    """Its whole answer says that nothing was applied."""
+    status = request["status"]
+    return request.get("trouble") not in CUTS and (400 <= status < 500 or status == 503)
 
 
 class Answer:
@@ -126,7 +134,8 @@ class Place:
             yield {"emails": [record["email"] for record in body["records"]],
                    "sent": (headers["idempotency-key"], json.dumps(body)),
                    "applied": request.get("taken") == len(body["records"]),
-                   "refused": 400 <= request["status"] < 500}
+                   "refused": 400 <= request["status"] < 500,
+                   "not_applied": is_refusal(request)}
 
     def applied(self):
         return {email for each in self.deliveries() if each["applied"] for email in each["emails"]}
@@ -326,10 +335,22 @@ class AppendPlace(Place):
     def marked(self, planned):
         return planned["unchanged"] - 1
 
+    def repeats(self):
+        """Records that may have been applied and went again, be it as the same bytes under the same
+        key: until somebody has decided that they shall, none may."""
+        sent = set()
+        for each in self.deliveries():
+            for email in each["emails"]:
+                if email in sent:
+                    yield f"{email} was appended again before anybody decided so: {each['sent']}"
+            if not each["not_applied"]:
+                sent.update(each["emails"])
+
     def after_all(self, refuses):
         self.headgate("run")
         if refuses:
             self.headgate("retry")
+        # All that was sent so far, by the run with the fault and by those after it.
         yield from self.repeats()
         applied = self.applied()
         counts = self.headgate("status").document["syncs"][0]["outstanding"]
