@@ -46,6 +46,14 @@ def is_refusal(request):
     return request.get("trouble") not in CUTS and (400 <= status < 500 or status == 503)
 
 
+def is_whole_yes(request):
+    return request.get("trouble") not in CUTS and 200 <= request["status"] < 300
+
+
+def address(number):
+    return f"p{number}@example.com"
+
+
 class Answer:
     def __init__(self, done):
         self.code = done.returncode
@@ -113,8 +121,19 @@ class Place:
     def sync_changes(self):
         return {"matching": {"column": "email", "field": "email"}, "gates": {"changedShare": 1}}
 
+    def numbers(self):
+        """Of the records that a run is to deliver."""
+        return range(self.records)
+
     def set_version(self, version):
-        self.world.set_rows([(n, f"p{n}@example.com", version) for n in range(self.records)])
+        self.version = version
+        self.world.set_rows(self.rows())
+
+    def rows(self):
+        return self.rows_of(self.numbers())
+
+    def rows_of(self, numbers):
+        return [(n, address(n), self.version) for n in numbers]
 
     def headgate(self, *words, **environment):
         sync = () if words[0] == "state" else ("people",)
@@ -127,18 +146,26 @@ class Place:
     # What the inbox saw
 
     def deliveries(self):
-        """Per request its records' emails, its key and body, and whether it was applied."""
+        """Per request its records' emails, its key and body, whether it was applied, and for which
+        emails an answer that came whole has said so."""
         for request in self.inbox.asked("requests"):
             body = request["body"]
             headers = {name.lower(): value for name, value in request["headers"]}
             yield {"emails": [record["email"] for record in body["records"]],
                    "sent": (headers["idempotency-key"], json.dumps(body)),
                    "applied": request.get("taken") == len(body["records"]),
+                   "answered": [record["email"] for record in body["records"]]
+                               if is_whole_yes(request) else [],
                    "refused": 400 <= request["status"] < 500,
                    "not_applied": is_refusal(request)}
 
     def applied(self):
         return {email for each in self.deliveries() if each["applied"] for email in each["emails"]}
+
+    def unanswered(self):
+        """The numbers of the records that no whole answer says were applied."""
+        answered = {email for each in self.deliveries() for email in each["answered"]}
+        return [n for n in self.numbers() if address(n) not in answered]
 
     def repeats(self):
         """Records that may have been applied by one request, and went again in another one."""
@@ -214,8 +241,12 @@ class Place:
         return bool(hit), [f"{self.name} {mode} {hit or number}: {each}; the run: {answer}"
                            for each in findings]
 
-    def marked(self, planned):
-        """How many records the state holds for delivered as they are now."""
+    def rows_to_ask(self, numbers):
+        """What the source shows so that a plan tells which of these are marked."""
+        return self.rows_of(numbers)
+
+    def marked(self, planned, _numbers):
+        """How many of the records that were asked for the state holds for delivered."""
         return planned["unchanged"]
 
     def after_fault(self, mode, hit, answer):
@@ -225,15 +256,25 @@ class Place:
         elif answer.code < 0 or answer.document is None:
             yield "it crashed"
         yield from self.check_exit(answer)
+        yield from self.check_marks(answer.code)
+
+    def check_marks(self, code):
+        """A plan of exactly the records without a whole answer finds none of them delivered; if each
+        has one, a run that went well has marked them all."""
+        unanswered = self.unanswered()
+        asked = unanswered or self.numbers()
+        self.world.set_rows(self.rows_to_ask(asked))
         planned = self.headgate("plan")
+        self.world.set_rows(self.rows())
         if planned.code != 0:
             yield f"the next plan fails: {planned}"
             return
-        marked = self.marked(planned.report()["planned"])
-        applied = self.applied()
-        if marked > len(applied):
-            yield f"{marked} marked, {len(applied)} applied"
-        if answer.code == 0 and marked != self.records:
+        marked = self.marked(planned.report()["planned"], asked)
+        if unanswered and marked:
+            yield f"{marked} marked of {unanswered}, which no whole answer took"
+        if code == 0 and unanswered:
+            yield f"exit 0 without a whole answer for {unanswered}"
+        if code == 0 and not unanswered and marked != self.records:
             yield f"exit 0 with {marked} marked"
 
     def check_exit(self, answer):
@@ -290,34 +331,53 @@ class MirrorPlace(Place):
         self.world.write_sync({"mode": "mirror", "deleteBehaviour": "delete",
                                "gates": {"changedShare": 1}})
 
-    def set_version(self, version):
-        kept = self.records - (self.removed if version == NEW else 0)
-        self.world.set_rows([(n, f"p{n}@example.com", version) for n in range(kept)])
+    def kept(self):
+        """How many records, from the first one on, are not removed now."""
+        return self.records - (self.removed if self.version == NEW else 0)
+
+    def rows(self):
+        return self.rows_of(range(self.kept()))
 
     def deliveries(self):
         for request in self.inbox.asked("requests"):
             if request["method"] == "DELETE":
                 emails = [urllib.parse.unquote(request["target"].rsplit("/", 1)[1])]
                 yield {"emails": emails, "sent": "DELETE", "refused": False,
-                       "answered": request.get("taken") == 1}
+                       "removed": request.get("taken") == 1,
+                       "answered": emails if self.is_understood(request) else []}
             elif "users" in request.get("body", {}):
-                yield {"emails": [user["email"] for user in request["body"]["users"]],
-                       "sent": json.dumps(request["body"]), "refused": False}
+                emails = [user["email"] for user in request["body"]["users"]]
+                failed = json.dumps(request.get("answer", ""))
+                answered = emails if self.is_understood(request) else []
+                yield {"emails": emails, "sent": json.dumps(request["body"]), "refused": False,
+                       "answered": [email for email in answered if f'"{email}"' not in failed]}
+
+    @staticmethod
+    def is_understood(request):
+        """An answer of this destination says what it says in its JSON."""
+        return is_whole_yes(request) and request.get("trouble") != "wrongJson"
 
     def applied(self):
         held = self.inbox.asked("applied?object=user")[0]["records"]
-        everyone = [f"p{n}@example.com" for n in range(self.records)]
-        changed = {email for email in everyone[:-self.removed]
-                   if held.get(email, {}).get("payload") == {"name": NEW}}
-        asked = {email for each in self.deliveries() if each.get("answered")
+        changed = {email for email in map(address, range(self.kept()))
+                   if held.get(email, {}).get("payload") == {"name": self.version}}
+        asked = {email for each in self.deliveries() if each.get("removed")
                  for email in each["emails"]}
         return changed | asked
 
     def repeats(self):
         return (each for each in super().repeats() if not each.startswith(REFUSED))
 
-    def marked(self, planned):
-        return planned["unchanged"] + self.removed - planned["removed"]
+    def rows_to_ask(self, numbers):
+        """Those that are not asked for are something else, and so is always one more: nothing at
+        all would be no result."""
+        others = [n for n in range(self.records + 1) if n not in numbers]
+        return self.rows_of([n for n in numbers if n < self.kept()]) + [
+            (n, address(n), "something else") for n in others]
+
+    def marked(self, planned, numbers):
+        absent = [n for n in numbers if n >= self.kept()]
+        return planned["unchanged"] + len(absent) - planned["removed"]
 
 
 class AppendPlace(Place):
@@ -329,11 +389,10 @@ class AppendPlace(Place):
 
     def set_version(self, version):
         """What is there is never appended again: new ones come."""
-        self.world.set_rows([(-1, "first@example.com", OLD)] + (
-            [(n, f"p{n}@example.com", NEW) for n in range(self.records)] if version == NEW else []))
-
-    def marked(self, planned):
-        return planned["unchanged"] - 1
+        if version == OLD:
+            self.world.set_rows([(-1, "first@example.com", OLD)])
+        else:
+            super().set_version(version)
 
     def repeats(self):
         """Records that may have been applied and went again, be it as the same bytes under the same

@@ -4,7 +4,7 @@
 could have said."""
 import unittest
 
-from fault_place import AppendPlace
+from fault_place import NEW, AppendPlace, MirrorPlace, Place, address
 
 
 class Heard:
@@ -18,6 +18,29 @@ class Heard:
         return self.requests
 
 
+class Source:
+    def __init__(self):
+        self.rows = []
+
+    def set_rows(self, rows):
+        self.rows = rows
+
+
+class Planned:
+    """What a plan answers whose state holds these records for delivered as they are now; the others
+    for something older."""
+    code = 0
+
+    def __init__(self, rows, marked, records):
+        shown = {email for _, email, version in rows if version == NEW}
+        there = {email for _, email, _ in rows}
+        known = {address(n) for n in range(records)}
+        self.planned = {"unchanged": len(shown & marked), "removed": len(known - there - marked)}
+
+    def report(self):
+        return {"planned": self.planned}
+
+
 def request(key, *numbers, status=200, trouble="", taken=None):
     """A delivery of the records of these numbers."""
     records = [{"email": f"p{n}@example.com", "name": "new"} for n in numbers]
@@ -26,12 +49,74 @@ def request(key, *numbers, status=200, trouble="", taken=None):
             "taken": len(records) if taken is None else taken}
 
 
+def bulk(*numbers, trouble="", failed=()):
+    """The same of a mirror."""
+    return {"method": "POST", "status": 200, "trouble": trouble,
+            "body": {"users": [{"email": address(n)} for n in numbers]},
+            "answer": {"failedUpdates": [address(n) for n in failed]}}
+
+
+def removal(number, status=200, trouble=""):
+    return {"method": "DELETE", "status": status, "trouble": trouble, "taken": 1,
+            "target": f"/api/users/p{number}%40example.com"}
+
+
 def place(kind, *requests):
     """Of the kind, without a project and a program."""
     made = object.__new__(kind)
     made.inbox = Heard(requests)
     made.records = kind.batches * kind.per_batch
+    made.world = Source()
+    made.set_version(NEW)
     return made
+
+
+class MarkedWithoutAnAnswer(unittest.TestCase):
+    def found(self, code, made, marked):
+        """Of a run that left with this code and marked these records."""
+        emails = {address(n) for n in marked}
+        made.headgate = lambda _: Planned(made.world.rows, emails, made.records)
+        before = list(made.world.rows)
+        found = list(made.check_marks(code))
+        self.assertEqual(made.world.rows, before, "the source is as it was")
+        return found
+
+    def test_where_as_many_others_have_one(self):
+        for kind in (Place, AppendPlace):
+            for trouble, status in (("cut", 0), ("cutAnswer", 200), ("status", 500)):
+                made = place(kind, request("a", 0, 1, 2, 3),
+                             request("b", 4, 5, 6, 7, trouble=trouble, status=status))
+                with self.subTest(kind=kind.name, trouble=trouble):
+                    self.assertEqual(self.found(1, made, {0, 1, 2, 3}), [])
+                    self.assertEqual(self.found(1, made, {0, 1}), [])
+                    for wrong in (4, 8):
+                        self.assertIn("1 marked of", "".join(self.found(1, made, {0, 1, wrong})))
+
+    def test_once_a_repeat_is_answered_they_may(self):
+        made = place(Place, request("a", 0, 1, trouble="cutAnswer"), request("a", 0, 1, taken=0))
+        self.assertEqual(self.found(1, made, {0, 1}), [])
+
+    def test_record_by_record_of_one_request(self):
+        made = place(MirrorPlace, bulk(*range(10), failed=(5,)))
+        self.assertEqual(self.found(1, made, {0, 1, 2}), [])
+        self.assertIn("1 marked of [5, 10, 11]", "".join(self.found(1, made, {0, 5})))
+        made = place(MirrorPlace, bulk(*range(10), trouble="wrongJson"))
+        self.assertIn("1 marked of", "".join(self.found(1, made, {3})))
+
+    def test_of_a_removal(self):
+        for status, trouble in ((200, "cutAnswer"), (0, "cut"), (500, "status")):
+            made = place(MirrorPlace, bulk(*range(10)), removal(10),
+                         removal(11, status=status, trouble=trouble))
+            with self.subTest(trouble):
+                self.assertEqual(self.found(1, made, set(range(11))), [])
+                self.assertIn("1 marked of [11]", "".join(self.found(1, made, {0, 11})))
+
+    def test_a_run_that_went_well_marks_all(self):
+        whole = place(Place, request("a", *range(12)))
+        self.assertEqual(self.found(0, whole, set(range(12))), [])
+        self.assertEqual(self.found(0, whole, set(range(11))), ["exit 0 with 11 marked"])
+        less = place(Place, request("a", *range(11)))
+        self.assertEqual(self.found(0, less, set()), ["exit 0 without a whole answer for [11]"])
 
 
 class AppendedTwice(unittest.TestCase):

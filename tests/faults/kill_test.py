@@ -68,17 +68,8 @@ class KillPlace(Place):
                        "skip": self.chance.randrange(self.batches)})
         for _ in range(self.chance.randint(1, IN_A_ROW)):
             code = self.killed_run()
-            planned = self.headgate("plan")
-            if planned.code != 0:
-                yield f"the next plan fails: {planned}"
-                break
-            marked = self.marked(planned.report()["planned"])
-            applied = len(self.applied())
-            if marked > applied:
-                yield f"{marked} marked, {applied} applied"
+            yield from self.check_marks(code)
             if code != KILLED:
-                if code == 0 and applied != self.records:
-                    yield f"exit 0 with {applied} applied"
                 break
         self.inbox.asked("misbehaviours", "DELETE")
         yield from self.after_all(refuses=False)
