@@ -7,6 +7,8 @@
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
+#include <QAbstractSpinBox>
+#include <QComboBox>
 #include <QDateTime>
 #include <QDialog>
 #include <QHeaderView>
@@ -280,6 +282,12 @@ void HeadgateStyle::polish(QWidget* widget)
     if (qobject_cast<QPushButton*>(widget) != nullptr ||
         qobject_cast<QToolButton*>(widget) != nullptr)
         widget->installEventFilter(this);
+    if (qobject_cast<QComboBox*>(widget) != nullptr ||
+        qobject_cast<QAbstractSpinBox*>(widget) != nullptr) {
+        if (widget->focusPolicy() == Qt::WheelFocus)
+            widget->setFocusPolicy(Qt::StrongFocus);
+        widget->installEventFilter(this);
+    }
 }
 
 void HeadgateStyle::unpolish(QWidget* widget)
@@ -288,10 +296,23 @@ void HeadgateStyle::unpolish(QWidget* widget)
     QProxyStyle::unpolish(widget);
 }
 
+/// A form that is scrolled is not edited by what comes to lie under the pointer.
+bool HeadgateStyle::keepsFromWheel(const QObject* watched)
+{
+    if (qobject_cast<const QComboBox*>(watched) != nullptr)
+        return true;
+    const auto* const box = qobject_cast<const QAbstractSpinBox*>(watched);
+    return box != nullptr && !box->hasFocus();
+}
+
 /// Enter presses the button that has the focus, as Space does; in dialogs it is the default
 /// button's.
 bool HeadgateStyle::eventFilter(QObject* watched, QEvent* event)
 {
+    if (event->type() == QEvent::Wheel && keepsFromWheel(watched)) {
+        event->ignore();
+        return true;
+    }
     auto* const button = qobject_cast<QAbstractButton*>(watched);
     if (button == nullptr || event->type() != QEvent::KeyPress ||
         qobject_cast<QDialog*>(button->window()) != nullptr)

@@ -41,6 +41,7 @@ public:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    [[nodiscard]] static bool keepsFromWheel(const QObject* watched);
     [[nodiscard]] bool drawOwnPrimitive(PrimitiveElement element, const QStyleOption& option,
                                         QPainter* painter, const QWidget* widget) const;
     [[nodiscard]] bool drawOwnControl(ControlElement element, const QStyleOption& option,

@@ -12,7 +12,9 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTest>
 #include <QToolButton>
+#include <QWheelEvent>
 #include <gtest/gtest.h>
 
 namespace headgate::ui {
@@ -148,6 +150,40 @@ TEST(Fonts, HaveThreeSizesThatFollowTheApplications)
         EXPECT_GE(rowHeight(), QFontMetrics(larger).height());
     }
     QApplication::setFont(before);
+}
+
+TEST(Theme, AFormThatIsScrolledIsNotEdited)
+{
+    const Theme theme(nullptr, ColorSchemeChoice::Light);
+    QWidget form;
+    auto* combo = new QComboBox(&form);
+    combo->addItems({QStringLiteral("email"), QStringLiteral("id"), QStringLiteral("name")});
+    combo->setCurrentIndex(1);
+    auto* number = new QSpinBox(&form);
+    number->move(0, 60);
+    number->setValue(7);
+    form.show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&form));
+    form.setFocus();
+    const auto turn = [&form](QWidget* over) {
+        const QPointF at = over->rect().center();
+        QWheelEvent event(at, over->mapToGlobal(at), QPoint(), QPoint(0, -120), Qt::NoButton,
+                          Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(over, &event);
+    };
+    turn(combo);
+    turn(number);
+    EXPECT_EQ(combo->currentText(), QStringLiteral("id"));
+    EXPECT_EQ(number->value(), 7);
+    EXPECT_FALSE(combo->hasFocus() || number->hasFocus());
+    combo->setFocus();
+    turn(combo);
+    EXPECT_EQ(combo->currentText(), QStringLiteral("id"));
+    form.activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&form));
+    number->setFocus();
+    turn(number);
+    EXPECT_EQ(number->value(), 6);
 }
 
 } // namespace
