@@ -8,6 +8,7 @@
 #include "theme/fonts.h"
 #include "theme/icon.h"
 #include "widgets/count_text.h"
+#include "widgets/elided_label.h"
 #include "widgets/empty_state.h"
 #include "widgets/message_strip.h"
 #include "widgets/search_field.h"
@@ -60,7 +61,7 @@ QString formatName(RowFormat format)
 RowsPane::RowsPane(QWidget* parent)
     : QWidget(parent), m_rowsTab(paneTab(tr("Rows"))), m_columnsTab(paneTab(tr("Columns"))),
       m_filter(new SearchField(tr("Filter these rows"))), m_spinner(new Spinner),
-      m_cancel(new QPushButton(tr("Cancel"))), m_count(new QLabel), m_more(new QPushButton),
+      m_cancel(new QPushButton(tr("Cancel"))), m_count(new ElidedLabel), m_more(new QPushButton),
       m_export(new QToolButton), m_cellButton(new QToolButton), m_message(new MessageStrip),
       m_stack(new QStackedWidget), m_splitter(new QSplitter), m_table(new TableView),
       m_cell(new CellPane), m_nothing(new EmptyState(Icon::Table, tr("No rows yet"),

@@ -20,9 +20,8 @@ class CellPane;
 class EmptyState;
 class MessageStrip;
 class ProfileModel;
-class EmptyState;
+class ElidedLabel;
 class SearchField;
-class Spinner;
 class Spinner;
 class TableView;
 
@@ -78,7 +77,7 @@ private:
     SearchField* m_filter;
     Spinner* m_spinner;
     QPushButton* m_cancel;
-    QLabel* m_count;
+    ElidedLabel* m_count;
     QPushButton* m_more;
     QToolButton* m_export;
     QToolButton* m_cellButton;
