@@ -28,6 +28,13 @@ const shape::ColumnRef* FieldSuggestions::shown(shape::NodeId field) const
                : &found->second.ranked[found->second.shown].column;
 }
 
+bool FieldSuggestions::anyCertain() const
+{
+    return std::any_of(m_fields.begin(), m_fields.end(), [](const auto& field) {
+        return !field.second.ranked.empty() && field.second.ranked.front().certain;
+    });
+}
+
 bool FieldSuggestions::showNext(shape::NodeId field)
 {
     const auto found = m_fields.find(field);

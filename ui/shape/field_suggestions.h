@@ -18,6 +18,8 @@ public:
     void update(const shape::Shape& shape, const shape::ShapeModels& models);
     /// Null: the field is bound, or no column fits.
     [[nodiscard]] const shape::ColumnRef* shown(shape::NodeId field) const;
+    /// Whether some field has a column that fits for certain.
+    [[nodiscard]] bool anyCertain() const;
     /// Shows the next one; false after the last one, when the first is shown again.
     bool showNext(shape::NodeId field);
     /// The unbound field behind this one, which is unbound too; nothing: it is the last.

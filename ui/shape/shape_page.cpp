@@ -24,6 +24,7 @@
 #include "widgets/spinner.h"
 #include "widgets/table_view.h"
 
+#include <QAccessible>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -393,6 +394,7 @@ void ShapePage::takeSample(std::shared_ptr<const service::RecordSample> sample)
     Q_EMIT statusChanged();
     m_editing.setModels(m_sample->models);
     m_tree->shapeModel()->setModels(m_sample->models);
+    updateBindCertain();
     m_sentence->setColumns(m_sample->models.main);
     const project::ModelDefinition* const model = mainModel();
     m_columns->columnsModel()->setSample(
@@ -415,6 +417,7 @@ void ShapePage::showShape()
     const project::SyncDefinition& sync = m_editing.document().value();
     const shape::Shape& shape = m_editing.shape();
     m_tree->setShape(shape);
+    updateBindCertain();
     m_tree->shapeModel()->setRootName(toQString(sync.object));
     m_start->setVisible(shape.root.children.empty());
     updateButtons();
@@ -587,6 +590,10 @@ void ShapePage::say(const QString& text)
 {
     m_said->setText(text);
     m_said->setAccessibleDescription(text);
+    if (text.isEmpty())
+        return;
+    QAccessibleEvent event(m_said, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
 }
 
 } // namespace headgate::ui

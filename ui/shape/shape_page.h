@@ -122,6 +122,7 @@ private:
     void swapTreeAndPaths();
     void paste();
     void bindCertain();
+    void updateBindCertain();
     void cyclePane(int by);
     void maximisePane();
     void useAllColumns();

@@ -409,6 +409,13 @@ void ShapePage::bindCertain()
         shape::bindCertain(m_editing.shape(), m_editing.models(), m_editing.shape().root.id));
 }
 
+void ShapePage::updateBindCertain()
+{
+    for (QAction* const action : m_actions)
+        if (action->objectName() == QLatin1String("shape.bind_certain"))
+            action->setEnabled(m_tree->shapeModel()->suggestions().anyCertain());
+}
+
 void ShapePage::cyclePane(int by)
 {
     QWidget* const middle = m_treeOrPaths->currentWidget();

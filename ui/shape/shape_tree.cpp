@@ -6,6 +6,7 @@
 #include "theme/fonts.h"
 #include "theme/style_painting.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QDragMoveEvent>
 #include <QHeaderView>
@@ -238,8 +239,29 @@ QItemSelectionModel::SelectionFlags ShapeTree::selectionCommand(const QModelInde
     return QTreeView::selectionCommand(index, event);
 }
 
+QAction* ShapeTree::actionOf(const QKeyEvent& event) const
+{
+    const QKeySequence keys(event.keyCombination());
+    for (QAction* const action : actions())
+        if (hasFocus() && action->isEnabled() && action->shortcuts().contains(keys))
+            return action;
+    return nullptr;
+}
+
+bool ShapeTree::event(QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride &&
+        actionOf(static_cast<const QKeyEvent&>(*event)) != nullptr) {
+        event->accept();
+        return true;
+    }
+    return QTreeView::event(event);
+}
+
 void ShapeTree::keyPressEvent(QKeyEvent* event)
 {
+    if (QAction* const action = actionOf(*event))
+        return action->trigger();
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (enter && event->modifiers() == Qt::NoModifier && state() != EditingState) {
         const auto field = currentNode();

@@ -9,6 +9,8 @@
 #include <QTreeView>
 #include <set>
 
+class QAction;
+
 namespace headgate::ui {
 
 /// The payload's tree: columns are dropped here, nodes are dragged, named, wrapped and grouped.
@@ -54,6 +56,8 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    /// The keys of its own actions come before the same keys of the window.
+    bool event(QEvent* event) override;
     void updateGeometries() override;
     void scrollContentsBy(int dx, int dy) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -74,6 +78,8 @@ protected:
     selectionCommand(const QModelIndex& index, const QEvent* event) const override;
 
 private:
+    /// What the keys mean here; null: nothing now.
+    [[nodiscard]] QAction* actionOf(const QKeyEvent& event) const;
     /// Of a list or map: over all columns behind the name.
     [[nodiscard]] QRect stripRect(const QModelIndex& index) const;
     [[nodiscard]] bool isCopy(const QDropEvent& event) const;

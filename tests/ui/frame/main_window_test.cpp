@@ -13,6 +13,8 @@
 #include "widgets/new_definition_dialog.h"
 #include "widgets/verdict.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDir>
 #include <QLabel>
@@ -265,6 +267,25 @@ TEST_F(MainWindowStory, aRunThatIsStartedFromTheShapeIsShown)
     press(QKeySequence(Qt::Key_F9));
     EXPECT_EQ(tabs->current()->id().kind, PageKind::Sync);
     EXPECT_TRUE(runEndedWith(QStringLiteral("Everything was delivered."))) << troubles();
+}
+
+TEST_F(MainWindowStory, theTreesOwnKeysComeBeforeTheSameKeysOfTheWindow)
+{
+    StoryHands hands = this->hands();
+    hands.click(QStringLiteral("Open the sample"));
+    hands.click(QStringLiteral("Group them"));
+    hands.chooseFromMenu(QStringLiteral("Record key"), QStringLiteral("contact_email"));
+    auto* const tree = hands.see<QTreeView>(QStringLiteral("Payload tree"));
+    tree->setFocus();
+    QApplication::clipboard()->setText(QStringLiteral(R"({"status": "new"})"));
+    hands.press(QKeySequence(Qt::CTRL | Qt::Key_V));
+    hands.press(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return));
+    awaitPayload(hands, "{\"status\":\"returned\"}");
+    EXPECT_EQ(m_window->findChild<PageTabs*>()->current()->id().kind, PageKind::Shape);
+    hands.press(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return));
+    hands.await(QStringLiteral("The question of the dry run"), [this] {
+        return troubles().find("changes that are not saved") != std::string::npos;
+    });
 }
 
 TEST_F(MainWindowStory, tabsComeBackAtTheNextStart)
