@@ -158,7 +158,7 @@ QVariant SourceRowsModel::data(const QModelIndex& index, int role) const
     case Qt::BackgroundRole:
         return focused ? QVariant(tokens(QGuiApplication::palette()).link(0).fill) : QVariant();
     case Qt::ForegroundRole:
-        return row.dropped.isEmpty() && !data(index, NullRole).toBool()
+        return row.dropped.isEmpty() && !data(index, RowsModel::NullRole).toBool()
                    ? QVariant()
                    : QVariant(tokens(QGuiApplication::palette()).tertiary);
     default:
@@ -169,7 +169,7 @@ QVariant SourceRowsModel::data(const QModelIndex& index, int role) const
                    ? QVariant(row.number ? QString::number(*row.number) : row.dropped)
                    : QVariant();
     const data::ValueView cell = block().at(row.row, static_cast<std::size_t>(index.column() - 1));
-    if (role == NullRole)
+    if (role == RowsModel::NullRole)
         return cell.isNull();
     if (role == Qt::DisplayRole)
         return cell.isNull() ? tr("NULL") : toQString(cell.text.substr(0, longestCell));

@@ -4,6 +4,7 @@
 #include "service/record_sample.h"
 #include "shape/live_record.h"
 #include "shape/shape_focus.h"
+#include "widgets/rows_model.h"
 
 #include <QAbstractTableModel>
 #include <cstdint>
@@ -17,11 +18,11 @@ class SourceRowsModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
+    /// Beside those of RowsModel, which ValueDelegate reads; of them NullRole is answered.
     enum Role
     {
-        DroppedRole = Qt::UserRole, ///< bool
-        FocusRole,                  ///< bool
-        NullRole                    ///< bool
+        DroppedRole = RowsModel::SourceRowRole + 1, ///< bool
+        FocusRole                                   ///< bool
     };
 
     explicit SourceRowsModel(QObject* parent = nullptr);

@@ -2,6 +2,7 @@
 #include "shape/source_rows_model.h"
 #include "ui/model_tester.h"
 #include "ui/shape/shape_sample.h"
+#include "widgets/rows_model.h"
 
 #include <gtest/gtest.h>
 
@@ -32,6 +33,34 @@ TEST(SourceRowsModel, ordersRowsAsThePayloadHasThem)
     EXPECT_TRUE(model.index(2, 4).data(SourceRowsModel::DroppedRole).toBool());
     EXPECT_EQ(model.columnAt(model.index(0, 4)), (shape::ColumnRef{{}, "product"}));
     EXPECT_EQ(model.indexOf({0, 1}).row(), 2);
+}
+
+TEST(SourceRowsModel, marksNeitherPointedAtNorDroppedCellsAsInvalidOrNull)
+{
+    const auto sample = viewsSample();
+    auto shaper = service::SampleShaper::create(sample, viewsSync(), viewsModel());
+    ASSERT_TRUE(shaper);
+    const auto read = [](const QModelIndex& cell, RowsModel::Role role) {
+        return cell.data(role).toBool();
+    };
+    SourceRowsModel model;
+    auto live = std::make_shared<LiveRecord>();
+    live->shaped = (*shaper)->shape(0);
+    model.setRecord(sample, 0, live);
+    const QModelIndex chair = model.index(0, 4);
+    model.setFocus({std::nullopt, model.columnAt(chair), model.originAt(chair)});
+    ASSERT_TRUE(chair.data(SourceRowsModel::FocusRole).toBool());
+    EXPECT_FALSE(read(chair, RowsModel::InvalidRole));
+    const QModelIndex lamp = model.index(2, 4);
+    ASSERT_TRUE(lamp.data(SourceRowsModel::DroppedRole).toBool());
+    EXPECT_FALSE(read(lamp, RowsModel::NullRole));
+
+    auto other = std::make_shared<LiveRecord>();
+    other->record = 1;
+    other->shaped = (*shaper)->shape(1);
+    model.setRecord(sample, 0, other);
+    EXPECT_TRUE(read(model.index(0, 5), RowsModel::NullRole));
+    EXPECT_FALSE(read(model.index(0, 4), RowsModel::NullRole));
 }
 
 } // namespace
