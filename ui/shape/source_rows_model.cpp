@@ -72,10 +72,10 @@ void SourceRowsModel::addRows()
     const auto& record = m_sample->records[m_live->record];
     const auto& rows = m_model == 0 ? record.rows : record.related[m_model - 1];
     // Rows are numbered from 1 in the order of the sample's block.
-    std::map<std::uint64_t, std::size_t> places;
+    std::map<std::uint64_t, std::pair<std::size_t, std::size_t>> places;
     for (const shape::ProvenanceValue& value : m_live->shaped.provenance.values)
         if (value.element && value.origin && value.origin->model == m_model)
-            places.try_emplace(value.origin->row, value.begin);
+            places.try_emplace(value.origin->row, value.begin, *value.element);
     std::map<std::uint64_t, shape::DropReason> drops;
     for (const shape::ProvenanceDrop& drop : m_live->shaped.provenance.drops)
         if (drop.origin && drop.origin->model == m_model &&
@@ -85,8 +85,9 @@ void SourceRowsModel::addRows()
         const auto place = places.find(row + 1);
         const auto drop = drops.find(row + 1);
         const bool isDropped = drop != drops.end() && place == places.end();
-        m_rows.push_back({row, std::nullopt, isDropped ? reasonText(drop->second) : QString(),
-                          place == places.end() ? SIZE_MAX : place->second});
+        m_rows.push_back(
+            {row, std::nullopt, isDropped ? reasonText(drop->second) : QString(),
+             place == places.end() ? std::pair(SIZE_MAX, std::size_t(0)) : place->second});
     }
     const auto rank = [](const Row& row) {
         return std::pair(row.dropped.isEmpty() ? 0 : 1, row.place);

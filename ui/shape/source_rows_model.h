@@ -49,7 +49,8 @@ private:
         std::uint32_t row = 0;
         std::optional<std::size_t> number; ///< in the payload, counted from 1
         QString dropped;                   ///< why it is not in the payload
-        std::size_t place = SIZE_MAX;      ///< its first byte of the payload
+        /// Its element's first byte of the payload, and its number among those that begin there.
+        std::pair<std::size_t, std::size_t> place{SIZE_MAX, 0};
     };
     void addRows();
 

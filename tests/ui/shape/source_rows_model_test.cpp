@@ -63,6 +63,41 @@ TEST(SourceRowsModel, marksNeitherPointedAtNorDroppedCellsAsInvalidOrNull)
     EXPECT_FALSE(read(model.index(0, 4), RowsModel::NullRole));
 }
 
+class SourceRowsOfForm : public testing::TestWithParam<shape::ListForm>
+{};
+
+TEST_P(SourceRowsOfForm, standInTheOrderOfTheList)
+{
+    const auto sample = viewsSample();
+    project::SyncDefinition sync = viewsSync();
+    shape::ListOptions& list = sync.shape->root.children[1].list;
+    list.form = GetParam();
+    list.key.column = "product";
+    list.limit = 3;
+    auto shaper = service::SampleShaper::create(sample, sync, viewsModel());
+    ASSERT_TRUE(shaper);
+    auto live = std::make_shared<LiveRecord>();
+    live->shaped = (*shaper)->shape(0);
+    SourceRowsModel model;
+    model.setRecord(sample, 0, live);
+    ASSERT_EQ(model.rowCount(), 3);
+    std::size_t from = 0;
+    for (int row = 0; row < 3; ++row) {
+        EXPECT_EQ(model.index(row, 0).data().toInt(), row + 1);
+        const std::string product = model.index(row, 4).data().toString().toStdString();
+        const std::size_t at = live->shaped.payload.find(product);
+        EXPECT_LT(from, at) << product << " in " << live->shaped.payload;
+        EXPECT_NE(at, std::string::npos) << product;
+        from = at;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Forms, SourceRowsOfForm,
+                         testing::Values(shape::ListForm::Dictionaries, shape::ListForm::Values,
+                                         shape::ListForm::DictionaryOfLists,
+                                         shape::ListForm::DictionaryByKey),
+                         [](const auto& form) { return std::to_string(int(form.param)); });
+
 } // namespace
 
 } // namespace headgate::ui
