@@ -180,6 +180,8 @@ void ShapePage::build()
 {
     m_message = new MessageStrip;
     m_message->clear();
+    m_running = new MessageStrip;
+    m_running->setAccessibleName(tr("The run of this sync"));
     m_columns = new ColumnsPane;
     m_payload = new PayloadPane;
     m_said = new QLabel;
@@ -214,6 +216,7 @@ void ShapePage::build()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
+    layout->addWidget(m_running);
     layout->addWidget(m_message);
     layout->addWidget(m_all, 1);
     auto* foot = new QHBoxLayout;
@@ -298,9 +301,24 @@ void ShapePage::connectPanes()
     connect(m_payload, &PayloadPane::focused, this, &ShapePage::showFocus);
     connect(m_payload, &PayloadPane::activated, this, &ShapePage::goToFocus);
     connect(m_models, &QTabBar::currentChanged, this, &ShapePage::showRows);
+    connect(&m_session, &ProjectSession::runStarted, this, &ShapePage::showRunning);
+    connect(&m_session, &ProjectSession::runFinished, this, &ShapePage::showRunning);
+    showRunning();
     connect(m_rows, &QTableView::entered, this, [this](const QModelIndex& index) {
         showFocus({std::nullopt, m_rowsModel->columnAt(index), m_rowsModel->originAt(index)});
     });
+}
+
+void ShapePage::showRunning()
+{
+    if (!m_session.isRunning(id().slug))
+        return m_running->clear();
+    m_running->showMessage({Tone::Info,
+                            tr("A run is on its way with the shape as it was saved when it began."),
+                            tr("What you change now goes with the next run."),
+                            {},
+                            {}});
+    m_running->setDismissable(false);
 }
 
 void ShapePage::refresh()

@@ -123,6 +123,7 @@ private:
     void paste();
     void bindCertain();
     void updateBindCertain();
+    void showRunning();
     void cyclePane(int by);
     void maximisePane();
     void useAllColumns();
@@ -148,6 +149,7 @@ private:
     QSplitter* m_all = nullptr;
     Spinner* m_spinner = nullptr;
     MessageStrip* m_message = nullptr;
+    MessageStrip* m_running = nullptr;
     ColumnsPane* m_columns = nullptr;
     ShapeTree* m_tree = nullptr;
     PathTable* m_paths = nullptr;

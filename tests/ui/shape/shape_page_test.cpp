@@ -275,6 +275,28 @@ TEST_F(ShapePageTest, enterInColumnsAddsThem)
     ASSERT_TRUE(payloadHas("\"order_id\":"));
 }
 
+TEST_F(ShapePageTest, aRunOnItsWayIsSaidAndTheShapeStaysEditable)
+{
+    const auto banner = [this] {
+        QString said;
+        for (const MessageStrip* strip : m_page->findChildren<MessageStrip*>())
+            if (strip->isVisible())
+                said += strip->message().sentence;
+        return said;
+    };
+    ASSERT_FALSE(banner().contains(QStringLiteral("A run is on its way")));
+    QString meanwhile;
+    QObject::connect(m_session.get(), &ProjectSession::runStarted, m_page.get(),
+                     [&] { meanwhile = banner(); });
+    service::RunRequest request;
+    request.sync = "orders";
+    m_session->startRun(request);
+    ASSERT_TRUE(soon([&] { return !m_session->isRunning("orders") && !meanwhile.isEmpty(); }));
+    EXPECT_TRUE(meanwhile.contains(QStringLiteral("A run is on its way")))
+        << meanwhile.toStdString();
+    EXPECT_FALSE(banner().contains(QStringLiteral("A run is on its way")));
+}
+
 TEST_F(ShapePageTest, pastedJsonIsBoundWhereAColumnSurelyFits)
 {
     QApplication::clipboard()->setText(QStringLiteral(
