@@ -49,6 +49,7 @@ JsonView::JsonView(QWidget* parent) : QAbstractScrollArea(parent)
     m_flash.setDuration(900);
     connect(&m_flash, &QVariantAnimation::valueChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&m_flash, &QVariantAnimation::finished, this, [this] { m_changed.clear(); });
+    connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] { m_scrolled = true; });
     m_folds.setLines(m_lines);
     updateFont();
 }
@@ -85,21 +86,49 @@ void JsonView::setJson(std::string json, JsonChange change)
     }
     m_changed.clear();
     m_flash.stop();
-    if (change == JsonChange::Edited && !before.isEmpty())
-        flashChanges(before);
+    if (change == JsonChange::Edited && !before.isEmpty()) {
+        findChanges(before);
+        showChanges();
+    }
     viewport()->update();
 }
 
-void JsonView::flashChanges(const JsonLines& before)
+void JsonView::findChanges(const JsonLines& before)
 {
-    if (reducedMotion())
-        return;
     for (std::size_t line = 0; line < m_lines.lines().size(); ++line) {
         if (m_lines.lines()[line].kind != JsonLineKind::Close && isChanged(before, m_lines, line))
             m_changed.insert(m_folds.lineOfRow(m_folds.rowOfLine(line)));
     }
-    if (!m_changed.empty())
+}
+
+void JsonView::showChanges()
+{
+    if (m_changed.empty())
+        return;
+    if (!isInUse())
+        scrollToChange();
+    if (!reducedMotion())
         m_flash.start();
+}
+
+bool JsonView::isInUse() const
+{
+    return m_scrolled || verticalScrollBar()->isSliderDown() || window()->focusWidget() == this;
+}
+
+void JsonView::scrollToChange()
+{
+    const std::size_t top = m_folds.rowOfLine(topLine());
+    const std::size_t page = rowsPerPage();
+    const auto isSeen = [&](std::size_t line) {
+        const std::size_t row = m_folds.rowOfLine(line);
+        return row >= top && row < top + page;
+    };
+    if (std::any_of(m_changed.begin(), m_changed.end(), isSeen))
+        return;
+    const std::size_t row =
+        m_folds.rowOfLine(*std::min_element(m_changed.begin(), m_changed.end()));
+    verticalScrollBar()->setValue(static_cast<int>(row - std::min(row, page / 3)));
 }
 
 bool JsonView::isFlashing(std::size_t line) const

@@ -27,13 +27,15 @@ struct JsonMark
 /// Why a payload is replaced.
 enum class JsonChange
 {
-    Edited, ///< the same record, shaped anew: lines that differ flash once
+    Edited, ///< the same record, shaped anew: lines that differ flash once and come into sight
     Other   ///< another record
 };
 
 /// A payload indented and in colours, for looking at: only the lines that are seen are laid out,
 /// so 100,000 of them cost no more than fifty. Scrolling, caret and folds stay at their place in
-/// the payload when it is replaced. Keys: arrows, - and + fold and unfold, Enter toggles, F3.
+/// the payload when it is replaced; it scrolls only where no line of an edit would be seen, and not
+/// while the view has the caret or the user scrolls in it. Keys: arrows, - and + fold and unfold,
+/// Enter toggles, F3.
 class JsonView final : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -95,6 +97,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void leaveEvent(QEvent* event) override;
 
 private:
     struct Place
@@ -128,7 +131,10 @@ private:
     void moveCaret(const Place& place, bool select);
     void moveRows(qint64 rows, bool select);
     void ensureSeen(const Place& place);
-    void flashChanges(const JsonLines& before);
+    void findChanges(const JsonLines& before);
+    void showChanges();
+    void scrollToChange();
+    [[nodiscard]] bool isInUse() const;
     void goToMatch(std::size_t match);
     void toggleFold(std::size_t line);
     [[nodiscard]] bool moveByKey(const QKeyEvent& event);
@@ -147,8 +153,9 @@ private:
     qint64 m_hovered = -1;
     std::vector<std::size_t> m_matches; ///< first bytes, ascending
     std::size_t m_matchLength = 0;
-    std::optional<std::size_t> m_match; ///< the current one
-    std::unordered_set<std::size_t> m_changed;
+    std::optional<std::size_t> m_match;        ///< the current one
+    std::unordered_set<std::size_t> m_changed; ///< lines that are not folded away
+    bool m_scrolled = false;                   ///< by the user, whose pointer has not left since
     QVariantAnimation m_flash;
     std::size_t m_laidOut = 0;
 };

@@ -37,6 +37,12 @@ bool JsonView::viewportEvent(QEvent* event)
     return QAbstractScrollArea::viewportEvent(event);
 }
 
+void JsonView::leaveEvent(QEvent* event)
+{
+    m_scrolled = false;
+    QAbstractScrollArea::leaveEvent(event);
+}
+
 bool JsonView::moveByKey(const QKeyEvent& event)
 {
     const bool select = event.modifiers().testFlag(Qt::ShiftModifier);

@@ -7,6 +7,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QLineEdit>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -172,6 +173,99 @@ TEST_F(JsonViewTest, NothingFlashesWithReducedMotion)
     for (std::size_t line = 0; line < m_view.lines().lines().size(); ++line)
         EXPECT_FALSE(m_view.isFlashing(line));
     setReducedMotion(false);
+}
+
+/// Beside the view is what the user works in.
+class JsonViewBesideTest : public testing::Test
+{
+protected:
+    JsonViewBesideTest()
+    {
+        m_view->setGeometry(0, 0, 400, 300);
+        m_other->setGeometry(400, 0, 100, 30);
+        m_window.resize(500, 300);
+        m_window.show();
+        m_other->setFocus();
+        m_view->setJson(manyMembers(100));
+    }
+    void addAtTheEnd()
+    {
+        std::string json = m_view->lines().json();
+        json.insert(json.size() - 1, ",\"last\":[1,2]");
+        m_view->setJson(json);
+    }
+    [[nodiscard]] bool isSeen(const char* text) const
+    {
+        const std::size_t line = m_view->lines().lineOfByte(m_view->lines().json().find(text));
+        const std::size_t row = m_view->folds().rowOfLine(line);
+        const std::size_t top = m_view->folds().rowOfLine(m_view->topLine());
+        const auto page = static_cast<std::size_t>(m_view->verticalScrollBar()->pageStep());
+        return row >= top && row < top + page;
+    }
+
+    QWidget m_window;
+    JsonView* m_view = new JsonView(&m_window);
+    QLineEdit* m_other = new QLineEdit(&m_window);
+};
+
+TEST_F(JsonViewBesideTest, ScrollsToAChangeThatIsOutOfSight)
+{
+    ASSERT_FALSE(isSeen("\"number\":99}"));
+    addAtTheEnd();
+    EXPECT_TRUE(isSeen("\"last\""));
+    EXPECT_TRUE(isSeen("2]}"));
+    std::string json = m_view->lines().json();
+    json.replace(json.find("\"number\":50}"), 11, "\"number\":51");
+    m_view->setJson(json);
+    EXPECT_TRUE(isSeen("\"number\":51}"));
+}
+
+TEST_F(JsonViewBesideTest, ScrollsToAChangeWithReducedMotionToo)
+{
+    setReducedMotion(true);
+    addAtTheEnd();
+    setReducedMotion(false);
+    EXPECT_TRUE(isSeen("\"last\""));
+}
+
+TEST_F(JsonViewBesideTest, StaysWhereOneChangeIsSeen)
+{
+    m_view->verticalScrollBar()->setValue(20);
+    std::string json = manyMembers(100, 90);
+    json.replace(json.find("\"number\":8}"), 10, "\"number\":-8");
+    m_view->setJson(json);
+    EXPECT_EQ(m_view->verticalScrollBar()->value(), 20);
+}
+
+TEST_F(JsonViewBesideTest, StaysForAnotherRecord)
+{
+    m_view->setJson(manyMembers(100, 90), JsonChange::Other);
+    EXPECT_EQ(m_view->verticalScrollBar()->value(), 0);
+}
+
+TEST_F(JsonViewBesideTest, StaysWhileTheCaretIsInIt)
+{
+    m_view->setFocus();
+    addAtTheEnd();
+    EXPECT_EQ(m_view->verticalScrollBar()->value(), 0);
+}
+
+TEST_F(JsonViewBesideTest, StaysWhileTheUserScrolls)
+{
+    m_view->verticalScrollBar()->setSliderDown(true);
+    addAtTheEnd();
+    EXPECT_EQ(m_view->verticalScrollBar()->value(), 0);
+    m_view->verticalScrollBar()->setSliderDown(false);
+    m_view->setJson(manyMembers(100));
+
+    m_view->verticalScrollBar()->triggerAction(QAbstractSlider::SliderSingleStepAdd);
+    addAtTheEnd();
+    EXPECT_EQ(m_view->verticalScrollBar()->value(), 1);
+    m_view->setJson(manyMembers(100));
+    QEvent leave(QEvent::Leave);
+    QApplication::sendEvent(m_view, &leave);
+    addAtTheEnd();
+    EXPECT_TRUE(isSeen("\"last\""));
 }
 
 TEST_F(JsonViewTest, FindsInEveryLineAndRevealsIt)
