@@ -98,7 +98,6 @@ void MainWindow::build()
     auto* column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_message);
     column->addWidget(m_steps);
     column->addWidget(m_tabs, 1);
     m_splitter = new QSplitter(Qt::Horizontal);
@@ -109,7 +108,13 @@ void MainWindow::build()
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_welcome);
     m_stack->addWidget(m_splitter);
-    setCentralWidget(m_stack);
+    auto* all = new QWidget;
+    auto* rows = new QVBoxLayout(all);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(m_message);
+    rows->addWidget(m_stack, 1);
+    setCentralWidget(all);
     m_message->clear();
     m_steps->hide();
 
@@ -383,8 +388,10 @@ void MainWindow::moveEvent(QMoveEvent* event)
 
 void MainWindow::showError(const Error& error)
 {
-    if (!m_session || !m_session->contents())
-        m_stack->setCurrentWidget(m_splitter);
+    if (!m_session || !m_session->contents()) {
+        m_stack->setCurrentWidget(m_welcome);
+        m_toolBar->hide();
+    }
     m_message->showMessage(messageOf(error));
 }
 

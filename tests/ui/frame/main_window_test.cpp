@@ -391,6 +391,7 @@ TEST_F(MainWindowStory, aFolderThatIsNoProjectIsSaidSo)
     ASSERT_TRUE(soon([strip] { return strip->isVisible(); }));
     EXPECT_EQ(strip->message().tone, Tone::Error);
     EXPECT_FALSE(strip->message().sentence.isEmpty());
+    EXPECT_NE(named("Open the sample"), nullptr) << "the way back";
 }
 
 TEST_F(MainWindowStory, aNewProjectIsMadeAndOpened)
