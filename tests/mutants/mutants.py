@@ -3,7 +3,7 @@
 """Changes of the sources which the tests must notice: one per rule, and the faults that programs of
 this kind are known for.
 
-  mutants.py check SOURCE               all are there, and each fits the sources
+  mutants.py check SOURCE               no number is missing or strays, and each fits the sources
   mutants.py run SOURCE BUILD           apply each to a copy below BUILD, build, run what kills it
   mutants.py run SOURCE BUILD 7 fault02 only those
 
@@ -13,14 +13,19 @@ the simulation of plan and delivery, within its seeds.
 """
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 
+HERE = os.path.dirname(os.path.abspath(__file__))
 # 27 comes with agreements.
 RULES = [f"rule{number:02}" for number in range(1, 27)]
-FAULTS = [f"fault{number:02}" for number in range(1, 20)]
-HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def present():
+    """Of all that are there, in their order."""
+    return sorted(entry[:-5] for entry in os.listdir(HERE) if entry.endswith(".json"))
 
 
 def mutant(name):
@@ -38,14 +43,19 @@ def write(path, text):
         file.write(text)
 
 
+def misnumbered(there):
+    """Each rule has a mutant, the faults have the numbers from 1 on, and there is nothing else."""
+    faults = [name for name in there if re.fullmatch(r"fault\d{2}", name)]
+    last = max((int(name[-2:]) for name in faults), default=0)
+    expected = RULES + [f"fault{number:02}" for number in range(1, max(last, 1) + 1)]
+    return [f"{name} has no mutant" for name in expected if name not in there] + [
+        f"{name}.json is neither of a rule nor a fault" for name in there if name not in expected]
+
+
 def check(source):
-    problems = []
-    for name in RULES + FAULTS:
-        try:
-            change = mutant(name)
-        except OSError:
-            problems.append(f"{name} has no mutant")
-            continue
+    problems = misnumbered(present())
+    for name in present():
+        change = mutant(name)
         found = read(os.path.join(source, change["file"])).count(change["line"])
         if found != 1:
             problems.append(f"{name}: its line occurs {found} times in {change['file']}")
@@ -170,8 +180,8 @@ def main(arguments):
     if len(arguments) == 2 and arguments[0] == "check":
         problems = check(arguments[1])
     elif len(arguments) >= 3 and arguments[0] == "run":
-        names = [named(argument) for argument in arguments[3:]] or RULES + FAULTS
-        problems = check(arguments[1]) or run(arguments[1], arguments[2], names)
+        chosen = [named(argument) for argument in arguments[3:]] or present()
+        problems = check(arguments[1]) or run(arguments[1], arguments[2], chosen)
     else:
         print(__doc__, file=sys.stderr)
         return 2
