@@ -329,7 +329,7 @@ class MirrorPlace(Place):
     def write_project(self):
         self.world.write_destination(self.inbox.url)
         self.world.write_sync({"mode": "mirror", "deleteBehaviour": "delete",
-                               "gates": {"changedShare": 1}})
+                               "gates": {"changedShare": 1, "removedMinimum": 1000000}})
 
     def kept(self):
         """How many records, from the first one on, are not removed now."""

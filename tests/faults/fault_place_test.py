@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The checks after a fault see each fault that they are there for, in what an inbox and a program
 could have said."""
+import random
 import unittest
 
-from fault_place import NEW, AppendPlace, MirrorPlace, Place, address
+from fault_place import KILLED, NEW, PLACES, AppendPlace, MirrorPlace, Place, address
+from kill_test import KINDS, KillAppend, KillFirst, KillMirror, KillUpsert, Leg
 
 
 class Heard:
@@ -14,8 +16,9 @@ class Heard:
         self.requests = requests
 
     def asked(self, path, _method="GET"):
-        assert path == "requests", path
-        return self.requests
+        known = {"requests": self.requests, "totals": [{"keyConflicts": 0}], "misbehaviours": [],
+                 "applied?object=user": [{"records": {}}]}
+        return known[path]
 
 
 class Source:
@@ -30,9 +33,10 @@ class Planned:
     """What a plan answers whose state holds these records for delivered as they are now; the others
     for something older."""
     code = 0
+    document = {"syncs": [{"outstanding": {}}]}
 
-    def __init__(self, rows, marked, records):
-        shown = {email for _, email, version in rows if version == NEW}
+    def __init__(self, rows, marked, records, now=NEW):
+        shown = {email for _, email, version in rows if version == now}
         there = {email for _, email, _ in rows}
         known = {address(n) for n in range(records)}
         self.planned = {"unchanged": len(shown & marked), "removed": len(known - there - marked)}
@@ -67,6 +71,7 @@ def place(kind, *requests):
     made.inbox = Heard(requests)
     made.records = kind.batches * kind.per_batch
     made.world = Source()
+    made.rounds = 0
     made.set_version(NEW)
     return made
 
@@ -147,6 +152,49 @@ class AppendedTwice(unittest.TestCase):
 
     def test_not_where_each_goes_once(self):
         self.assertEqual(self.found(request("a", 0, 1), request("b", 2, 3)), [])
+
+
+class Kills(unittest.TestCase):
+    def found(self, kind, *requests, marked=()):
+        """In a first round whose runs are all killed."""
+        made = place(kind)
+        made.inbox = Heard(requests)
+        made.chance = random.Random(1)
+        made.killed_run = lambda: KILLED
+        made.restore = lambda: None
+        made.tell = lambda trouble: None
+        made.check_state = lambda interrupted: []
+        emails = {address(n) for n in marked}
+        made.headgate = lambda *_: Planned(made.world.rows, emails, made.records, made.version)
+        return "\n".join(made.turn())
+
+    def test_a_mark_without_an_answer(self):
+        for kind, numbers in ((KillUpsert, range(5)), (KillFirst, range(5)),
+                              (KillAppend, range(KillAppend.batches * KillAppend.per_batch,
+                                                 KillAppend.batches * KillAppend.per_batch + 5))):
+            with self.subTest(kind.__name__):
+                cut = request("a", *numbers, trouble="cutAnswer")
+                self.assertNotIn("marked of", self.found(kind, cut))
+                self.assertIn("1 marked of", self.found(kind, cut, marked=numbers[:1]))
+        last = KillMirror.batches * KillMirror.per_batch - 1
+        cut = removal(last, trouble="cutAnswer")
+        self.assertNotIn("marked of", self.found(KillMirror, cut))
+        self.assertIn("1 marked of", self.found(KillMirror, cut, marked=[last]))
+
+    def test_an_append_that_goes_twice(self):
+        numbers = range(KillAppend.batches * KillAppend.per_batch, 2 * KillAppend.batches *
+                        KillAppend.per_batch)
+        once = request("a", *numbers)
+        self.assertEqual(self.found(KillAppend, once), "")
+        self.assertIn("appended again", self.found(KillAppend, once, once))
+
+    def test_of_every_kind_that_the_sweep_has(self):
+        for place_kind in PLACES:
+            self.assertTrue(any(issubclass(kind, place_kind) and kind.name == place_kind.name
+                                for kind in KINDS), place_kind)
+        for number in range(len(KINDS)):
+            leg = Leg(number)
+            self.assertEqual({next(leg.kinds) for _ in KINDS}, set(KINDS))
 
 
 if __name__ == "__main__":
