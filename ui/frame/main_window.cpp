@@ -237,7 +237,7 @@ Page* MainWindow::newPage(const PageId& id)
     const bool defined = m_session->documents().find(id) != nullptr;
     switch (id.kind) {
     case PageKind::Overview:
-        return new OverviewPage(*m_session, m_surroundings.core.clock);
+        return newOverview();
     case PageKind::Sync:
         return defined ? new SyncPage(*m_session, id.slug, m_surroundings.core.clock) : nullptr;
     case PageKind::Shape:
@@ -256,6 +256,21 @@ Page* MainWindow::newPage(const PageId& id)
         return defined ? new DestinationPage(*m_session, id.slug) : nullptr;
     }
     return nullptr;
+}
+
+Page* MainWindow::newOverview()
+{
+    auto* const overview = new OverviewPage(*m_session, m_surroundings.core.clock);
+    connect(overview, &OverviewPage::placeWanted, this, &MainWindow::openAt);
+    return overview;
+}
+
+void MainWindow::openAt(const PageId& id, const QString& place)
+{
+    m_tabs->open(id);
+    Page* const page = m_tabs->current();
+    if (page != nullptr && page->id() == id)
+        page->setPlace(place);
 }
 
 void MainWindow::openProject(const QString& folder, const std::string& target)

@@ -63,7 +63,9 @@ private:
     void connectDocuments();
     [[nodiscard]] Page* makePage(const PageId& id);
     [[nodiscard]] Page* newPage(const PageId& id);
+    [[nodiscard]] Page* newOverview();
     [[nodiscard]] Page* newSettings();
+    void openAt(const PageId& id, const QString& place);
     /// The keys that the user gave an action, in place of its own.
     void applyKeys(QAction* action);
     void remember();

@@ -291,9 +291,10 @@ QWidget* OverviewPage::makeTroubles(const std::string& sync, const service::Sync
                 [this, sync](const service::FailedRecord& record) {
                     showRecord(sync, record, record.invalid ? "invalid" : "rejected");
                 });
-        connect(failures, &FailureSection::fieldWanted, this, [this, sync] {
-            Q_EMIT pageWanted({PageKind::Shape, sync});
-        });
+        connect(failures, &FailureSection::fieldWanted, this,
+                [this, sync](const std::string& path) {
+                    Q_EMIT placeWanted({PageKind::Shape, sync}, toQString(path));
+                });
         connect(failures, &FailureSection::retryWanted, this,
                 [this, sync](const service::FailureGroup& group) { retry(sync, group); });
         layout->addWidget(failures);

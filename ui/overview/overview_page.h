@@ -30,6 +30,10 @@ public:
     [[nodiscard]] QString title() const override;
     void refresh() override;
 
+Q_SIGNALS:
+    /// Another page, in front, and in it that place as its setPlace() takes it.
+    void placeWanted(const headgate::ui::PageId& id, const QString& place);
+
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;

@@ -3,6 +3,7 @@
 #include "base/random.h"
 #include "frame/main_window.h"
 #include "frame/page_tabs.h"
+#include "overview/overview_page.h"
 #include "secrets/process_secrets.h"
 #include "theme/theme.h"
 #include "ui/named_widget.h"
@@ -286,6 +287,21 @@ TEST_F(MainWindowStory, theTreesOwnKeysComeBeforeTheSameKeysOfTheWindow)
     hands.await(QStringLiteral("The question of the dry run"), [this] {
         return troubles().find("changes that are not saved") != std::string::npos;
     });
+}
+
+TEST_F(MainWindowStory, theOverviewOpensTheShapeAtTheFieldThatWasRefused)
+{
+    click(named("Open the sample"));
+    ASSERT_TRUE(projectIsOpen());
+    const auto* tabs = m_window->findChild<PageTabs*>();
+    auto* const overview = m_window->findChild<OverviewPage*>();
+    ASSERT_NE(overview, nullptr);
+    const PageId shape{PageKind::Shape, "recently-viewed"};
+    for (const char* path : {"/recently_viewed/*/name", "/firstName"}) {
+        Q_EMIT overview->placeWanted(shape, QLatin1String(path));
+        EXPECT_EQ(tabs->current()->id(), shape);
+        EXPECT_EQ(tabs->current()->place(), QLatin1String(path));
+    }
 }
 
 TEST_F(MainWindowStory, tabsComeBackAtTheNextStart)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "overview/failure_section.h"
 #include "overview/overview_page.h"
 
 #include "ui/named_widget.h"
@@ -128,6 +129,25 @@ TEST_F(OverviewPageTest, refusalsAreGroupedByCauseShownAndSentAgain)
     EXPECT_EQ(m_report->outcomes[run::Outcome::Successful], 4U);
     EXPECT_TRUE(soon([&] { return button(QStringLiteral("Retry this group")) == nullptr; }));
     EXPECT_TRUE(soon([&] { return outstanding("rejected") == 0; }));
+}
+
+TEST_F(OverviewPageTest, theFieldThatARefusalNamesIsAskedForWithItsPlace)
+{
+    open();
+    refuse(someEmails(1), "InvalidEmailAddressError");
+    run();
+    show();
+    ASSERT_TRUE(soon([&] { return m_page->findChild<FailureSection*>() != nullptr; }));
+    std::vector<std::pair<PageId, QString>> places;
+    QObject::connect(m_page.get(), &OverviewPage::placeWanted, m_page.get(),
+                     [&](const PageId& id, const QString& place) {
+                         places.push_back({id, place});
+                     });
+    Q_EMIT m_page->findChild<FailureSection*>()->fieldWanted("/recently_viewed/*/name");
+    ASSERT_EQ(places.size(), 1U);
+    EXPECT_EQ(places[0].first, (PageId{PageKind::Shape, sync}));
+    EXPECT_EQ(places[0].second, QStringLiteral("/recently_viewed/*/name"));
+    EXPECT_TRUE(m_wanted.empty());
 }
 
 TEST_F(OverviewPageTest, aStoppedPlanShowsItsFiguresAndWaitsForAWord)
