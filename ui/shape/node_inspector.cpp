@@ -24,6 +24,15 @@ namespace headgate::ui {
 
 namespace {
 
+/// What is typed as JSON has it, where it is a number, true, false or null; else a string.
+data::JsonNode scalarOf(const QString& text)
+{
+    const auto json = data::parseJson(text.toStdString());
+    const bool scalar =
+        json && !json->is_structured() && json->dump() == text.trimmed().toStdString();
+    return scalar ? *json : data::JsonNode(text.toStdString());
+}
+
 using shape::Node;
 using shape::NodeKind;
 
@@ -352,12 +361,7 @@ void NodeInspector::addLeaf(QFormLayout* form)
         break;
     case NodeKind::Constant:
         addText(form, tr("Value"), literalText(m_node.leaf.value),
-                [](Node& node, const QString& text) {
-                    const auto json = data::parseJson(text.toStdString());
-                    const bool scalar = json && !json->is_structured() &&
-                                        json->dump() == text.trimmed().toStdString();
-                    node.leaf.value = scalar ? *json : data::JsonNode(text.toStdString());
-                });
+                [](Node& node, const QString& text) { node.leaf.value = scalarOf(text); });
         break;
     case NodeKind::Text:
         addText(form, tr("Text"), toQString(m_node.leaf.text),
@@ -430,6 +434,21 @@ void NodeInspector::addFormat(QFormLayout* form)
     }
 }
 
+/// Whether the node sends text, as far as its type and its column say.
+bool NodeInspector::sendsText() const
+{
+    if (m_node.leaf.type != shape::LeafType::AsIs)
+        return m_node.leaf.type == shape::LeafType::Text ||
+               m_node.leaf.type == shape::LeafType::Date ||
+               m_node.leaf.type == shape::LeafType::DateTime;
+    for (const data::Column& column : schemaOf(modelOfNode()).columns)
+        if (column.name == m_node.leaf.column)
+            return column.kind != data::ValueKind::Bool &&
+                   column.kind != data::ValueKind::Integer &&
+                   column.kind != data::ValueKind::Decimal && column.kind != data::ValueKind::Float;
+    return true;
+}
+
 void NodeInspector::addDefault(QFormLayout* form)
 {
     auto* fallback =
@@ -442,7 +461,8 @@ void NodeInspector::addDefault(QFormLayout* form)
             [&](Node& node) {
                 node.leaf.whenNull.reset();
                 if (!text.isEmpty())
-                    node.leaf.whenNull = data::JsonNode(text.toStdString());
+                    node.leaf.whenNull =
+                        sendsText() ? data::JsonNode(text.toStdString()) : scalarOf(text);
             },
             true);
         showFragments();

@@ -61,6 +61,7 @@ private:
     [[nodiscard]] const data::Schema& schemaOf(const std::string& model) const;
     /// Of the rows that the node reads.
     [[nodiscard]] std::string modelOfNode() const;
+    [[nodiscard]] bool sendsText() const;
 
     ShapeEditing& m_editing;
     std::optional<shape::NodeId> m_id;

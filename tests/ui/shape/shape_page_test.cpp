@@ -531,6 +531,21 @@ TEST_F(InspectedPage, saysWhatEachNullPolicySends)
     EXPECT_EQ(text("Sent when null: leave the field out"), "\"status\": \"new\"");
 }
 
+TEST_F(InspectedPage, theDefaultOfANumberIsANumberAndOfTextText)
+{
+    dropColumns({{{}, "order_id"}}, root());
+    dropColumns({{{}, "status"}}, root());
+    ASSERT_TRUE(payloadHas("\"status\":"));
+    for (const shape::NodeId leaf : {shape().root.children[0].id, shape().root.children[1].id}) {
+        unfold(leaf);
+        auto* fallback = visibleNamed<QLineEdit>(*m_page, QStringLiteral("If null, send"));
+        ASSERT_NE(fallback, nullptr);
+        QTest::keyClicks(fallback, QStringLiteral("0"));
+    }
+    EXPECT_EQ(shape().root.children[0].leaf.whenNull, data::JsonNode(0));
+    EXPECT_EQ(shape().root.children[1].leaf.whenNull, data::JsonNode("0"));
+}
+
 TEST_F(InspectedPage, aNumberHasAFormat)
 {
     dropColumns({{{}, "order_id"}}, root());
