@@ -189,6 +189,10 @@ def limited_peak(world, what, run):
 def memory(world, _):
     return [limited_peak(world, f"peak memory: {what}", run) for what, run in (
         ("first full load", lambda limited: first_load(world, "flat", FLAT, limited=limited)[0]),
+        ("50 ms server",
+         lambda limited: first_load(world, "slow", FLAT, delay=50, limited=limited)[0]),
+        ("one record a request",
+         lambda limited: first_load(world, "single", FLAT, limited=limited)[0]),
         ("100,000 records of 1,000,000 rows",
          lambda limited: first_load(world, "children", FLAT, limited=limited)[0]),
         ("one record of 100,000 rows",
