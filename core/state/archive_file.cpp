@@ -5,6 +5,7 @@
 #include "data/json_text.h"
 
 #include <QByteArray>
+#include <filesystem>
 
 namespace headgate::state {
 
@@ -27,6 +28,13 @@ std::optional<std::string> decodedMember(const data::JsonNode& cell, const char*
     return decoded.decoded.toStdString();
 }
 
+/// A link that leads nowhere is there too.
+bool isThere(const std::string& path)
+{
+    std::error_code ignored;
+    return std::filesystem::exists(std::filesystem::symlink_status(path, ignored));
+}
+
 void addToChecksum(Hash128& checksum, std::string_view line)
 {
     checksum = fastHash(std::string(checksum.view()).append(line));
@@ -37,6 +45,11 @@ void addToChecksum(Hash128& checksum, std::string_view line)
 Result<ArchiveWriter> ArchiveWriter::create(const std::string& path)
 {
     auto file = PrivateFile::create(path);
+    if (!file && isThere(path))
+        return fail(ErrorKind::Usage, "state.export.exists",
+                    Text::tr("%1 is there already and stays as it is. Name another file, or move "
+                             "this one away first.")
+                        .arg(toQString(path)));
     if (!file)
         return propagate(std::move(file));
     return ArchiveWriter(std::move(*file));

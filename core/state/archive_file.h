@@ -11,6 +11,7 @@ namespace headgate::state {
 class ArchiveWriter
 {
 public:
+    /// Error: Usage "state.export.exists" where something of that name is there.
     [[nodiscard]] static Result<ArchiveWriter> create(const std::string& path);
     [[nodiscard]] Result<void> write(const data::JsonNode& line);
     /// Writes the last line; the file is on the disk when it returns.

@@ -106,8 +106,12 @@ TEST_F(StateArchiveTest, ARunningSyncIsNotExported)
 TEST_F(StateArchiveTest, AFileIsNotOverwritten)
 {
     std::ofstream(archive()) << "mine";
-    EXPECT_EQ(codeOf(m_store->exportTo(archive())), "state.io");
+    const auto exported = m_store->exportTo(archive());
+    ASSERT_FALSE(exported);
+    EXPECT_EQ(exported.error().code, "state.export.exists");
+    EXPECT_TRUE(exported.error().message.contains(QString::fromStdString(archive())));
     EXPECT_EQ(std::filesystem::file_size(archive()), 4U);
+    EXPECT_EQ(codeOf(m_store->exportTo(archive() + "/under-a-file")), "state.io");
 }
 
 TEST_F(StateArchiveTest, OnlyIntoAnEmptyState)
