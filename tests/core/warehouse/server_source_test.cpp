@@ -33,6 +33,8 @@ struct Server
     std::string cancel;                 ///< cancels what SESSION runs
     std::uint64_t endless = 10'000'000; ///< rows that are never read to their end
     bool tellsComments = true;
+    std::vector<std::string> prepareWriters; ///< makes what `writers` call
+    std::vector<std::string> writers;        ///< queries by their words, which write
 };
 
 std::string withCount(std::string sql, std::uint64_t count)
@@ -52,7 +54,14 @@ Server postgres()
             "select n, pg_sleep(0.001) as t from (select generate_series(1, 1000000) as n) s",
             "select pg_backend_pid()",
             "select pg_terminate_backend(SESSION)",
-            "select pg_cancel_backend(SESSION)"};
+            "select pg_cancel_backend(SESSION)",
+            10'000'000,
+            true,
+            {"drop sequence if exists counted; create sequence counted",
+             "create or replace function writes() returns int language plpgsql volatile as "
+             "'begin insert into guarded values (7); return 7; end'"},
+            {"select nextval('counted')", "select setval('counted', 9)", "select writes()",
+             "select w from (select writes() as w) x where w > 0"}};
 }
 
 Server mariadb()
@@ -66,7 +75,15 @@ Server mariadb()
             "select seq as n, repeat('x', 100) as t from seq_1_to_10000000",
             "select connection_id()",
             "kill SESSION",
-            "kill query SESSION"};
+            "kill query SESSION",
+            10'000'000,
+            true,
+            {"drop sequence if exists counted; create sequence counted",
+             "drop function if exists writes",
+             "create function writes() returns int modifies sql data "
+             "begin insert into guarded values (7); return 7; end"},
+            {"select nextval(counted)", "select setval(counted, 9)", "select writes()",
+             "select w from (select writes() as w) x where w > 0"}};
 }
 
 Server postgresOdbc()
@@ -186,6 +203,29 @@ TEST_P(ServerSource, RefusesWritesAndSeveralStatements)
     const auto rows = readAll(*source, "select count(*), sum(a) from guarded");
     ASSERT_TRUE(rows);
     EXPECT_EQ(rows->front()[0].text + ',' + rows->front()[1].text, "1,1");
+}
+
+TEST_P(ServerSource, TheServerRefusesQueriesThatWrite)
+{
+    server().run("drop table if exists guarded");
+    server().run("create table guarded (a int)");
+    server().run("insert into guarded values (1)");
+    for (const std::string& sql : server().prepareWriters)
+        server().run(sql);
+    const auto source = open();
+    const auto refusesThem = [&] {
+        for (const std::string& sql : server().writers)
+            EXPECT_EQ(codeOf(readAll(*source, sql)), "source.query.readonly") << sql;
+    };
+    refusesThem();
+    ASSERT_TRUE(source->beginSnapshot());
+    refusesThem();
+    ASSERT_TRUE(source->endSnapshot());
+    const auto rows = readAll(*source, "select count(*), sum(a) from guarded");
+    ASSERT_TRUE(rows) << testing::PrintToString(rows.error());
+    EXPECT_EQ(rows->front()[0].text + ',' + rows->front()[1].text, "1,1");
+    for (const std::string& sql : server().writers)
+        server().run(sql);
 }
 
 TEST_P(ServerSource, NamesWhatIsWrongWithTheSql)
