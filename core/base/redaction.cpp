@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::string_view mask = "•••";
 constexpr std::size_t shortestSecret = 4;
+/// Pieces of the base64 of shorter ones would stand in many texts by chance.
+constexpr std::size_t shortestInsideBase64 = 8;
 
 struct Registry
 {
@@ -27,15 +29,52 @@ Registry& registry()
     return instance;
 }
 
-std::string jsonEscaped(std::string_view text)
+std::string jsonEscaped(std::string_view text, std::string_view special)
 {
     std::string escaped;
     for (const char c : text) {
-        if (c == '"' || c == '\\')
+        if (special.find(c) != std::string_view::npos)
             escaped += '\\';
         escaped += c;
     }
     return escaped;
+}
+
+void addUrlForms(std::string_view secret, std::vector<std::string>& forms)
+{
+    QByteArray escaped = QUrl::toPercentEncoding(
+        QString::fromUtf8(secret.data(), static_cast<qsizetype>(secret.size())));
+    forms.push_back(escaped.toStdString());
+    for (qsizetype at = escaped.indexOf('%'); at >= 0; at = escaped.indexOf('%', at + 3))
+        escaped.replace(at, 3, escaped.mid(at, 3).toLower());
+    forms.push_back(escaped.toStdString());
+}
+
+/// Behind so many other bytes, without the characters that it shares with its neighbours.
+std::string insideBase64(std::string_view secret, std::size_t before)
+{
+    const std::string whole = toBase64(std::string(before, '\0').append(secret));
+    const std::size_t from = (before * 8 + 5) / 6;
+    return whole.substr(from, (before + secret.size()) * 8 / 6 - from);
+}
+
+std::string urlSafe(std::string base64)
+{
+    std::replace(base64.begin(), base64.end(), '+', '-');
+    std::replace(base64.begin(), base64.end(), '/', '_');
+    return base64;
+}
+
+void addBase64Forms(std::string_view secret, std::vector<std::string>& forms)
+{
+    std::vector<std::string> encoded = {toBase64(secret)};
+    if (secret.size() >= shortestInsideBase64)
+        for (std::size_t before = 0; before < 3; ++before)
+            encoded.push_back(insideBase64(secret, before));
+    for (std::string& form : encoded) {
+        forms.push_back(urlSafe(form));
+        forms.push_back(std::move(form));
+    }
 }
 
 } // namespace
@@ -44,10 +83,10 @@ void Redaction::registerSecret(std::string_view secret)
 {
     if (secret.size() < shortestSecret)
         return;
-    const QByteArray raw(secret.data(), static_cast<qsizetype>(secret.size()));
-    std::vector<std::string> forms = {
-        std::string(secret), toBase64(secret), jsonEscaped(secret),
-        QUrl::toPercentEncoding(QString::fromUtf8(raw)).toStdString()};
+    std::vector<std::string> forms = {std::string(secret), jsonEscaped(secret, "\"\\"),
+                                      jsonEscaped(secret, "\"\\/")};
+    addUrlForms(secret, forms);
+    addBase64Forms(secret, forms);
     Registry& known = registry();
     const std::lock_guard lock(known.mutex);
     for (std::string& form : forms)

@@ -97,8 +97,10 @@ bool isMet(const Condition& condition, const data::JsonNode& body)
            std::find(condition.in.begin(), condition.in.end(), *node) != condition.in.end();
 }
 
-std::string foreignText(std::string_view text)
+std::string foreignText(std::string_view said)
 {
+    const std::string redacted = Redaction::redact(std::string(said));
+    std::string_view text = redacted;
     constexpr std::size_t longest = 500;
     std::string shown;
     std::size_t characters = 0;
@@ -119,7 +121,7 @@ std::string foreignText(std::string_view text)
     }
     if (!text.empty())
         shown += "\xE2\x80\xA6";
-    return Redaction::redact(std::move(shown));
+    return shown;
 }
 
 } // namespace headgate::connector

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/deliverer.h"
 
+#include "base/redaction.h"
 #include "base/text.h"
 #include "http/shown_request.h"
 
@@ -158,7 +159,7 @@ Result<void> Deliverer::addRecord(const SettlementContext& context, state::Settl
         // What is not reached over HTTP has no request.
         if (!flight.request.url.empty())
             record.history->request = cutText(http::masked(flight.request), most);
-        record.history->answer = cutText(flight.answer.body, most);
+        record.history->answer = cutText(Redaction::redact(flight.answer.body), most);
     }
     record.history->sameExchange = !settlement.history.empty();
     settlement.history.push_back(std::move(*record.history));

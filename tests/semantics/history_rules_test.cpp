@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/redaction.h"
 #include "semantics/many_records.h"
 #include "semantics/project_world.h"
 #include "state/accepted_log.h"
@@ -56,6 +57,20 @@ TEST(Rule26, everyFailureKeepsRowPayloadRequestAndAnswer)
     EXPECT_NE(row.request.find("POST http"), std::string::npos);
     EXPECT_EQ(row.request.find("first"), std::string::npos) << "the credential is masked";
     EXPECT_NE(row.answer.find("bad_email"), std::string::npos);
+}
+
+TEST(Rule26, aCredentialThatTheAnswerSaysBackIsKeptNowhere)
+{
+    Redaction::registerSecret("said-back-credential");
+    RunWorldFixture world;
+    world.records = manyRecords(10, R"({"v":1})");
+    world.saas.refuses["k3@example.com"] = "bad key said-back-credential";
+    const run::RunReport report = world.run();
+    const auto rows = world.store().history(report.run, "rejected", {}, 10);
+    ASSERT_TRUE(rows);
+    ASSERT_EQ(rows->size(), 1u);
+    EXPECT_NE(rows->front().answer.find("bad key"), std::string::npos);
+    EXPECT_EQ(rows->front().answer.find("said-back-credential"), std::string::npos);
 }
 
 TEST(Rule26, payloadsOfSuccessesAreKeptWithinTheBudget)

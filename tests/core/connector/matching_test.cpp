@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/redaction.h"
 #include "connector/csv_table.h"
 #include "connector/record_matcher.h"
 #include "core/connector/delivery_test.h"
@@ -188,6 +189,9 @@ TEST(ForeignText, IsPlainAndShort)
     for (int i = 0; i < 600; ++i)
         wide += "東";
     EXPECT_EQ(foreignText(wide).size(), 500U * 3 + 3);
+    Redaction::registerSecret("secret-across-the-cut");
+    EXPECT_EQ(foreignText(std::string(490, 'x') + "secret-across-the-cut").find("secret"),
+              std::string::npos);
 }
 
 } // namespace
