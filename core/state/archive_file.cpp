@@ -5,7 +5,7 @@
 #include "data/json_text.h"
 
 #include <QByteArray>
-#include <filesystem>
+#include <QFileInfo>
 
 namespace headgate::state {
 
@@ -31,8 +31,8 @@ std::optional<std::string> decodedMember(const data::JsonNode& cell, const char*
 /// A link that leads nowhere is there too.
 bool isThere(const std::string& path)
 {
-    std::error_code ignored;
-    return std::filesystem::exists(std::filesystem::symlink_status(path, ignored));
+    const QFileInfo file(toQString(path));
+    return file.exists() || file.isSymLink();
 }
 
 void addToChecksum(Hash128& checksum, std::string_view line)

@@ -374,8 +374,7 @@ void DestinationPage::showDefinition()
         values[baseUrlKey] = now.baseUrl;
         m_form->setValues(values);
         m_form->setReferences(now.secrets);
-        for (const auto& [key, reference] : now.secrets)
-            m_secrets->lookFor(key, reference);
+        m_secrets->lookFor(now.secrets);
         showProblems();
     }
     Q_EMIT titleChanged();

@@ -33,10 +33,19 @@ void SecretKeeping::keep(const std::string& owner, const std::string& field,
         });
 }
 
-void SecretKeeping::lookFor(const std::string& field, const std::string& reference)
+void SecretKeeping::lookFor(const std::map<std::string, std::string>& references)
 {
-    if (std::exchange(m_lookedFor[field], reference) == reference)
-        return;
+    std::erase_if(m_lookedFor, [&](const auto& asked) {
+        const auto now = references.find(asked.first);
+        return now == references.end() || now->second != asked.second;
+    });
+    for (const auto& [field, reference] : references)
+        if (m_lookedFor.emplace(field, reference).second)
+            look(field, reference);
+}
+
+void SecretKeeping::look(const std::string& field, const std::string& reference)
+{
     m_session.askKeychain(
         this,
         [reference](service::Workspace& workspace, const StopToken&) {
@@ -45,6 +54,8 @@ void SecretKeeping::lookFor(const std::string& field, const std::string& referen
         [this, field, reference](Result<bool> isKept) {
             if (isKept)
                 Q_EMIT found(field, reference, *isKept);
+            else
+                m_lookedFor.erase(field);
         });
 }
 

@@ -24,8 +24,8 @@ public:
     /// `owner` tells the secret from those of other definitions, of other projects too.
     void keep(const std::string& owner, const std::string& field, secrets::SecretPlace place,
               const QString& secret);
-    /// Asks once per reference whether it is kept on this machine; see found().
-    void lookFor(const std::string& field, const std::string& reference);
+    /// Of all fields: asks for each new reference whether it is kept on this machine; see found().
+    void lookFor(const std::map<std::string, std::string>& references);
     [[nodiscard]] bool isBusy() const { return !m_pending.empty(); }
     /// The name of a field's secret: "shop-abcdefghijklmnop/password".
     [[nodiscard]] static std::string ownerOf(const std::string& slug, const std::string& id);
@@ -38,9 +38,11 @@ Q_SIGNALS:
     void refused(const std::string& field, const headgate::Error& error, const QString& secret);
 
 private:
+    void look(const std::string& field, const std::string& reference);
+
     ProjectSession& m_session;
     std::multiset<std::string> m_pending;
-    std::map<std::string, std::string> m_lookedFor; ///< field to its last reference
+    std::map<std::string, std::string> m_lookedFor; ///< by field; asked, and not failed
 };
 
 } // namespace headgate::ui

@@ -273,8 +273,7 @@ void SourcePage::showDefinition()
     values[nameKey] = source.name;
     m_form->setValues(values);
     m_form->setReferences(now.secrets);
-    for (const auto& [key, reference] : now.secrets)
-        m_secrets->lookFor(key, reference);
+    m_secrets->lookFor(now.secrets);
     showProblems();
     Q_EMIT titleChanged();
 }

@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QTabBar>
 #include <QTableWidget>
+#include <QToolButton>
 
 namespace headgate::ui {
 
@@ -155,6 +156,14 @@ TEST_F(SourcePageStory, aSecretThatThisMachineDoesNotHaveIsSaidToBeMissing)
         return password() != nullptr &&
                password()->placeholderText() == QStringLiteral("Not given in this session yet");
     })) << troubles();
+    auto* const remove = password()->findChild<QToolButton*>();
+    ASSERT_NE(remove, nullptr);
+    QTest::mouseClick(remove, Qt::LeftButton);
+    ASSERT_TRUE(soon([&] { return password()->placeholderText().isEmpty(); }));
+    press(QKeySequence::Undo);
+    EXPECT_TRUE(soon([&] {
+        return password()->placeholderText() == QStringLiteral("Not given in this session yet");
+    })) << "asked again after it was removed and came back";
     type("Password", QStringLiteral("correct horse"));
     QTest::keyClick(password(), Qt::Key_Return);
     EXPECT_TRUE(soon([&] {
