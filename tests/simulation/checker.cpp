@@ -54,14 +54,16 @@ void Checker::onApplied(const SimulatedServer::Application& application)
     m_owners[match] = keyOf(application.line.payload);
     m_matchesOf[m_owners[match]].insert(match);
     m_removable.erase(match);
-    if (m_scenario.creates())
-        checkOnce(application);
+    m_repeats.onApplied(m_owners[match], {fingerprintOf(application.line), application.operation,
+                                          application.idempotencyKey});
 }
 
 void Checker::onAcknowledged(const std::string& operation, const SimulatedServer::Line& line)
 {
     if (isRemovalName(operation))
         m_acknowledgedRemovals.insert(line.match);
+    else
+        m_repeats.onAnswered(keyOf(line.payload), fingerprintOf(line));
     m_acknowledged.insert(fingerprintOf(line));
 }
 
@@ -69,6 +71,11 @@ void Checker::onRefused(const std::string& operation, const SimulatedServer::Lin
 {
     m_refusedRemoval = m_refusedRemoval || isRemovalName(operation);
     m_refused.insert(fingerprintOf(line));
+}
+
+void Checker::onPutOff(const SimulatedServer::Line& line)
+{
+    m_repeats.onPutOff(keyOf(line.payload));
 }
 
 /// What has moved to another match value may leave the old one, whoever reads it.
@@ -103,18 +110,6 @@ void Checker::checkRemovalAllowed(const std::string& match)
         m_trace.violation("I8", match + " was removed by a mode that removes nothing");
 }
 
-/// Where the server knows repeated keys, or nobody asked to send again, a record is created once.
-void Checker::checkOnce(const SimulatedServer::Application& application)
-{
-    std::set<std::string>& keys = m_createdUnder[keyOf(application.line.payload)];
-    keys.insert(application.idempotencyKey);
-    const bool riskTaken =
-        !m_scenario.idempotencyKeys && m_scenario.onInDoubt == project::InDoubtPolicy::Resend;
-    if (keys.size() > 1 && !riskTaken)
-        m_trace.violation("I3", application.line.match + " was created under " +
-                                    std::to_string(keys.size()) + " keys");
-}
-
 void Checker::checkDelivered(const state::KnownRecord& record)
 {
     if (record.delivered && !m_acknowledged.contains(record.fingerprint))
@@ -124,11 +119,16 @@ void Checker::checkDelivered(const state::KnownRecord& record)
 
 void Checker::onCommitted(const HashKey& hashKey, const state::RecordChange& change, bool settled)
 {
-    if (change.kind == state::ChangeKind::Replace)
+    if (change.kind == state::ChangeKind::Replace) {
         checkDelivered(change.record);
+        if (settled && change.record.delivered)
+            m_repeats.onCommitted(change.record.fingerprint);
+    }
     if (!settled)
         return;
     const state::KnownRecord& record = change.record;
+    if (record.status == RecordStatus::InDoubt)
+        m_repeats.onDoubted(record.triedFingerprint);
     const bool gone = change.kind == state::ChangeKind::Replace && !record.delivered;
     const auto isIt = [&](const std::string& match) {
         return keyedHash(hashKey, canonicalText(match)) == record.matchHash;

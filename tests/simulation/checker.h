@@ -2,6 +2,7 @@
 #pragma once
 
 #include "run/run_report.h"
+#include "simulation/repeat_rule.h"
 #include "simulation/simulated_server.h"
 #include "simulation/simulated_table.h"
 #include "state/state_store.h"
@@ -19,13 +20,16 @@ class Checker final : public SimulatedServer::Witness
 {
 public:
     Checker(const Scenario& scenario, const SimulatedTable& table, Trace& trace)
-        : m_scenario(scenario), m_table(table), m_trace(trace)
+        : m_scenario(scenario), m_table(table), m_trace(trace), m_repeats(scenario, trace)
     {}
 
     void onApplied(const SimulatedServer::Application& application) override;
     void onAcknowledged(const std::string& operation, const SimulatedServer::Line& line) override;
     void onRefused(const std::string& operation, const SimulatedServer::Line& line) override;
+    void onPutOff(const SimulatedServer::Line& line) override;
 
+    void onProcessBegun() { m_repeats.onProcessBegun(); }
+    void onPlanned(const state::PlanId& plan) { m_repeats.onPlanned(plan); }
     /// A read of the table begins; it ends without an error; a plan that a gate held is released.
     void onReadBegun();
     void onReadComplete(bool gateHolds);
@@ -48,7 +52,6 @@ private:
     [[nodiscard]] Hash128 fingerprintOf(const SimulatedServer::Line& line) const;
     void checkDelivered(const state::KnownRecord& record);
     void checkRemovalAllowed(const std::string& match);
-    void checkOnce(const SimulatedServer::Application& application);
     void checkRow(const TableRow& row, const state::KnownRecord& known,
                   const SimulatedServer& server);
     [[nodiscard]] bool isThere(const TableRow& row, const SimulatedServer& server) const;
@@ -58,6 +61,7 @@ private:
     const Scenario& m_scenario;
     const SimulatedTable& m_table;
     Trace& m_trace;
+    RepeatRule m_repeats;
     std::set<Hash128> m_acknowledged;             ///< fingerprints
     std::set<Hash128> m_refused;                  ///< fingerprints
     std::set<std::string> m_acknowledgedRemovals; ///< match values
@@ -66,7 +70,6 @@ private:
     std::map<std::string, std::string> m_owners; ///< match value to record key, as last written
     std::set<std::string> m_removable;           ///< match values that a read allowed to remove
     std::set<std::string> m_removableIfConfirmed;
-    std::map<std::string, std::set<std::string>> m_createdUnder; ///< record to idempotency keys
 };
 
 } // namespace headgate::simulation

@@ -49,9 +49,9 @@ bool Checker::isThere(const TableRow& row, const SimulatedServer& server) const
     case SyncMode::Update:
         return !there || found->second == row.payload();
     case SyncMode::Insert:
-        return there || m_createdUnder.contains(row.key);
+        return there || m_repeats.wasCreated(row.key);
     case SyncMode::Append:
-        return m_createdUnder.contains(row.key);
+        return m_repeats.wasCreated(row.key);
     case SyncMode::Delete:
         return !there;
     }

@@ -30,9 +30,9 @@ void drawCancel(Dice& dice, ProcessFaults& faults)
 
 } // namespace
 
-bool Scenario::mayRepeat() const
+bool Scenario::mayApplyAgain() const
 {
-    return idempotencyKeys || !creates();
+    return !creates() || (!idempotencyKeys && onInDoubt == project::InDoubtPolicy::Resend);
 }
 
 Scenario drawScenario(Dice& dice)

@@ -28,7 +28,9 @@ struct Scenario
     std::uint32_t inFlight = 2;
     std::size_t processes = 4; ///< with faults, before the clean ones
 
-    [[nodiscard]] bool mayRepeat() const;
+    /// An attempt whose answer is not known may be applied once more: it does no harm, or somebody
+    /// took the risk. A server that knows repeated keys applies nothing twice.
+    [[nodiscard]] bool mayApplyAgain() const;
     /// A record that was applied twice is two records.
     [[nodiscard]] bool creates() const
     {

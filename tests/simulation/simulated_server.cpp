@@ -216,6 +216,8 @@ void SimulatedServer::remember(const Batch& batch, const std::vector<std::string
         const bool gone = isRemoval(batch.operation) && words[i] == "absent";
         if (words[i] == "ok" || words[i] == "exists" || gone || !m_scenario.answersPerRecord)
             m_witness->onAcknowledged(batch.operation, line);
+        if (words[i] == "busy")
+            m_witness->onPutOff(line);
         if (words[i] == "refused")
             m_witness->onRefused(batch.operation, line);
     }

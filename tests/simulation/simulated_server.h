@@ -45,6 +45,8 @@ public:
         /// A whole and understandable answer says that the record is there, or gone.
         virtual void onAcknowledged(const std::string& operation, const Line& line) = 0;
         virtual void onRefused(const std::string& operation, const Line& line) = 0;
+        /// It is asked for once more.
+        virtual void onPutOff(const Line& line) = 0;
     };
 
     SimulatedServer(const Scenario& scenario, Dice& dice, Trace& trace);

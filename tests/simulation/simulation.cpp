@@ -137,6 +137,7 @@ std::optional<run::RunReport> Simulation::live(const ProcessFaults& faults)
     m_stop = StopSource();
     m_abandon = StopSource();
     arm(faults);
+    m_checker.onProcessBegun();
     fakes::FakeRandom random(m_dice.seed());
     auto store = state::StateStore::open(directory() + "/state", m_clock, random);
     std::optional<run::RunReport> report;

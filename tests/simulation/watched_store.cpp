@@ -71,6 +71,8 @@ Result<void> WatchedStore::savePlan(const state::PlanRow& plan,
                                     std::span<const state::BatchRow> batches)
 {
     auto done = m_store.savePlan(plan, batches);
+    if (done)
+        m_checker.onPlanned(plan.id);
     m_trace.add("plan " + plan.id.substr(0, 8) + ' ' + nameOf(plan.status) + ", " +
                 std::to_string(batches.size()) + " batches" + ending(done));
     return done;
