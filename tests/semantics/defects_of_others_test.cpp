@@ -55,6 +55,41 @@ TEST(DefectsOfOthers, aRejectedRecordIsMarkedAsUnchangedAndSkippedForEver)
     EXPECT_EQ(second->outcomes[Outcome::Successful], 1u);
 }
 
+TEST(DefectsOfOthers, aDecisionTakenDuringARunLosesWhatTheRunRefuses)
+{
+    ProjectWorld world;
+    world.sql("insert into people values(1,'a@x.example','Ann',1)");
+    world.inbox().misbehave(
+        *inbox::misbehaviourFromJson(R"({"trouble":"failKeys","keys":["a@x.example"]})"));
+    ASSERT_TRUE(world.run());
+    world.inbox().behave();
+    world.inbox().misbehave(
+        *inbox::misbehaviourFromJson(R"({"trouble":"failKeys","keys":["b@x.example"]})"));
+    world.sql("insert into people values(2,'b@x.example','Bob',1)");
+    const auto person = world.open();
+    const auto workspace = world.open();
+    ASSERT_TRUE(person && workspace);
+    service::RunRequest request;
+    request.sync = "people";
+    const auto run = (*workspace)->prepare(request);
+    ASSERT_TRUE(run);
+    std::size_t turnedAway = 0;
+    while ((*run)->step()) {
+        const auto decided = (*person)->resolve("people", {}, service::Resolution::SkipAlways);
+        ASSERT_FALSE(decided);
+        EXPECT_EQ(decided.error().code, "state.lease.held");
+        ++turnedAway;
+    }
+    EXPECT_GT(turnedAway, 0u);
+    EXPECT_EQ((*run)->report().outcomes[Outcome::Successful], 1u);
+
+    const auto listed = (*person)->outstanding("people", 10);
+    ASSERT_TRUE(listed);
+    ASSERT_EQ(listed->size(), 1u);
+    EXPECT_EQ(listed->front().keyText, "2");
+    EXPECT_EQ((*person)->resolve("people", "2", service::Resolution::SkipAlways), 1u);
+}
+
 TEST(DefectsOfOthers, theCountsOfARunDoNotAddUp)
 {
     RunWorldFixture world;
