@@ -209,15 +209,29 @@ Result<void> PlanTable::tidy()
         return Failure(ended.error());
     for (const auto& [number, spool] : *ended) {
         HEADGATE_TRY(removeFile(fullPath(spool)));
-        auto transaction = Transaction::begin(m_database);
-        if (!transaction)
-            return propagate(std::move(transaction));
-        HEADGATE_TRY(m_database.cached("DELETE FROM batches WHERE plan = ?").bind(number).run());
-        HEADGATE_TRY(
-            m_database.cached("UPDATE plans SET spool = '' WHERE number = ?").bind(number).run());
-        HEADGATE_TRY(transaction->commit());
+        HEADGATE_TRY(forgetBatches(number));
     }
     return deleteLooseSpools();
+}
+
+/// Nothing refers to a batch. SQLite looks nevertheless, row by row, while it checks references.
+Result<void> PlanTable::forgetBatches(std::int64_t plan)
+{
+    HEADGATE_TRY(m_database.execute("PRAGMA foreign_keys=OFF"));
+    auto deleted = deleteBatches(plan);
+    const auto checking = m_database.execute("PRAGMA foreign_keys=ON");
+    return deleted ? checking : deleted;
+}
+
+Result<void> PlanTable::deleteBatches(std::int64_t plan)
+{
+    auto transaction = Transaction::begin(m_database);
+    if (!transaction)
+        return propagate(std::move(transaction));
+    HEADGATE_TRY(m_database.cached("DELETE FROM batches WHERE plan = ?").bind(plan).run());
+    HEADGATE_TRY(
+        m_database.cached("UPDATE plans SET spool = '' WHERE number = ?").bind(plan).run());
+    return transaction->commit();
 }
 
 Result<void> PlanTable::deleteLooseSpools()

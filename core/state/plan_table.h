@@ -38,6 +38,8 @@ public:
 
 private:
     [[nodiscard]] PlanRow readPlan(const Statement& row) const;
+    [[nodiscard]] Result<void> forgetBatches(std::int64_t plan);
+    [[nodiscard]] Result<void> deleteBatches(std::int64_t plan);
     [[nodiscard]] Result<void> deleteLooseSpools();
     [[nodiscard]] std::string fullPath(const std::string& stored) const;
     [[nodiscard]] std::string storedPath(const std::string& path) const;

@@ -649,6 +649,23 @@ TEST_F(StateStoreTest, SpoolsThatNobodyNeedsAreDeleted)
     EXPECT_TRUE(valueOf(m_store->verify()).empty());
 }
 
+TEST_F(StateStoreTest, BatchesOfEndedPlansAreForgottenAndReferencesAreCheckedAsBefore)
+{
+    makePlan("open", 2);
+    require(valueOf(SpoolWriter::create(path("open.spool")))->sync());
+    makePlan("discarded", 2);
+    require(m_store->setPlanState("discarded", PlanState::Discarded));
+
+    require(m_store->trimHistory(std::chrono::hours(1), 0));
+    EXPECT_EQ(valueOf(m_store->openBatches("open", 0, 10)).size(), 2U);
+    EXPECT_TRUE(valueOf(m_store->openBatches("discarded", 0, 10)).empty());
+    PlanRow ofNoState;
+    ofNoState.id = "of no state";
+    ofNoState.state = m_id + 1;
+    EXPECT_FALSE(m_store->savePlan(ofNoState, {}));
+    EXPECT_TRUE(valueOf(m_store->verify()).empty());
+}
+
 TEST_F(StateStoreTest, APlanThatWasNotFinishedGoesWithItsRun)
 {
     const Lease lease = valueOf(m_store->acquireLease("sync", Milliseconds(1000)));
