@@ -26,8 +26,9 @@ Planner::Planner(PlannerOptions options, shape::RecordStream& records,
                  const connector::Destination& destination, state::StateStore& store, Clock& clock,
                  Random& random)
     : m_options(std::move(options)), m_records(records), m_destination(destination), m_store(store),
-      m_clock(clock), m_random(random), m_uses(m_options.scratchDirectory),
-      m_conflicts(m_options.scratchDirectory), m_renames(m_options.scratchDirectory)
+      m_clock(clock), m_random(random), m_keyTypes(m_store, m_options.state),
+      m_uses(m_options.scratchDirectory), m_conflicts(m_options.scratchDirectory),
+      m_renames(m_options.scratchDirectory)
 {}
 
 Result<Planner::Step> Planner::step()

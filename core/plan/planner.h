@@ -3,6 +3,7 @@
 
 #include "plan/batch_cutter.h"
 #include "plan/intake.h"
+#include "plan/key_type_check.h"
 #include "plan/mode_table.h"
 #include "plan/rename_conflicts.h"
 #include "plan/settled_sieve.h"
@@ -40,6 +41,9 @@ struct PlannerOptions
     std::uint64_t limit = 0; ///< stop after so many records; 0: all
     std::optional<std::set<Hash128>> onlyKeys;
     std::size_t samples = Plan::samplesPerCategory;
+    /// Records that are known under keys of another type are an error. Not of a baseline, which
+    /// gives them their new keys.
+    bool keepsKeyTypes = true;
     bool persist = true; ///< false: a dry run; nothing is written to the state
 };
 
@@ -162,6 +166,7 @@ private:
     std::vector<shape::ShapedRecord> m_block;
     std::unique_ptr<state::SpoolWriter> m_spool;
     std::unique_ptr<state::SpoolReader> m_reader;
+    KeyTypeCheck m_keyTypes;
     std::optional<Intake> m_intake;
     std::optional<BatchCutter> m_cutter;
     ExternalSorter<MatchUse> m_uses;

@@ -102,6 +102,8 @@ Result<void> Planner::readSome()
             m_phase = Phase::Sorting;
             return {};
         }
+        if (m_options.keepsKeyTypes)
+            HEADGATE_TRY(m_keyTypes.check(record));
         HEADGATE_TRY(m_intake->add(std::move(record)));
         ++m_recordsRead;
     }

@@ -197,6 +197,7 @@ plan::PlannerOptions SyncRun::plannerOptions(plan::GateInput gates)
                              can.mayRepeat(project::writeOperation(m_options.sync.mode));
     options.mode.resendAll = m_options.resendAll;
     options.mode.retryNow = m_options.kind == RunKind::Retry;
+    options.keepsKeyTypes = m_options.kind != RunKind::Baseline;
     options.gates = m_options.sync.gates;
     options.gateInput = std::move(gates);
     if (m_options.relatedCounts)

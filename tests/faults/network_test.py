@@ -11,7 +11,7 @@ import time
 import unittest
 
 from cli_world import CANARY, World, wait_until
-from two_processes_test import IN_FLIGHT, SLOTS_COME_BACK, Clock, ProcessTest
+from two_processes_test import IN_FLIGHT, SLOTS_COME_BACK, Clock, ProcessTest, Receiver
 
 ROWS = [(1, "ann@example.com", "Ann"), (2, "bob@example.com", "Bob")]
 
@@ -285,6 +285,57 @@ class Warehouse(unittest.TestCase):
                    "drop table people", "alter table moved rename to people")
         self.assertEqual(self.world.json("run", "people")[1]["runs"][0]["planned"]["unchanged"], 2)
         self.assertFalse(self.inbox.has_a_delivery())
+
+    def retype(self, columns):
+        """As a load does that makes the table anew."""
+        self.alter(f"create table loaded as select {columns} from people",
+                   "drop table people", "alter table loaded rename to people")
+
+    def test_w03_a_record_key_of_another_type_stops_before_the_first_request(self):
+        for mode in ("mirror", "upsert", "append", "insert"):
+            with self.subTest(mode):
+                world = World(ROWS)
+                self.addCleanup(world.close)
+                receiver = Receiver(keeps=False)
+                self.addCleanup(receiver.close)
+                self.world = world
+                world.write("destinations/mail.json",
+                            {"id": "destinationaaaaa", "name": "Hook", "connector": "webhook",
+                             "fields": {"url": f"http://127.0.0.1:{receiver.port}/"},
+                             "secrets": {"token": "env:TEST_KEY"}})
+                world.write_sync({"object": "record", "mode": mode})
+                self.assertEqual(world.run("trust")[0], 0)
+                self.assertEqual(world.json("run", "people")[0], 0)
+                sent = list(receiver.sent)
+                self.retype("cast(id as text) as id, email, name")
+                for command in (("run", "people"), ("plan", "people"), ("run", "people")):
+                    code, document = world.json(*command)
+                    error = document.get("error") or document["runs"][0]["error"]
+                    self.assertEqual((code, error["code"]), (3, "source.key.retyped"), document)
+                    self.assertIn("--baseline", error["message"])
+                self.assertEqual(receiver.sent, sent)
+                self.assertEqual(world.json("status")[1]["syncs"][0]["delivered"], 2)
+                self.retype("cast(id as integer) as id, email, name")
+                planned = world.json("run", "people")[1]["runs"][0]["planned"]
+                self.assertEqual(planned["unchanged"], 2, planned)
+                self.retype("cast(id as text) as id, email, name")
+                self.assertEqual(world.json("run", "people", "--baseline")[0], 0)
+                planned = world.json("run", "people")[1]["runs"][0]["planned"]
+                self.assertEqual(planned["unchanged"], 2, planned)
+                self.assertEqual(receiver.sent, sent)
+
+    def test_w03_a_value_of_another_type_is_held_until_somebody_confirms(self):
+        for columns in ("id, email, length(name) as name", "id, cast(email as blob) as email, name",
+                        "id, length(email) as email, name"):
+            with self.subTest(columns):
+                self.setUp()
+                self.retype(columns)
+                code, document = self.world.json("run", "people")
+                self.assertEqual(code, 7, document)
+                self.assertIn(document["runs"][0]["stops"][0]["code"],
+                              ("gate.changed", "gate.invalid"))
+                self.assertFalse(self.inbox.has_a_delivery())
+                self.assertEqual(self.world.json("status")[1]["syncs"][0]["delivered"], 2)
 
     def test_w04_an_empty_result_removes_nothing(self):
         self.alter("delete from people")
