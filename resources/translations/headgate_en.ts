@@ -187,6 +187,37 @@
     </message>
 </context>
 <context>
+    <name>headgate::ui::CostText</name>
+    <message numerus="yes">
+        <source>%n seconds</source>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This edit sends %1 of %2 records again</source>
+        <translation>
+            <numerusform>This edit sends %1 of %2 record again</numerusform>
+            <numerusform>This edit sends %1 of %2 records again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>headgate::ui::DbtPicker</name>
     <message numerus="yes">
         <source>%n models</source>
@@ -431,34 +462,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n seconds</source>
-        <translation>
-            <numerusform>%n second</numerusform>
-            <numerusform>%n seconds</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n minutes</source>
-        <translation>
-            <numerusform>%n minute</numerusform>
-            <numerusform>%n minutes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n hours</source>
-        <translation>
-            <numerusform>%n hour</numerusform>
-            <numerusform>%n hours</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>This edit sends %1 of %2 records again</source>
-        <translation>
-            <numerusform>This edit sends %1 of %2 record again</numerusform>
-            <numerusform>This edit sends %1 of %2 records again</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Remove %n fields</source>
         <translation>
             <numerusform>Remove %n field</numerusform>
@@ -487,6 +490,40 @@
         <translation>
             <numerusform>Show the field</numerusform>
             <numerusform>Show all %n fields</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::ui::SyncFields</name>
+    <message numerus="yes">
+        <source>%1 fields</source>
+        <translation>
+            <numerusform>%1 field</numerusform>
+            <numerusform>%1 fields</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1; %2 that are needed are not filled.</source>
+        <translation>
+            <numerusform>%1; %2 that is needed is not filled.</numerusform>
+            <numerusform>%1; %2 that are needed are not filled.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::ui::SyncForecast</name>
+    <message numerus="yes">
+        <source>Of %1 delivered records none has changed since.</source>
+        <translation>
+            <numerusform>The %1 record that was delivered has not changed since.</numerusform>
+            <numerusform>Of %1 delivered records none has changed since.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A run now sends %1 of %2 delivered records again, for they have changed.</source>
+        <translation>
+            <numerusform>A run now sends %1 of %2 delivered record again, for it has changed.</numerusform>
+            <numerusform>A run now sends %1 of %2 delivered records again, for they have changed.</numerusform>
         </translation>
     </message>
 </context>

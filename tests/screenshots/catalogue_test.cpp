@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QTabWidget>
 #include <algorithm>
 
@@ -167,7 +168,12 @@ TEST_P(Catalogue, sync)
     auto* parts = named<QTabWidget>("Parts of the sync");
     ASSERT_NE(parts, nullptr);
     parts->setCurrentIndex(2);
+    ASSERT_TRUE(soon([this] { return says("More than 1,000 records"); })) << troubles();
     look("sync-settings");
+    ASSERT_TRUE(hasRows("Fields")) << troubles();
+    parts->currentWidget()->findChild<QScrollArea*>()->ensureWidgetVisible(
+        named<QWidget>("Fields"));
+    look("sync-fields");
 }
 
 TEST_P(Catalogue, planAndRun)

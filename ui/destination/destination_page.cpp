@@ -139,11 +139,13 @@ QWidget* DestinationPage::makeHeader()
     m_cancel->hide();
     m_test = new QPushButton(tr("Test"));
     m_test->setAccessibleName(tr("Test the account"));
+    offer("destination.test", m_test);
     m_standIn = new QPushButton(themeIcon(Icon::Inbox), tr("Try with a stand-in"));
     m_standIn->setAccessibleName(tr("Try with a stand-in"));
     m_standIn->setToolTip(tr("Syncs go to a stand-in on this machine that answers as the service "
                              "would, until the window closes"));
     m_standIn->hide();
+    offer("destination.stand_in", m_standIn);
     connect(m_standIn, &QPushButton::clicked, this, &DestinationPage::startStandIn);
     auto* header = new QWidget;
     auto* texts = new QVBoxLayout;

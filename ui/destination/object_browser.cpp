@@ -3,48 +3,26 @@
 
 #include "base/text.h"
 #include "destination/connector_fields.h"
+#include "session/field_table.h"
 #include "theme/fonts.h"
 #include "widgets/elided_label.h"
 #include "widgets/empty_state.h"
 #include "widgets/message_strip.h"
 #include "widgets/search_field.h"
 #include "widgets/spinner.h"
-#include "widgets/table_view.h"
 
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTableWidget>
 #include <QVBoxLayout>
 #include <algorithm>
 
 namespace headgate::ui {
 
 namespace {
-
-enum FieldsColumn
-{
-    FieldName,
-    FieldType,
-    FieldNeeded,
-    FieldUse,
-    FieldsCount
-};
-
-Icon iconOfType(const std::string& type)
-{
-    if (type == "number" || type == "integer")
-        return Icon::TypeNumber;
-    if (type == "boolean")
-        return Icon::TypeBool;
-    if (type == "date" || type == "datetime")
-        return Icon::TypeDate;
-    return type == "string" ? Icon::TypeText : Icon::TypeJson;
-}
 
 QString useOf(const connector::FieldInfo& field)
 {
@@ -65,6 +43,7 @@ ObjectBrowser::ObjectBrowser(QWidget* parent)
     m_list->setAccessibleName(tr("Objects"));
     m_list->setFrameShape(QFrame::NoFrame);
     auto* splitter = new QSplitter(Qt::Horizontal);
+    splitter->setObjectName(QStringLiteral("destination.objects"));
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_list);
     splitter->addWidget(makeDetails());
@@ -91,15 +70,7 @@ QWidget* ObjectBrowser::makeDetails()
     m_spinner = new Spinner;
     m_search = new SearchField(tr("Search fields"));
     m_message = new MessageStrip;
-    m_fields = new QTableWidget(0, FieldsCount);
-    m_fields->setAccessibleName(tr("Fields"));
-    m_fields->setFrameShape(QFrame::NoFrame);
-    m_fields->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_fields->setHorizontalHeaderLabels({tr("Field"), tr("Type"), tr("Needed"), tr("Use")});
-    m_fields->verticalHeader()->hide();
-    m_fields->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_fields->horizontalHeader()->setSectionResizeMode(FieldUse, QHeaderView::Stretch);
-    dressTable(m_fields);
+    m_fields = new FieldTable(tr("Use"));
     auto* texts = new QVBoxLayout;
     texts->setSpacing(2);
     texts->addWidget(m_title);
@@ -117,7 +88,7 @@ QWidget* ObjectBrowser::makeDetails()
     layout->addLayout(head);
     layout->addWidget(m_message);
     layout->addWidget(m_fields, 1);
-    connect(m_search, &SearchField::searched, this, &ObjectBrowser::filter);
+    connect(m_search, &SearchField::searched, m_fields, &FieldTable::filter);
     return box;
 }
 
@@ -171,37 +142,10 @@ void ObjectBrowser::showDetails(const service::ObjectDetails& details, bool take
     m_limits->setText(takesOthers ? can + QLatin1Char(' ') +
                                         tr("It also takes fields that are not listed here.")
                                   : can);
-    std::vector<connector::FieldInfo> fields = details.fields;
-    std::stable_partition(fields.begin(), fields.end(),
-                          [](const connector::FieldInfo& field) { return field.required; });
-    m_fields->setRowCount(static_cast<int>(fields.size()));
-    int row = 0;
-    for (const connector::FieldInfo& field : fields) {
-        const QString name = toQString(field.name);
-        auto* first = new QTableWidgetItem(themeIcon(iconOfType(field.type)),
-                                           field.label.isEmpty() || field.label == name
-                                               ? name
-                                               : tr("%1  (%2)").arg(name, field.label));
-        m_fields->setItem(row, FieldName, first);
-        m_fields->setItem(row, FieldType, new QTableWidgetItem(toQString(field.type)));
-        auto* needed = new QTableWidgetItem(field.required ? tr("needed") : QString());
-        if (field.required)
-            needed->setIcon(themeIcon(Icon::Required, IconColor::Accent));
-        m_fields->setItem(row, FieldNeeded, needed);
-        m_fields->setItem(row, FieldUse, new QTableWidgetItem(useOf(field)));
-        ++row;
-    }
-    for (const int column : {FieldName, FieldType, FieldNeeded})
-        m_fields->resizeColumnToContents(column);
-    filter(m_search->text());
-}
-
-void ObjectBrowser::filter(const QString& text)
-{
-    for (int row = 0; row < m_fields->rowCount(); ++row)
-        m_fields->setRowHidden(
-            row, !text.isEmpty() &&
-                     !m_fields->item(row, FieldName)->text().contains(text, Qt::CaseInsensitive));
+    m_fields->setFields(details.fields, [](const connector::FieldInfo& field) {
+        return FieldTable::Remark{useOf(field)};
+    });
+    m_fields->filter(m_search->text());
 }
 
 void ObjectBrowser::showTrouble(const Error& error)

@@ -8,12 +8,12 @@
 class QLabel;
 class QListWidget;
 class QStackedWidget;
-class QTableWidget;
 
 namespace headgate::ui {
 
 class ElidedLabel;
 class EmptyState;
+class FieldTable;
 class MessageStrip;
 class SearchField;
 class Spinner;
@@ -40,7 +40,6 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QWidget* makeDetails();
     void choose(int row);
-    void filter(const QString& text);
 
     std::vector<connector::ObjectInfo> m_objects;
     QStackedWidget* m_stack;
@@ -51,7 +50,7 @@ private:
     Spinner* m_spinner = nullptr;
     SearchField* m_search = nullptr;
     MessageStrip* m_message = nullptr;
-    QTableWidget* m_fields = nullptr;
+    FieldTable* m_fields = nullptr;
 };
 
 } // namespace headgate::ui

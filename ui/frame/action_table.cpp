@@ -48,6 +48,12 @@ constexpr std::array specs{
                Icon::Undo, "Ctrl+Z", ActionMenu::Edit},
     ActionSpec{ActionId::Redo, "edit.redo", QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Redo"),
                Icon::Redo, "Ctrl+Shift+Z; Ctrl+Y", ActionMenu::Edit},
+    ActionSpec{ActionId::Duplicate, "definition.duplicate",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "D&uplicate"), std::nullopt, "",
+               ActionMenu::Edit, true},
+    ActionSpec{ActionId::Delete, "definition.delete",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Delete..."), std::nullopt, "",
+               ActionMenu::Edit},
     ActionSpec{ActionId::CloseTab, "tab.close",
                QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Close tab"), Icon::Close, "Ctrl+W",
                ActionMenu::Project, true},
@@ -65,9 +71,12 @@ constexpr std::array specs{
     ActionSpec{ActionId::CancelRun, "sync.cancel",
                QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Cancel the run"), Icon::Cancel,
                "Ctrl+F2", ActionMenu::Sync},
+    ActionSpec{ActionId::EditShape, "sync.shape",
+               QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "Edit the &shape"), Icon::Shape, "",
+               ActionMenu::Sync, true},
     ActionSpec{ActionId::Refresh, "page.refresh",
                QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "Re&fresh"), Icon::Refresh, "F5",
-               ActionMenu::Sync, true},
+               ActionMenu::Page},
     ActionSpec{ActionId::ShowOverview, "go.overview",
                QT_TRANSLATE_NOOP("headgate::ui::ActionTable", "&Overview"), Icon::Overview,
                "Alt+Home", ActionMenu::Go},
@@ -120,6 +129,8 @@ QString menuTitle(ActionMenu menu)
         return ActionTable::tr("&Edit");
     case ActionMenu::Sync:
         return ActionTable::tr("&Sync");
+    case ActionMenu::Page:
+        return ActionTable::tr("P&age");
     case ActionMenu::Go:
         return ActionTable::tr("&Go");
     case ActionMenu::View:
@@ -156,7 +167,7 @@ ActionTable::ActionTable(QWidget* window) : QObject(window)
     }
 }
 
-void ActionTable::fill(QMenuBar* menuBar) const
+void ActionTable::fill(QMenuBar* menuBar)
 {
     std::map<ActionMenu, QMenu*> menus;
     for (const ActionSpec& spec : specs) {
@@ -167,6 +178,7 @@ void ActionTable::fill(QMenuBar* menuBar) const
             menu->addSeparator();
         menu->addAction(m_actions.at(spec.id));
     }
+    m_pageMenu = menus[ActionMenu::Page];
 }
 
 void ActionTable::fill(QToolBar* toolBar) const

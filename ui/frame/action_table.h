@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 
+class QMenu;
 class QMenuBar;
 class QToolBar;
 
@@ -27,12 +28,15 @@ enum class ActionId
     SaveAll,
     Undo,
     Redo,
+    Duplicate,
+    Delete,
     CloseTab,
     ReopenTab,
     Quit,
     Run,
     DryRun,
     CancelRun,
+    EditShape,
     Refresh,
     ShowOverview,
     ShowRuns,
@@ -55,6 +59,7 @@ enum class ActionMenu
     Project,
     Edit,
     Sync,
+    Page, ///< of the page in front: its own actions follow those of the table
     Go,
     View,
     Help
@@ -85,11 +90,14 @@ public:
     explicit ActionTable(QWidget* window);
 
     [[nodiscard]] QAction* operator[](ActionId id) const { return m_actions.at(id); }
-    void fill(QMenuBar* menuBar) const;
+    void fill(QMenuBar* menuBar);
     void fill(QToolBar* toolBar) const;
+    /// Null until a menu bar is filled.
+    [[nodiscard]] QMenu* pageMenu() const { return m_pageMenu; }
 
 private:
     std::map<ActionId, QAction*> m_actions;
+    QMenu* m_pageMenu = nullptr;
 };
 
 } // namespace headgate::ui

@@ -110,7 +110,12 @@ void CommandPalette::filter(const QString& typed)
         if (entry.icon)
             item->setIcon(themeIcon(*entry.icon));
     }
-    m_list->setCurrentRow(0);
+    if (found.empty()) {
+        auto* nothing = new QListWidgetItem(tr("Nothing fits %1").arg(typed.trimmed()), m_list);
+        nothing->setFlags(Qt::NoItemFlags);
+    } else {
+        m_list->setCurrentRow(0);
+    }
     m_list->setFixedHeight(std::clamp(m_list->count(), 1, mostRowsShown) * rowHeight());
     setFixedHeight(layout()->sizeHint().height());
 }

@@ -17,11 +17,13 @@
 #include "theme/button_kind.h"
 #include "theme/theme.h"
 #include "widgets/message_strip.h"
+#include "widgets/tone_icon.h"
 
 #include <QCloseEvent>
 #include <QDir>
 #include <QFileInfo>
 #include <QLabel>
+#include <QMenu>
 #include <QMenuBar>
 #include <QPointer>
 #include <QPushButton>
@@ -50,6 +52,11 @@ QString nextRunText(const project::Project& project)
                : MainWindow::tr("%n syncs name a schedule", nullptr, static_cast<int>(scheduled));
 }
 
+QString windowSplitter()
+{
+    return QStringLiteral("window");
+}
+
 constexpr int rememberAfter = 500; ///< ms; a kill loses no more
 
 } // namespace
@@ -62,7 +69,7 @@ MainWindow::MainWindow(WindowSurroundings surroundings)
     connectActions();
     if (!restoreGeometry(m_memory.geometry()))
         resize(firstSize);
-    if (!m_splitter->restoreState(m_memory.splitter()))
+    if (!m_splitter->restoreState(m_memory.splitter(windowSplitter())))
         m_splitter->setSizes({treeWidth, width() - treeWidth});
     setColors(m_memory.colors());
     m_welcome->setRecentProjects(m_memory.recentProjects());
@@ -124,6 +131,8 @@ void MainWindow::build()
         m_steps->hide();
     });
     connect(m_tree, &ProjectTree::pageWanted, m_tabs, &PageTabs::open);
+    connect(m_tree, &ProjectTree::menuWanted, this, &MainWindow::showTreeMenu);
+    connect(m_actions.pageMenu(), &QMenu::aboutToShow, this, &MainWindow::showPageMenu);
     connect(m_tree, &ProjectTree::newWanted, this, &MainWindow::newDefinition);
     connect(m_tabs, &PageTabs::newWanted, this, &MainWindow::newDefinition);
     connect(m_tabs, &PageTabs::currentPageChanged, this, &MainWindow::updateActions);
@@ -141,6 +150,11 @@ void MainWindow::buildStatusBar()
     m_status->setAccessibleName(tr("What the page read"));
     m_status->setTextFormat(Qt::PlainText);
     m_status->setContentsMargins(grid::section, 0, 0, 0);
+    m_sourceIcon = new ToneIcon(Tone::Neutral);
+    m_sourceIcon->hide();
+    m_source = new QLabel;
+    m_source->setAccessibleName(tr("State of the source"));
+    m_source->setTextFormat(Qt::PlainText);
     m_next = new QLabel;
     m_next->setAccessibleName(tr("Next scheduled run"));
     m_next->setForegroundRole(QPalette::PlaceholderText);
@@ -154,6 +168,8 @@ void MainWindow::buildStatusBar()
     m_target->setContentsMargins(grid::gap, 0, grid::section, 0);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_status, 1);
+    statusBar()->addPermanentWidget(m_sourceIcon);
+    statusBar()->addPermanentWidget(m_source);
     statusBar()->addPermanentWidget(m_running);
     statusBar()->addPermanentWidget(m_cancel);
     statusBar()->addPermanentWidget(m_next);
@@ -181,6 +197,9 @@ void MainWindow::connectActions()
     on(ActionId::SaveAll, [this] { m_session->documents().saveAll(); });
     on(ActionId::Undo, [this] { m_session->documents().undoGroup()->undo(); });
     on(ActionId::Redo, [this] { m_session->documents().undoGroup()->redo(); });
+    on(ActionId::Duplicate, [this] { duplicateDefinition(); });
+    on(ActionId::Delete, [this] { askToDelete(); });
+    on(ActionId::EditShape, [this] { m_tabs->open({PageKind::Shape, currentSync()}); });
     on(ActionId::CloseTab, [this] { m_tabs->closeCurrent(); });
     on(ActionId::ReopenTab, [this] { m_tabs->reopen(); });
     on(ActionId::Quit, [this] { close(); });
@@ -224,12 +243,26 @@ Page* MainWindow::makePage(const PageId& id)
     for (QAction* const action : page->pageActions())
         applyKeys(action);
     connect(page, &Page::statusChanged, this, &MainWindow::updateActions);
+    rememberSplitters(*page);
     page->setPlace(m_memory.place(toQString(m_session->contents()->project.id), id));
     connect(page, &Page::placeChanged, this, [this] {
         if (!m_remember.isActive())
             m_remember.start();
     });
     return page;
+}
+
+void MainWindow::rememberSplitters(const Page& page)
+{
+    for (QSplitter* const splitter : page.findChildren<QSplitter*>()) {
+        const QString name = splitter->objectName();
+        if (name.isEmpty())
+            continue;
+        splitter->restoreState(m_memory.splitter(name));
+        connect(splitter, &QSplitter::splitterMoved, this, [this, splitter] {
+            m_memory.setSplitter(splitter->objectName(), splitter->saveState());
+        });
+    }
 }
 
 Page* MainWindow::newPage(const PageId& id)
@@ -301,6 +334,7 @@ void MainWindow::connectSession()
     connect(session, &ProjectSession::runStarted, this, &MainWindow::showRuns);
     connect(session, &ProjectSession::runsProgressed, this, &MainWindow::showRuns);
     connect(session, &ProjectSession::runFinished, this, &MainWindow::showRuns);
+    connect(session, &ProjectSession::sourceStateChanged, this, &MainWindow::showSourceState);
 }
 
 void MainWindow::showContents()
@@ -380,7 +414,7 @@ void MainWindow::remember()
     rememberTabs();
     rememberPlaces();
     m_memory.setGeometry(saveGeometry());
-    m_memory.setSplitter(m_splitter->saveState());
+    m_memory.setSplitter(windowSplitter(), m_splitter->saveState());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
@@ -425,6 +459,8 @@ void MainWindow::showRuns()
 
 std::string MainWindow::currentSync() const
 {
+    if (m_aimed)
+        return m_aimed->kind == PageKind::Sync ? m_aimed->slug : std::string();
     const Page* const page = m_tabs->current();
     return page ? page->currentSync() : std::string();
 }
@@ -456,6 +492,7 @@ void MainWindow::updateActions()
     m_actions[ActionId::Run]->setEnabled(trusted && !sync.empty() && !running);
     m_actions[ActionId::DryRun]->setEnabled(trusted && !sync.empty() && !running);
     m_actions[ActionId::CancelRun]->setEnabled(running);
+    m_actions[ActionId::EditShape]->setEnabled(!sync.empty());
     m_actions[ActionId::Refresh]->setEnabled(page != nullptr);
     m_actions[ActionId::CloseTab]->setEnabled(page != nullptr);
     for (const ActionId id : {ActionId::NewSync, ActionId::NewModel, ActionId::NewSource,
@@ -470,6 +507,8 @@ void MainWindow::updateActions()
         m_session->documents().undoGroup()->setActiveStack(document ? document->undoStack()
                                                                     : nullptr);
     showUndo();
+    updateDefinitionActions();
+    showSourceState();
     if (open)
         showSteps();
     if (page != nullptr)

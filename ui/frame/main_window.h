@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 
 class QLabel;
 class QPushButton;
@@ -25,6 +26,7 @@ class MessageStrip;
 class PageTabs;
 class ProjectTree;
 class Theme;
+class ToneIcon;
 class WelcomePage;
 
 /// What a window needs of its surroundings; tests answer in the user's place.
@@ -72,6 +74,14 @@ private:
 
     void newProject();
     void newDefinition(PageKind kind);
+    /// What is done to a definition of the tree without opening it.
+    void showTreeMenu(const PageId& id, const QPoint& at);
+    void duplicateDefinition();
+    void askToDelete();
+    void confirmDelete(const PageId& id);
+    /// What the definition actions mean: the row of the tree whose menu is open, or what the page
+    /// in front shows.
+    [[nodiscard]] std::optional<PageId> aimed() const;
     void chooseProject();
     void openSample();
     /// On another thread; then opens the folder.
@@ -94,6 +104,10 @@ private:
     void showError(const Error& error);
     void showRuns();
     void updateActions();
+    void updateDefinitionActions();
+    void showPageMenu();
+    void showSourceState();
+    void rememberSplitters(const Page& page);
     void setColors(ColorSchemeChoice choice);
     void findAction();
     void goTo();
@@ -117,12 +131,15 @@ private:
     MessageStrip* m_message = nullptr;
     FirstSteps* m_steps = nullptr;
     QLabel* m_status = nullptr;
+    QLabel* m_source = nullptr;
+    ToneIcon* m_sourceIcon = nullptr;
     QLabel* m_next = nullptr;
     QLabel* m_running = nullptr;
     QPushButton* m_cancel = nullptr;
     QLabel* m_target = nullptr;
     QToolBar* m_toolBar = nullptr;
     QTimer m_remember;
+    std::optional<PageId> m_aimed; ///< while the menu of a row of the tree is open
     /// As they were before this start: what was not saved then comes back after its page.
     std::map<QString, QString> m_placesBefore; ///< by page
 };

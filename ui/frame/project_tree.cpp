@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "theme/fonts.h"
 
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QSignalBlocker>
 #include <QTreeWidgetItemIterator>
@@ -53,10 +54,10 @@ void ProjectTree::show(const project::Project& project, const std::vector<PageId
     };
     std::vector<Section> sections = {
         {{}, {{{PageKind::Overview, {}}, tr("Overview")}}},
-        {tr("Syncs"), rows(PageKind::Sync, project.syncs)},
-        {tr("Models"), rows(PageKind::Model, project.models)},
         {tr("Sources"), rows(PageKind::Source, project.sources)},
+        {tr("Models"), rows(PageKind::Model, project.models)},
         {tr("Destinations"), rows(PageKind::Destination, project.destinations)},
+        {tr("Syncs"), rows(PageKind::Sync, project.syncs)},
         {{}, {{{PageKind::Runs, {}}, tr("Runs")}, {{PageKind::Inbox, {}}, tr("Inbox")}}}};
     if (sections == m_sections)
         return;
@@ -65,10 +66,10 @@ void ProjectTree::show(const project::Project& project, const std::vector<PageId
     clear();
     for (const Section& section : m_sections)
         fill(section);
-    offerFirst(tr("Syncs"), PageKind::Sync, tr("New sync..."));
-    offerFirst(tr("Models"), PageKind::Model, tr("New model..."));
     offerFirst(tr("Sources"), PageKind::Source, tr("New source..."));
+    offerFirst(tr("Models"), PageKind::Model, tr("New model..."));
     offerFirst(tr("Destinations"), PageKind::Destination, tr("New destination..."));
+    offerFirst(tr("Syncs"), PageKind::Sync, tr("New sync..."));
     expandAll();
 }
 
@@ -119,6 +120,18 @@ void ProjectTree::setCurrent(const PageId& id)
         if ((*each)->data(0, pageRole).toString() == text)
             return setCurrentItem(*each);
     setCurrentItem(nullptr);
+}
+
+void ProjectTree::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const QTreeWidgetItem* const item = byKey ? currentItem() : itemAt(event->pos());
+    if (item == nullptr)
+        return;
+    const auto id = PageId::fromText(item->data(0, pageRole).toString());
+    if (id)
+        Q_EMIT menuWanted(*id, byKey ? viewport()->mapToGlobal(visualItemRect(item).center())
+                                     : event->globalPos());
 }
 
 void ProjectTree::open(const QTreeWidgetItem* item)

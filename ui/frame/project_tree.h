@@ -26,6 +26,11 @@ Q_SIGNALS:
     void pageWanted(const headgate::ui::PageId& id);
     /// A first definition of a kind of which there is none.
     void newWanted(headgate::ui::PageKind kind);
+    /// `at` on the screen.
+    void menuWanted(const headgate::ui::PageId& id, const QPoint& at);
+
+protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     struct Row

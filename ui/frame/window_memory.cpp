@@ -49,14 +49,14 @@ void WindowMemory::setGeometry(const QByteArray& geometry)
     m_settings.setValue(QStringLiteral("window/geometry"), geometry);
 }
 
-QByteArray WindowMemory::splitter() const
+QByteArray WindowMemory::splitter(const QString& name) const
 {
-    return m_settings.value(QStringLiteral("window/splitter")).toByteArray();
+    return m_settings.value(QStringLiteral("splitters/") + name).toByteArray();
 }
 
-void WindowMemory::setSplitter(const QByteArray& state)
+void WindowMemory::setSplitter(const QString& name, const QByteArray& state)
 {
-    m_settings.setValue(QStringLiteral("window/splitter"), state);
+    m_settings.setValue(QStringLiteral("splitters/") + name, state);
 }
 
 ColorSchemeChoice WindowMemory::colors() const

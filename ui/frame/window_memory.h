@@ -21,8 +21,9 @@ public:
 
     [[nodiscard]] QByteArray geometry() const;
     void setGeometry(const QByteArray& geometry);
-    [[nodiscard]] QByteArray splitter() const;
-    void setSplitter(const QByteArray& state);
+    /// Of the window itself, "window", or of a kind of page.
+    [[nodiscard]] QByteArray splitter(const QString& name) const;
+    void setSplitter(const QString& name, const QByteArray& state);
     [[nodiscard]] ColorSchemeChoice colors() const;
     void setColors(ColorSchemeChoice choice);
 

@@ -91,10 +91,12 @@ InboxPage::InboxPage(ProjectSession& session, QWidget* parent)
     m_list->setAccessibleName(tr("Requests"));
     m_list->setFrameShape(QFrame::NoFrame);
     auto* right = new QSplitter(Qt::Vertical);
+    right->setObjectName(QStringLiteral("inbox.request"));
     right->addWidget(headed(m_head, m_request));
     right->addWidget(headed(m_status, m_answer));
     right->setSizes({420, 160});
     auto* splitter = new QSplitter(Qt::Horizontal);
+    splitter->setObjectName(QStringLiteral("inbox.all"));
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_list);
     splitter->addWidget(right);

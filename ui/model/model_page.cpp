@@ -182,6 +182,7 @@ QWidget* ModelPage::makeBody()
     m_stack->addWidget(m_tables);
     m_rows = new RowsPane;
     auto* left = new QSplitter(Qt::Vertical);
+    left->setObjectName(QStringLiteral("model.query"));
     left->setChildrenCollapsible(false);
     left->addWidget(m_stack);
     left->addWidget(m_rows);
@@ -195,6 +196,7 @@ QWidget* ModelPage::makeBody()
     scroll->setWidget(m_settings);
     scroll->setMinimumWidth(settingsWidth - 40);
     auto* body = new QSplitter(Qt::Horizontal);
+    body->setObjectName(QStringLiteral("model.body"));
     body->setChildrenCollapsible(false);
     body->addWidget(left);
     body->addWidget(scroll);
@@ -242,11 +244,12 @@ void ModelPage::connectAll()
             });
     connect(m_settings, &ModelSettings::checkWanted, this, &ModelPage::checkKey);
     connect(m_settings, &ModelSettings::cancelWanted, this, [this] { m_stopCheck.requestStop(); });
-    auto* run = new QAction(this);
-    run->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
-    run->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(run, &QAction::triggered, this, &ModelPage::refresh);
-    addAction(run);
+    auto* read = new QAction(tr("Read the rows"), this);
+    read->setObjectName(QStringLiteral("model.read"));
+    read->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
+    connect(read, &QAction::triggered, this, &ModelPage::refresh);
+    offer(read);
+    offer("model.check_key", m_settings->checkButton());
 }
 
 bool ModelPage::isTrusted() const
@@ -372,8 +375,8 @@ void ModelPage::run(std::uint64_t rows)
     m_elapsed.start();
     m_query->setRunning(true);
     m_rows->setBusy(true, draft.table.has_value());
-    m_session.askFar(
-        this,
+    m_session.askSource(
+        this, draft.source,
         [draft, source = sourceOf(draft.source), rows,
          own = m_stop.token()](service::Workspace& workspace, const StopToken& ending) {
             return withStops(own, ending, [&](const StopToken& stop) {
@@ -485,8 +488,8 @@ void ModelPage::loadTables()
     m_catalogSource = source;
     m_columnsAsked.clear();
     setCatalog(std::make_shared<SqlCatalog>());
-    m_session.askFar(
-        this,
+    m_session.askSource(
+        this, source,
         [definition = sourceOf(source)](service::Workspace& workspace, const StopToken& stop) {
             return workspace.tables(definition, stop);
         },
@@ -520,8 +523,8 @@ void ModelPage::loadColumns(const std::vector<SqlTable>& tables)
     for (const SqlTable& table : tables) {
         if (!isTrusted() || !m_columnsAsked.insert(table.schema + '\n' + table.name).second)
             continue;
-        m_session.askFar(
-            this,
+        m_session.askSource(
+            this, m_catalogSource,
             [source = sourceOf(m_catalogSource), table](service::Workspace& workspace,
                                                         const StopToken& stop) {
                 return workspace.columns(source, {table.schema, table.name, table.kind, {}}, stop);
@@ -542,8 +545,8 @@ void ModelPage::checkKey()
 {
     m_stopCheck = StopSource();
     m_settings->setChecking(true);
-    m_session.askFar(
-        this,
+    m_session.askSource(
+        this, value().source,
         [draft = value(), source = sourceOf(value().source),
          own = m_stopCheck.token()](service::Workspace& workspace, const StopToken& ending) {
             return withStops(own, ending, [&](const StopToken& stop) {
@@ -564,8 +567,8 @@ void ModelPage::askTableKey()
     m_settings->setTableKey({});
     if (!isTrusted() || !value().table || !value().rowKey.empty())
         return;
-    m_session.askFar(
-        this,
+    m_session.askSource(
+        this, value().source,
         [source = sourceOf(value().source), table = *value().table](service::Workspace& workspace,
                                                                     const StopToken& stop) {
             return workspace.primaryKey(source, {table.schema, table.name, {}, {}}, stop);

@@ -117,6 +117,7 @@ QWidget* ModelSettings::makeKey()
     m_useKey->hide();
     m_check = new QPushButton(tr("Check all rows"));
     m_check->setToolTip(tr("Counts in the warehouse."));
+    m_check->setAccessibleName(tr("Check the row key over all rows"));
     m_cancelCheck = new QPushButton(tr("Cancel"));
     m_cancelCheck->setAccessibleName(tr("Cancel the check"));
     m_cancelCheck->hide();

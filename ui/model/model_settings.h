@@ -42,6 +42,7 @@ public:
     void showCheck(const service::RowKeyCheck& check);
     void showCheckError(const QString& sentence);
     void setTrusted(bool trusted);
+    [[nodiscard]] QPushButton* checkButton() const { return m_check; }
 
 Q_SIGNALS:
     void checkWanted();

@@ -59,8 +59,8 @@ void NewModel::askTables()
 void NewModel::askTables(const std::string& source)
 {
     using Tables = Result<std::vector<warehouse::TableInfo>>;
-    m_session.askFar(
-        this,
+    m_session.askSource(
+        this, source,
         [definition = m_session.documents().source(source)->value()](
             service::Workspace& workspace, const StopToken& stop) -> Tables {
             return workspace.tables(definition, stop);

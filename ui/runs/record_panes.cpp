@@ -49,6 +49,7 @@ QPlainTextEdit* plainView(const QString& name)
 QSplitter* besideEachOther(QWidget* left, QWidget* right)
 {
     auto* splitter = new QSplitter(Qt::Horizontal);
+    splitter->setObjectName(QStringLiteral("record.row_payload"));
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(left);
     splitter->addWidget(right);
@@ -76,6 +77,7 @@ RecordPanes::RecordPanes(QWidget* parent)
     m_requestPane = makePane(tr("Request"), m_request, tr("Copy as cURL"));
     m_answerPane = makePane(tr("Answer"), m_answer, {});
     auto* rows = new QSplitter(Qt::Vertical);
+    rows->setObjectName(QStringLiteral("record.all"));
     rows->setChildrenCollapsible(false);
     rows->addWidget(besideEachOther(m_rowPane.frame, m_payloadPane.frame));
     rows->addWidget(besideEachOther(m_requestPane.frame, m_answerPane.frame));

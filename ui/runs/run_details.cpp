@@ -60,6 +60,7 @@ RunDetails::RunDetails(ProjectSession& session, QWidget* parent)
     m_cancel->hide();
     head->addWidget(m_cancel, 0, Qt::AlignTop);
     auto* splitter = new QSplitter(Qt::Horizontal);
+    splitter->setObjectName(QStringLiteral("run.records"));
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_table);
     splitter->addWidget(m_panes);

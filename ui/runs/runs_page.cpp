@@ -63,12 +63,14 @@ RunsPage::RunsPage(ProjectSession& session, const Clock& clock, QWidget* parent)
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setSectionResizeMode(RunsModel::Sync, QHeaderView::Stretch);
     auto* top = new QSplitter(Qt::Horizontal);
+    top->setObjectName(QStringLiteral("runs.top"));
     top->setChildrenCollapsible(false);
     top->addWidget(m_table);
     top->addWidget(m_chart);
     top->setSizes({680, 320});
     top->setStretchFactor(0, 1);
     auto* splitter = new QSplitter(Qt::Vertical);
+    splitter->setObjectName(QStringLiteral("runs.all"));
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(top);
     splitter->addWidget(m_details);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/documents.h"
 
+#include "base/id.h"
 #include "base/text.h"
 #include "project/definition_slug.h"
 #include "session/project_session.h"
@@ -49,6 +50,37 @@ void place(project::Project& project, const project::DestinationDefinition& dest
 void place(project::Project& project, const project::SyncDefinition& sync)
 {
     place(project.syncs, sync);
+}
+
+template <typename Definition>
+void takeOut(std::vector<Definition>& definitions, const std::string& slug)
+{
+    std::erase_if(definitions, [&](const Definition& each) { return each.slug == slug; });
+}
+
+project::Project without(project::Project project, const PageId& id)
+{
+    switch (id.kind) {
+    case PageKind::Source:
+        takeOut(project.sources, id.slug);
+        break;
+    case PageKind::Model:
+        takeOut(project.models, id.slug);
+        break;
+    case PageKind::Destination:
+        takeOut(project.destinations, id.slug);
+        break;
+    case PageKind::Sync:
+        takeOut(project.syncs, id.slug);
+        break;
+    case PageKind::Overview:
+    case PageKind::Shape:
+    case PageKind::Runs:
+    case PageKind::Inbox:
+    case PageKind::Settings:
+        break;
+    }
+    return project;
 }
 
 } // namespace
@@ -138,6 +170,32 @@ Document* Documents::find(const PageId& id)
     return nullptr;
 }
 
+std::string Documents::sourceOf(const PageId& id)
+{
+    const auto ofModel = [this](const std::string& slug) {
+        const ModelDocument* const read = model(slug);
+        return read != nullptr ? read->value().source : std::string();
+    };
+    switch (id.kind) {
+    case PageKind::Source:
+        return id.slug;
+    case PageKind::Model:
+        return ofModel(id.slug);
+    case PageKind::Sync:
+    case PageKind::Shape: {
+        const SyncDocument* const sent = sync(id.slug);
+        return sent != nullptr ? ofModel(sent->value().model) : std::string();
+    }
+    case PageKind::Destination:
+    case PageKind::Overview:
+    case PageKind::Runs:
+    case PageKind::Inbox:
+    case PageKind::Settings:
+        return {};
+    }
+    return {};
+}
+
 SourceDocument* Documents::add(project::SourceDefinition definition)
 {
     auto* const added = insert(m_sources, std::move(definition), {});
@@ -204,6 +262,67 @@ void Documents::discard(const PageId& id)
     m_syncs.erase(id.kind == PageKind::Sync ? id.slug : std::string());
     m_keep.start();
     Q_EMIT listChanged();
+}
+
+template <typename Definition>
+PageId Documents::duplicate(const DefinitionDocument<Definition>& document, Random& random)
+{
+    Definition copy = document.value();
+    const QString name = tr("Copy of %1").arg(document.name());
+    copy.id = makeId(random);
+    copy.name = name.toStdString();
+    copy.slug = freeSlug(document.id().kind, name);
+    return add(std::move(copy))->id();
+}
+
+std::optional<PageId> Documents::duplicate(const PageId& id, Random& random)
+{
+    const auto copied = [&](const auto* document) {
+        return document != nullptr ? std::optional(duplicate(*document, random)) : std::nullopt;
+    };
+    switch (id.kind) {
+    case PageKind::Source:
+        return copied(source(id.slug));
+    case PageKind::Model:
+        return copied(model(id.slug));
+    case PageKind::Destination:
+        return copied(destination(id.slug));
+    case PageKind::Sync:
+    case PageKind::Shape:
+        return copied(sync(id.slug));
+    case PageKind::Overview:
+    case PageKind::Runs:
+    case PageKind::Inbox:
+    case PageKind::Settings:
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+void Documents::remove(const PageId& id)
+{
+    const Document* const document = find(id);
+    if (document == nullptr)
+        return;
+    if (document->isNew())
+        return discard(id);
+    m_session.ask(
+        this,
+        [saved = without(m_session.contents()->project, id), drafts = without(edited(), id)](
+            service::Workspace& workspace,
+            const StopToken&) -> Result<std::pair<project::Project, Issues>> {
+            HEADGATE_TRY(workspace.keepDrafts(drafts));
+            HEADGATE_TRY(workspace.save(saved));
+            return std::pair(workspace.project(), workspace.validate());
+        },
+        [this, id](Result<std::pair<project::Project, Issues>> written) {
+            if (!written) {
+                m_keep.start();
+                return Q_EMIT m_session.failed(written.error());
+            }
+            discard(id);
+            m_session.takeContents(written->first, written->second);
+        });
 }
 
 template <typename Work>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/random.h"
 #include "session/document.h"
 
 #include <QTimer>
@@ -31,6 +32,9 @@ public:
     [[nodiscard]] SyncDocument* sync(const std::string& slug);
     [[nodiscard]] Document* find(const PageId& id);
 
+    /// The source that a page reads; empty: none.
+    [[nodiscard]] std::string sourceOf(const PageId& id);
+
     /// A definition without a file yet; its slug is a free one (see freeSlug).
     SourceDocument* add(project::SourceDefinition definition);
     ModelDocument* add(project::ModelDefinition definition);
@@ -40,6 +44,11 @@ public:
     [[nodiscard]] std::string freeSlug(PageKind kind, const QString& wanted) const;
     /// Forgets a definition that was never saved.
     void discard(const PageId& id);
+    /// The same definition under a name and an identity of its own, without a file yet. Empty:
+    /// there is no such definition.
+    [[nodiscard]] std::optional<PageId> duplicate(const PageId& id, Random& random);
+    /// Deletes a definition and its file. Errors come by ProjectSession::failed.
+    void remove(const PageId& id);
 
     /// The project as its documents say, saved or not: what previews and checks look at.
     [[nodiscard]] project::Project edited() const;
@@ -86,6 +95,8 @@ private:
                    const std::vector<Definition>& files);
     template <typename Work>
     void forEach(Work work) const;
+    template <typename Definition>
+    PageId duplicate(const DefinitionDocument<Definition>& document, Random& random);
     void write(project::Project project, std::vector<PageId> ids);
     void markSaved(const project::Project& written, const std::vector<PageId>& ids);
     void keep();

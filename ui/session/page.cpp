@@ -2,6 +2,7 @@
 #include "session/page.h"
 
 #include "base/text.h"
+#include "widgets/button_action.h"
 
 #include <array>
 #include <utility>
@@ -64,6 +65,18 @@ Icon iconOf(PageKind kind)
         return Icon::Settings;
     }
     return Icon::Overview;
+}
+
+void Page::offer(const char* name, QAbstractButton* button)
+{
+    offer(new ButtonAction(name, button));
+}
+
+void Page::offer(QAction* action)
+{
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(action);
+    m_offered.append(action);
 }
 
 } // namespace headgate::ui

@@ -3,8 +3,11 @@
 
 #include "theme/icon.h"
 
+#include <QAction>
 #include <QWidget>
 #include <string>
+
+class QAbstractButton;
 
 namespace headgate::ui {
 
@@ -50,9 +53,9 @@ public:
     [[nodiscard]] virtual std::string currentSync() const { return {}; }
     /// The document that Save and Undo mean while this page is in front.
     [[nodiscard]] virtual PageId documentId() const { return m_id; }
-    /// What can be done on this page beyond the window's own actions; the list of actions shows
-    /// them too.
-    [[nodiscard]] virtual QList<QAction*> pageActions() const { return {}; }
+    /// What can be done on this page beyond the window's own actions; the menu of the page and the
+    /// list of actions show them, and keys can be given to them.
+    [[nodiscard]] virtual QList<QAction*> pageActions() const { return m_offered; }
     /// For the status bar: what was read from where, how much and in which time. May be empty.
     [[nodiscard]] virtual QString status() const { return {}; }
     /// Where the user is in it: the caret, the node that is chosen. For setPlace() of a later
@@ -77,10 +80,15 @@ Q_SIGNALS:
 
 protected:
     void setFirstFocus(QWidget* widget) { m_firstFocus = widget; }
+    /// One of the page's actions; its object name never changes.
+    void offer(QAction* action);
+    /// What the button does; see ButtonAction.
+    void offer(const char* name, QAbstractButton* button);
 
 private:
     PageId m_id;
     QWidget* m_firstFocus = nullptr;
+    QList<QAction*> m_offered;
 };
 
 } // namespace headgate::ui

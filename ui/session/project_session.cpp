@@ -281,4 +281,19 @@ void ProjectSession::cancelRun(const std::string& sync)
         found->second->cancel();
 }
 
+SourceState ProjectSession::sourceState(const std::string& source) const
+{
+    const auto found = m_sources.find(source);
+    return found == m_sources.end() ? SourceState() : found->second;
+}
+
+void ProjectSession::noteAnswer(const std::string& source, const Error* error)
+{
+    const std::optional<SourceState> state = stateAfter(error);
+    if (!state || sourceState(source) == *state)
+        return;
+    m_sources[source] = *state;
+    Q_EMIT sourceStateChanged(source);
+}
+
 } // namespace headgate::ui

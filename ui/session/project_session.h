@@ -5,6 +5,7 @@
 #include "service/inbox_session.h"
 #include "service/run_controller.h"
 #include "service/workspace_thread.h"
+#include "session/source_state.h"
 
 #include <QTimer>
 #include <map>
@@ -76,6 +77,18 @@ public:
     {
         m_far.ask(context, std::move(work), std::move(done));
     }
+    /// The same of one source: its state is what the answer says of it.
+    template <typename Work, typename Done>
+    void askSource(QObject* context, const std::string& source, Work work, Done done)
+    {
+        m_far.ask(context, std::move(work), [this, source, done](auto answer) {
+            noteAnswer(source, answer ? nullptr : &answer.error());
+            done(std::move(answer));
+        });
+    }
+    [[nodiscard]] SourceState sourceState(const std::string& source) const;
+    /// What a question to it showed that was not asked here; null: no error.
+    void noteAnswer(const std::string& source, const Error* error);
     /// Of the keychain, which may wait for a person: keeps no other kind of question waiting.
     template <typename Work, typename Done>
     void askKeychain(QObject* context, Work work, Done done)
@@ -127,6 +140,7 @@ Q_SIGNALS:
     /// What a run of it would read is not saved: saving comes first.
     void saveWanted(const headgate::service::RunRequest& request);
     void recordWished();
+    void sourceStateChanged(const std::string& source);
     void runStarted(const std::string& sync);
     /// Several times a second while anything runs.
     void runsProgressed();
@@ -151,6 +165,7 @@ private:
     std::unique_ptr<service::InboxSession> m_inbox;
     std::string m_inboxDestination;
     std::optional<RecordWish> m_wish;
+    std::map<std::string, SourceState> m_sources; ///< of those that were asked
     QTimer m_poll;
 };
 

@@ -37,6 +37,7 @@ LastSentView::LastSentView(QWidget* parent)
     m_statement->setTextFormat(Qt::PlainText);
     m_statement->setContentsMargins(grid::section, grid::gap, grid::section, grid::gap);
     auto* payloads = new QSplitter(Qt::Vertical);
+    payloads->setObjectName(QStringLiteral("shape.last_sent"));
     payloads->setChildrenCollapsible(false);
     payloads->addWidget(headed(tr("Accepted last"), m_before));
     payloads->addWidget(headed(tr("Would be sent now"), m_after));

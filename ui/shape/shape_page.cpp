@@ -196,6 +196,7 @@ void ShapePage::build()
     m_costText->setContentsMargins(grid::section, grid::unit, grid::section, grid::unit);
 
     m_columnsTreePayload = new QSplitter(Qt::Horizontal);
+    m_columnsTreePayload->setObjectName(QStringLiteral("shape.panes"));
     m_columnsTreePayload->setChildrenCollapsible(false);
     m_columnsTreePayload->addWidget(titled(tr("Columns"), m_columns, leastColumns));
     m_columnsTreePayload->addWidget(titled(tr("Payload tree"), makeTreePane(), leastTree));
@@ -206,6 +207,7 @@ void ShapePage::build()
     m_columnsTreePayload->setStretchFactor(1, 4);
     m_columnsTreePayload->setStretchFactor(2, 3);
     m_all = new QSplitter(Qt::Vertical);
+    m_all->setObjectName(QStringLiteral("shape.all"));
     m_all->setChildrenCollapsible(false);
     m_all->addWidget(m_columnsTreePayload);
     m_all->addWidget(makeRowsPane());
@@ -355,8 +357,8 @@ void ShapePage::loadSample()
     m_reading.start();
     m_sampled = m_editing.document().value();
     using Sample = Result<std::shared_ptr<const service::RecordSample>>;
-    m_session.askFar(
-        this,
+    m_session.askSource(
+        this, m_session.documents().sourceOf(id()),
         [project = m_session.documents().edited(),
          sync = id().slug](service::Workspace& workspace, const StopToken& stop) -> Sample {
             return workspace.sampleRecords(project, sync, sampledRecords, stop);

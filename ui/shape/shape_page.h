@@ -89,7 +89,6 @@ private:
     // What the state and the destination's encoding say.
     void askTab(PayloadPane::Tab tab);
     void askCost();
-    void showCost(const service::EditCost& cost);
     void copyAsSql();
     void makeChoicesSheet();
     void saveChoicesSheet(const QString& file, shape::NodeId list);

@@ -3,6 +3,7 @@
 #include "service/choices_sheet.h"
 #include "service/copied_sql.h"
 #include "service/masked_record.h"
+#include "session/cost_text.h"
 #include "session/documents.h"
 #include "session/project_session.h"
 #include "shape/shape_page.h"
@@ -22,19 +23,6 @@
 #include <QUrl>
 
 namespace headgate::ui {
-
-namespace {
-
-QString durationText(double seconds)
-{
-    if (seconds < 90)
-        return ShapePage::tr("%n seconds", nullptr, std::max(1, static_cast<int>(seconds + 0.5)));
-    if (seconds < 90 * 60)
-        return ShapePage::tr("%n minutes", nullptr, static_cast<int>(seconds / 60 + 0.5));
-    return ShapePage::tr("%n hours", nullptr, static_cast<int>(seconds / 3600 + 0.5));
-}
-
-} // namespace
 
 void ShapePage::askTab(PayloadPane::Tab tab)
 {
@@ -94,26 +82,8 @@ void ShapePage::askCost()
             return workspace.costOfEdit(project, sync, sample, stop);
         },
         [this](Result<service::EditCost> cost) {
-            if (cost)
-                showCost(*cost);
-            else
-                m_costText->clear();
+            m_costText->setText(cost ? costText(*cost) : QString());
         });
-}
-
-void ShapePage::showCost(const service::EditCost& cost)
-{
-    if (cost.changed == 0 && !cost.startsAnew)
-        return m_costText->setText(tr("This edit sends nothing again."));
-    const QString records = cost.isExact ? countText(cost.estimatedRecords)
-                                         : tr("about %1").arg(countText(cost.estimatedRecords));
-    const QString sentence =
-        tr("This edit sends %1 of %2 records again", nullptr, pluralOf(cost.of))
-            .arg(records, countText(cost.of));
-    m_costText->setText(
-        cost.estimatedSeconds
-            ? tr("%1, %2 at this limit.").arg(sentence, durationText(*cost.estimatedSeconds))
-            : tr("%1.").arg(sentence));
 }
 
 void ShapePage::copyAsSql()

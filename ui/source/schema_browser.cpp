@@ -60,6 +60,7 @@ SchemaBrowser::SchemaBrowser(QWidget* parent)
       m_nothing(new EmptyState(Icon::Table, QString(), QString()))
 {
     auto* splitter = new QSplitter(Qt::Horizontal);
+    splitter->setObjectName(QStringLiteral("source.tables"));
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(makeList());
     splitter->addWidget(makeDetails());
@@ -143,6 +144,7 @@ QWidget* SchemaBrowser::makeDetails()
     rowsLayout->addWidget(m_rowsHead);
     rowsLayout->addWidget(m_rows, 1);
     auto* splitter = new QSplitter(Qt::Vertical);
+    splitter->setObjectName(QStringLiteral("source.details"));
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_columns);
     splitter->addWidget(rows);

@@ -134,6 +134,7 @@ QWidget* SourcePage::makeHeader()
     m_cancel->hide();
     m_test = new QPushButton(tr("Test"));
     m_test->setAccessibleName(tr("Test the connection"));
+    offer("source.test", m_test);
     auto* header = new QWidget;
     auto* texts = new QVBoxLayout;
     texts->setSpacing(2);
@@ -341,6 +342,7 @@ void SourcePage::test()
         },
         [this](Result<warehouse::SourceReport> report) {
             setAsking({});
+            m_session.noteAnswer(id().slug, report ? nullptr : &report.error());
             if (!report)
                 return showFailure(report.error());
             showReport(*report);
@@ -441,6 +443,7 @@ void SourcePage::loadTables()
         },
         [this](Result<std::vector<warehouse::TableInfo>> tables) {
             setAsking({});
+            m_session.noteAnswer(id().slug, tables ? nullptr : &tables.error());
             if (!tables) {
                 m_browser->setNothing(tr("Not connected"), tr("See above what is in the way."));
                 return showFailure(tables.error());

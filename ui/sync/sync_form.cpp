@@ -6,10 +6,13 @@
 #include "session/matching_suggestion.h"
 #include "session/project_session.h"
 #include "sync/related_form.h"
+#include "sync/sync_fields.h"
+#include "sync/sync_forecast.h"
 #include "theme/fonts.h"
 #include "widgets/column_choice.h"
 #include "widgets/condition_editor.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
@@ -118,17 +121,6 @@ QLabel* note()
     return label;
 }
 
-QDoubleSpinBox* percent(const QString& name)
-{
-    auto* box = new QDoubleSpinBox;
-    box->setAccessibleName(name);
-    box->setRange(0, 100);
-    box->setDecimals(1);
-    box->setSuffix(QStringLiteral(" %"));
-    box->setMaximumWidth(120);
-    return box;
-}
-
 template <typename Definition>
 void fill(QComboBox* box, const std::vector<Definition>& definitions, const std::string& chosen)
 {
@@ -145,9 +137,9 @@ SyncForm::SyncForm(ProjectSession& session, SyncDocument& document, QWidget* par
 {
     build();
     setFocusProxy(m_name);
-    show();
-    connect(&m_document, &Document::changed, this, &SyncForm::show);
-    connect(&m_session, &ProjectSession::trustChanged, this, &SyncForm::show);
+    showSync();
+    connect(&m_document, &Document::changed, this, &SyncForm::showSync);
+    connect(&m_session, &ProjectSession::trustChanged, this, &SyncForm::showSync);
     connect(&m_session.documents(), &Documents::documentChanged, this, [this](const PageId& id) {
         if (id.kind == PageKind::Model) {
             m_asked.erase(id.slug);
@@ -197,6 +189,7 @@ void SyncForm::build()
     addMatching(section(
         column, tr("How should rows in your model and records in the destination be matched?")));
     addChanges(section(column, tr("How should changes be synced?")));
+    addFields(section(column, tr("Which fields?")));
     addGates(section(column, tr("When should a run stop before it sends anything?")));
     column->addStretch();
     alignLabels();
@@ -245,6 +238,8 @@ void SyncForm::addWhat(QFormLayout* form)
             typing);
     });
     form->addRow(tr("Only records where"), m_filter);
+    m_forecast = new SyncForecast(m_session, m_document);
+    form->addRow(tr("Records"), m_forecast);
 }
 
 void SyncForm::addWhere(QFormLayout* form)
@@ -344,26 +339,12 @@ void SyncForm::addChanges(QFormLayout* form)
     form->addRow(tr("Records a request"), m_batch);
 }
 
-void SyncForm::addGates(QFormLayout* form)
+void SyncForm::addFields(QFormLayout* form)
 {
-    const auto gate = [&](const QString& label, double project::Gates::*share) {
-        QDoubleSpinBox* const box = percent(label);
-        connect(box, &QDoubleSpinBox::valueChanged, this, [this, label, share](double value) {
-            change(
-                label,
-                [&](SyncDefinition& sync) {
-                    // What is shown is rounded: the file's digits stay while it says the same.
-                    if (std::abs(sync.gates.*share * 100 - value) > 0.04)
-                        sync.gates.*share = value / 100;
-                },
-                true);
-        });
-        form->addRow(label, box);
-        return box;
-    };
-    m_removed = gate(tr("More removed than"), &project::Gates::removedShare);
-    m_changed = gate(tr("More changed than"), &project::Gates::changedShare);
-    m_invalid = gate(tr("More invalid than"), &project::Gates::invalidShare);
+    m_fields = new SyncFields;
+    connect(m_fields, &SyncFields::shapeWanted, this, &SyncForm::shapeWanted);
+    connect(m_fields, &SyncFields::refreshWanted, this, &SyncForm::askAgain);
+    form->addRow(m_fields);
 }
 
 void SyncForm::change(const QString& step, const std::function<void(SyncDefinition&)>& edit,
@@ -382,7 +363,7 @@ const connector::ObjectInfo* SyncForm::object(const std::string& id) const
     return nullptr;
 }
 
-void SyncForm::show()
+void SyncForm::showSync()
 {
     const SyncDefinition& sync = m_document.value();
     const project::Project project = m_session.documents().edited();
@@ -392,12 +373,19 @@ void SyncForm::show()
     fill(m_destination, project.destinations, sync.destination);
     for (const auto& [box, share] : {std::pair(m_removed, sync.gates.removedShare),
                                      std::pair(m_changed, sync.gates.changedShare),
-                                     std::pair(m_invalid, sync.gates.invalidShare)}) {
+                                     std::pair(m_invalid, sync.gates.invalidShare),
+                                     std::pair(m_relatedShrink, sync.gates.relatedShrinkShare)}) {
         const QSignalBlocker blocker(box);
         box->setValue(share * 100);
     }
-    const QSignalBlocker blocker(m_batch);
+    const QSignalBlocker ofBatch(m_batch);
     m_batch->setValue(static_cast<int>(sync.batch.records));
+    const QSignalBlocker ofMinimum(m_removedMinimum);
+    m_removedMinimum->setValue(static_cast<int>(
+        std::min<std::uint64_t>(sync.gates.removedMinimum, m_removedMinimum->maximum())));
+    const QSignalBlocker ofEmpty(m_empty);
+    m_empty->setChecked(sync.gates.emptyAfterNonEmpty);
+    m_fields->setSync(sync);
     m_delete->setCurrentIndex(m_delete->findData(static_cast<int>(sync.deleteBehaviour)));
     m_delete->setEnabled(sync.mode == SyncMode::Mirror);
     m_inDoubt->setCurrentIndex(m_inDoubt->findData(static_cast<int>(sync.onInDoubt)));
@@ -405,6 +393,7 @@ void SyncForm::show()
     showChoices();
     askSchemas();
     askObjects();
+    askFields();
 }
 
 void SyncForm::showModes()
@@ -483,8 +472,8 @@ void SyncForm::askSchema(const std::string& slug)
     const SourceDocument* const source = m_session.documents().source(model->value().source);
     if (source == nullptr)
         return;
-    m_session.askFar(
-        this,
+    m_session.askSource(
+        this, model->value().source,
         [draft = model->value(), source = source->value()](service::Workspace& workspace,
                                                            const StopToken& stop) {
             return workspace.previewQuery(source, draft, 1, stop);
@@ -526,11 +515,54 @@ void SyncForm::askObjects()
         });
 }
 
+void SyncForm::askFields()
+{
+    const SyncDefinition& sync = m_document.value();
+    const DestinationDocument* const destination =
+        m_session.documents().destination(sync.destination);
+    const std::string asked = sync.destination + '/' + sync.object;
+    if (destination == nullptr || !m_session.contents()->trusted || asked == m_fieldsOf)
+        return;
+    m_fieldsOf = asked;
+    if (sync.object.empty())
+        return m_fields->setTrouble(tr("Choose an object: its fields are listed here."));
+    m_fields->setAsking();
+    using Fields = Result<std::pair<std::vector<connector::FieldInfo>, bool>>;
+    m_session.askFar(
+        this,
+        [definition = m_session.reached(destination->value()),
+         object = sync.object](service::Workspace& workspace, const StopToken& stop) -> Fields {
+            auto details = workspace.objectDetails(definition, object, stop);
+            if (!details)
+                return propagate(std::move(details));
+            const auto spec = workspace.connectors().find(definition.connector);
+            const auto* const known = spec ? spec->findObject(object) : nullptr;
+            return std::pair(std::move(details->fields), known != nullptr && known->freeFields);
+        },
+        [this, asked](Fields details) {
+            if (asked != m_fieldsOf)
+                return;
+            if (details)
+                return m_fields->setFields(details->first, details->second);
+            m_fieldsOf.clear();
+            m_fields->setTrouble(details.error().message);
+        });
+}
+
+void SyncForm::askAgain()
+{
+    m_objectsOf.clear();
+    m_fieldsOf.clear();
+    askObjects();
+    askFields();
+}
+
 void SyncForm::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     askSchemas();
     askObjects();
+    askFields();
 }
 
 } // namespace headgate::ui

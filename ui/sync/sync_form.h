@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QFormLayout;
@@ -22,6 +23,8 @@ class ColumnChoice;
 class ConditionEditor;
 class ProjectSession;
 class RelatedForm;
+class SyncFields;
+class SyncForecast;
 
 /// What a sync reads, where it goes, how records are matched and how changes are sent. Edits the
 /// sync's document.
@@ -31,6 +34,9 @@ class SyncForm final : public QWidget
 
 public:
     SyncForm(ProjectSession& session, SyncDocument& document, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void shapeWanted();
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -44,14 +50,19 @@ private:
     void addWhere(QFormLayout* form);
     void addMatching(QFormLayout* form);
     void addChanges(QFormLayout* form);
+    void addFields(QFormLayout* form);
     void addGates(QFormLayout* form);
-    void show();
+    void addShareGates(QFormLayout* form);
+    void showSync();
     void showChoices();
     void showMatching();
     void showModes();
     void askSchemas();
     void askSchema(const std::string& model);
     void askObjects();
+    void askFields();
+    /// Objects and fields, from the destination.
+    void askAgain();
     void change(const QString& step, const std::function<void(project::SyncDefinition&)>& edit,
                 bool typing = false);
     [[nodiscard]] const connector::ObjectInfo* object(const std::string& id) const;
@@ -62,11 +73,14 @@ private:
     std::set<std::string> m_asked;                 ///< models whose schema was asked for
     std::string m_objectsOf;                       ///< destination that m_objects are of
     std::vector<connector::ObjectInfo> m_objects;
+    std::string m_fieldsOf; ///< destination and object that the fields are of
 
     std::vector<QFormLayout*> m_sections;
     QLineEdit* m_name = nullptr;
     QComboBox* m_model = nullptr;
     ColumnChoice* m_recordKey = nullptr;
+    SyncForecast* m_forecast = nullptr;
+    SyncFields* m_fields = nullptr;
     RelatedForm* m_related = nullptr;
     ConditionEditor* m_filter = nullptr;
     QComboBox* m_destination = nullptr;
@@ -81,6 +95,9 @@ private:
     QDoubleSpinBox* m_removed = nullptr;
     QDoubleSpinBox* m_changed = nullptr;
     QDoubleSpinBox* m_invalid = nullptr;
+    QDoubleSpinBox* m_relatedShrink = nullptr;
+    QSpinBox* m_removedMinimum = nullptr;
+    QCheckBox* m_empty = nullptr;
     QSpinBox* m_batch = nullptr;
 };
 

@@ -106,6 +106,9 @@ SyncPage::SyncPage(ProjectSession& session, const std::string& sync, const Clock
     m_tabs->addTab(m_plan, tr("Plan"));
     auto* settings = new SyncForm(m_session, m_document);
     m_tabs->addTab(settings, tr("Settings"));
+    connect(settings, &SyncForm::shapeWanted, this, [this] {
+        Q_EMIT pageWanted({PageKind::Shape, id().slug});
+    });
     if (!m_document.value().shape || m_document.value().object.empty())
         m_tabs->setCurrentWidget(settings);
     setFirstFocus(m_tabs->currentWidget() == settings ? settings : static_cast<QWidget*>(m_list));
@@ -178,6 +181,8 @@ QWidget* SyncPage::makeHeader()
     m_run = new QPushButton(themeIcon(Icon::Run, IconColor::OnAccent), tr("Run"));
     m_run->setAccessibleName(tr("Run"));
     setButtonKind(m_run, ButtonKind::Primary);
+    offer("sync.test_row", m_test);
+    offer("sync.push", m_push);
     connect(m_run, &QPushButton::clicked, this, [this] { start(run::RunKind::Run); });
     connect(m_dryRun, &QPushButton::clicked, this, [this] { start(run::RunKind::DryRun); });
 
@@ -229,6 +234,7 @@ QWidget* SyncPage::makeRecords()
     connect(m_list, &QListWidget::currentRowChanged, this, &SyncPage::showRecord);
 
     auto* splitter = new QSplitter(Qt::Horizontal);
+    splitter->setObjectName(QStringLiteral("sync.records"));
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(pane(tr("Records"), m_list, &m_count));
     splitter->addWidget(pane(tr("Rows in the warehouse"), m_rows));
@@ -263,8 +269,8 @@ void SyncPage::loadRecords()
 {
     m_spinner->start();
     const std::string sync = id().slug;
-    m_session.askFar(
-        this,
+    m_session.askSource(
+        this, m_session.documents().sourceOf(id()),
         [sync](service::Workspace& workspace, const StopToken& stop) {
             return workspace.previewRecords(sync, previewedRecords, stop);
         },

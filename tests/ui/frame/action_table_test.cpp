@@ -42,7 +42,7 @@ TEST(ActionTable, everyActionIsInAMenu)
 {
     QMenuBar bar;
     QWidget window;
-    const ActionTable actions(&window);
+    ActionTable actions(&window);
     actions.fill(&bar);
     std::set<const QAction*> inMenus;
     for (const QAction* top : bar.actions()) {

@@ -74,6 +74,8 @@ TEST(CommandPalette, nothingThatFitsDoesNothing)
 {
     Opened opened({QStringLiteral("One")});
     QTest::keyClicks(opened.input(), QStringLiteral("zzz"));
+    ASSERT_EQ(opened.list()->count(), 1);
+    EXPECT_EQ(opened.list()->item(0)->text(), QStringLiteral("Nothing fits zzz"));
     QTest::keyClick(opened.input(), Qt::Key_Return);
     EXPECT_TRUE(opened.done.isEmpty());
     EXPECT_TRUE(opened.palette->isVisible());

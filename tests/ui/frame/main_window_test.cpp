@@ -375,7 +375,7 @@ TEST_F(MainWindowStory, everyRowOfTheTreeOpensAPage)
     auto* tree = named<QTreeWidget>("Project");
     const auto* tabs = m_window->findChild<PageTabs*>();
     const std::size_t before = tabs->ids().size();
-    clickTreeRow(tree->topLevelItem(4)->child(0)->text(0));
+    clickTreeRow(tree->topLevelItem(3)->child(0)->text(0));
     EXPECT_EQ(tabs->ids().size(), before + 1);
     EXPECT_EQ(tabs->current()->id().kind, PageKind::Destination);
 }
