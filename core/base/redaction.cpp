@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/redaction.h"
 
+#include "base/encoded_forms.h"
 #include "base/hash.h"
 
-#include <QUrl>
+#include <QByteArray>
 #include <algorithm>
 #include <mutex>
 #include <vector>
@@ -29,25 +30,11 @@ Registry& registry()
     return instance;
 }
 
-std::string jsonEscaped(std::string_view text, std::string_view special)
+void addHexForms(std::string_view secret, std::vector<std::string>& forms)
 {
-    std::string escaped;
-    for (const char c : text) {
-        if (special.find(c) != std::string_view::npos)
-            escaped += '\\';
-        escaped += c;
-    }
-    return escaped;
-}
-
-void addUrlForms(std::string_view secret, std::vector<std::string>& forms)
-{
-    QByteArray escaped = QUrl::toPercentEncoding(
-        QString::fromUtf8(secret.data(), static_cast<qsizetype>(secret.size())));
-    forms.push_back(escaped.toStdString());
-    for (qsizetype at = escaped.indexOf('%'); at >= 0; at = escaped.indexOf('%', at + 3))
-        escaped.replace(at, 3, escaped.mid(at, 3).toLower());
-    forms.push_back(escaped.toStdString());
+    const QByteArray hex = QByteArray(secret.data(), static_cast<qsizetype>(secret.size())).toHex();
+    forms.push_back(hex.toStdString());
+    forms.push_back(hex.toUpper().toStdString());
 }
 
 /// Behind so many other bytes, without the characters that it shares with its neighbours.
@@ -83,9 +70,8 @@ void Redaction::registerSecret(std::string_view secret)
 {
     if (secret.size() < shortestSecret)
         return;
-    std::vector<std::string> forms = {std::string(secret), jsonEscaped(secret, "\"\\"),
-                                      jsonEscaped(secret, "\"\\/")};
-    addUrlForms(secret, forms);
+    std::vector<std::string> forms = encodedForms(secret);
+    addHexForms(secret, forms);
     addBase64Forms(secret, forms);
     Registry& known = registry();
     const std::lock_guard lock(known.mutex);

@@ -9,8 +9,9 @@ namespace headgate {
 
 /// The one point through which logs, history, reports and error details pass on their way out.
 /// Every resolved secret is registered for the life of the process; so are its usual encodings
-/// (URL, JSON, base64, alone or inside a longer text). Thread-safe. Values under four characters
-/// are not registered: replacing them would destroy the text around and tell their place.
+/// (URL, JSON, hexadecimal, base64, alone or inside a longer text). Thread-safe. Values under four
+/// characters are not registered: replacing them would destroy the text around and tell their
+/// place.
 class Redaction
 {
 public:

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "state/trace_scrubber.h"
 
-#include "data/json_text.h"
+#include "base/encoded_forms.h"
 
-#include <QByteArray>
 #include <algorithm>
 
 namespace headgate::state {
@@ -27,11 +26,7 @@ void TraceScrubber::add(std::string_view text)
 {
     if (text.size() < shortestTrace)
         return;
-    std::string quoted;
-    data::appendJsonString(quoted, text);
-    const QByteArray raw(text.data(), static_cast<qsizetype>(text.size()));
-    for (std::string form : {std::string(text), quoted.substr(1, quoted.size() - 2),
-                             raw.toPercentEncoding().toStdString()})
+    for (std::string& form : encodedForms(text))
         if (std::find(m_needles.begin(), m_needles.end(), form) == m_needles.end())
             m_needles.push_back(std::move(form));
     std::sort(m_needles.begin(), m_needles.end(), [](const auto& a, const auto& b) {

@@ -8,9 +8,12 @@ using namespace headgate;
 TEST(Redaction, masksASecretInEveryUsualEncoding)
 {
     Redaction::registerSecret("s3cr\"t/key");
-    for (const std::string form : {"s3cr\"t/key", "s3cr\\\"t/key", "s3cr\\\"t\\/key",
-                                   "s3cr%22t%2Fkey", "s3cr%22t%2fkey", "czNjciJ0L2tleQ=="})
+    for (const std::string form :
+         {"s3cr\"t/key", "s3cr\\\"t/key", "s3cr\\\"t\\/key", "s3cr%22t%2Fkey", "s3cr%22t%2fkey",
+          "czNjciJ0L2tleQ==", "7333637222742f6b6579", "7333637222742F6B6579"})
         EXPECT_EQ(Redaction::redact("a " + form + " b"), "a ••• b") << form;
+    Redaction::registerSecret("schlüssel");
+    EXPECT_EQ(Redaction::redact(std::string("{\"key\":\"schl\\u00fcssel\"}")), "{\"key\":\"•••\"}");
 }
 
 TEST(Redaction, masksASecretInsideALongerBase64)
