@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "state/crc32c.h"
 #include "state/spool_frame.h"
-#include "state/trace_scrubber.h"
 
 #include <QDir>
 #include <algorithm>
@@ -14,6 +13,7 @@ namespace headgate::state {
 namespace {
 
 constexpr std::size_t bufferSize = 1 << 20;
+constexpr const char* copyEnding = ".new";
 constexpr int offsetBits = 40;
 constexpr std::uint64_t offsetMask = (std::uint64_t(1) << offsetBits) - 1;
 
@@ -54,6 +54,20 @@ public:
                                                         : std::string_view();
     }
 
+    /// Where the readable part ends.
+    Result<std::uint64_t> each(const std::function<Result<void>(std::string_view)>& visit)
+    {
+        for (std::uint64_t offset = SpoolReader::firstOffset;;) {
+            const auto frame = frameAt(offset);
+            if (!frame)
+                return Failure(frame.error());
+            if (frame->empty())
+                return offset;
+            offset += frame->size();
+            HEADGATE_TRY(visit(*frame));
+        }
+    }
+
 private:
     PrivateFile m_file;
     std::string m_bytes;
@@ -73,12 +87,6 @@ std::string blanked(std::string_view frame)
     for (int shift = 0; shift < 32; shift += 8)
         bytes += static_cast<char>(checksum >> shift & 0xFF);
     return bytes + body;
-}
-
-bool names(const SpoolRecord& record, const TraceScrubber& scrubber)
-{
-    return scrubber.finds(record.payload) || scrubber.finds(record.rows) ||
-           scrubber.finds(record.match.text) || scrubber.finds(record.keyText);
 }
 
 } // namespace
@@ -185,20 +193,16 @@ Result<void> AcceptedLogs::remove(std::int64_t run) const
     return removeFile(logPath(m_directory, run));
 }
 
-Result<std::uint64_t> AcceptedLogs::purge(const Hash128& keyHash, TraceScrubber& scrubber) const
+Result<std::uint64_t>
+AcceptedLogs::purge(const std::function<bool(const SpoolRecord&)>& drops) const
 {
-    const std::vector<File> all = files();
-    for (const File& file : all)
-        HEADGATE_TRY(scan(file.run, [&](SpoolRecord& record) {
-            if (record.keyHash == keyHash)
-                for (const std::string& text :
-                     {record.keyText, record.match.text, record.previousMatch.text})
-                    scrubber.add(text);
-            return true;
-        }));
+    const QDir folder(toQString(m_directory));
+    for (const QString& copy :
+         folder.entryList({QStringLiteral("run-*.accepted") + toQString(copyEnding)}, QDir::Files))
+        HEADGATE_TRY(removeFile(m_directory + '/' + copy.toStdString()));
     std::uint64_t blankedRecords = 0;
-    for (const File& file : all) {
-        auto count = purgeFile(file.run, keyHash, scrubber);
+    for (const File& file : files()) {
+        auto count = purgeFile(file.run, drops);
         if (!count)
             return count;
         blankedRecords += *count;
@@ -206,48 +210,40 @@ Result<std::uint64_t> AcceptedLogs::purge(const Hash128& keyHash, TraceScrubber&
     return blankedRecords;
 }
 
-Result<std::uint64_t> AcceptedLogs::purgeFile(std::int64_t run, const Hash128& keyHash,
-                                              const TraceScrubber& scrubber) const
+Result<std::uint64_t>
+AcceptedLogs::purgeFile(std::int64_t run,
+                        const std::function<bool(const SpoolRecord&)>& drops) const
 {
     const std::string path = logPath(m_directory, run);
-    const std::string copy = path + ".new";
-    HEADGATE_TRY(removeFile(copy));
     auto file = PrivateFile::openForReading(path);
-    auto clean = PrivateFile::create(copy);
-    if (!file || !clean)
-        return Failure(!file ? file.error() : clean.error());
+    if (!file)
+        return propagate(std::move(file));
     const auto size = file->size();
     if (!size)
         return Failure(size.error());
     LogReader log(std::move(*file));
-    HEADGATE_TRY(clean->write(spoolMagic));
     SpoolRecord record;
+    const auto isDropped = [&](std::string_view frame) {
+        return parse(frame, record) && drops(record);
+    };
     std::uint64_t count = 0;
-    std::uint64_t offset = SpoolReader::firstOffset;
-    while (true) {
-        const auto frame = log.frameAt(offset);
-        if (!frame)
-            return Failure(frame.error());
-        if (frame->empty())
-            break;
-        offset += frame->size();
-        const bool drop =
-            parse(*frame, record) && (record.keyHash == keyHash || names(record, scrubber));
-        count += drop ? 1U : 0U;
-        HEADGATE_TRY(clean->write(drop ? blanked(*frame) : std::string(*frame)));
-    }
+    const auto end = log.each([&](std::string_view frame) -> Result<void> {
+        count += isDropped(frame) ? 1U : 0U;
+        return {};
+    });
     // Behind a frame that is cut or damaged nothing can be read, and anything may stand.
-    const bool unreadable = offset != *size;
+    if (!end || (count == 0 && *end == *size))
+        return end ? Result<std::uint64_t>(count) : end;
+    auto clean = PrivateFile::create(path + copyEnding);
+    if (!clean)
+        return propagate(std::move(clean));
+    HEADGATE_TRY(clean->write(spoolMagic));
+    HEADGATE_TRY(log.each([&](std::string_view frame) {
+        return clean->write(isDropped(frame) ? blanked(frame) : std::string(frame));
+    }));
     HEADGATE_TRY(clean->sync());
     HEADGATE_TRY(clean->close());
-    if (count == 0 && !unreadable) {
-        HEADGATE_TRY(removeFile(copy));
-        return count;
-    }
-    HEADGATE_TRY(removeFile(path));
-    const auto published = publishFile(copy, path);
-    if (!published)
-        return Failure(published.error());
+    HEADGATE_TRY(replaceFile(path + copyEnding, path));
     return count;
 }
 

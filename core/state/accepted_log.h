@@ -9,8 +9,6 @@
 
 namespace headgate::state {
 
-class TraceScrubber;
-
 /// What a destination accepted in one run: one file per run, "run-NUMBER.accepted", with the frames
 /// of a spool. Kept within the history budget (semantics 26) and read again when a plan or a person
 /// asks what was delivered. Appending costs no transaction; what a crash cuts off is not kept.
@@ -61,14 +59,14 @@ public:
     /// Newest first.
     [[nodiscard]] std::vector<File> files() const;
     [[nodiscard]] Result<void> remove(std::int64_t run) const;
-    /// Blanks the key's records and those that name it; others keep their references. What cannot
-    /// be read goes. Adds the match values found to `scrubber`. How many were blanked.
-    [[nodiscard]] Result<std::uint64_t> purge(const Hash128& keyHash,
-                                              TraceScrubber& scrubber) const;
+    /// Blanks the records for which `drops` says so; others keep their references. What cannot be
+    /// read goes, and so do the copies of an attempt that was cut off. How many were blanked.
+    [[nodiscard]] Result<std::uint64_t>
+    purge(const std::function<bool(const SpoolRecord&)>& drops) const;
 
 private:
-    [[nodiscard]] Result<std::uint64_t> purgeFile(std::int64_t run, const Hash128& keyHash,
-                                                  const TraceScrubber& scrubber) const;
+    [[nodiscard]] Result<std::uint64_t>
+    purgeFile(std::int64_t run, const std::function<bool(const SpoolRecord&)>& drops) const;
 
     std::string m_directory;
 };

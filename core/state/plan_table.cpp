@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "state/private_file.h"
 
-#include <QDateTime>
 #include <QDir>
 #include <set>
 
@@ -199,6 +198,18 @@ Result<void> PlanTable::discardBuilding(const RunId& run)
 
 Result<void> PlanTable::tidy()
 {
+    HEADGATE_TRY(deleteEndedSpools());
+    return deleteLooseSpools(QDateTime::currentDateTime().addDays(-1));
+}
+
+Result<void> PlanTable::tidyAll()
+{
+    HEADGATE_TRY(deleteEndedSpools());
+    return deleteLooseSpools({});
+}
+
+Result<void> PlanTable::deleteEndedSpools()
+{
     const auto ended =
         m_database
             .cached("SELECT number, spool FROM plans WHERE status IN (3, 4) AND "
@@ -211,7 +222,7 @@ Result<void> PlanTable::tidy()
         HEADGATE_TRY(removeFile(fullPath(spool)));
         HEADGATE_TRY(forgetBatches(number));
     }
-    return deleteLooseSpools();
+    return {};
 }
 
 /// Nothing refers to a batch. SQLite looks nevertheless, row by row, while it checks references.
@@ -234,7 +245,8 @@ Result<void> PlanTable::deleteBatches(std::int64_t plan)
     return transaction->commit();
 }
 
-Result<void> PlanTable::deleteLooseSpools()
+/// A null `before`: of any age.
+Result<void> PlanTable::deleteLooseSpools(const QDateTime& before)
 {
     const auto spools = m_database.cached("SELECT spool FROM plans WHERE spool <> ''")
                             .bind()
@@ -242,10 +254,10 @@ Result<void> PlanTable::deleteLooseSpools()
     if (!spools)
         return Failure(spools.error());
     const std::set<std::string> needed(spools->begin(), spools->end());
-    const QDateTime yesterday = QDateTime::currentDateTime().addDays(-1);
     const QDir folder(toQString(m_directory));
     for (const QFileInfo& file : folder.entryInfoList({QStringLiteral("*.spool")}, QDir::Files))
-        if (!needed.contains(file.fileName().toStdString()) && file.lastModified() < yesterday)
+        if (!needed.contains(file.fileName().toStdString()) &&
+            (before.isNull() || file.lastModified() < before))
             HEADGATE_TRY(removeFile(file.filePath().toStdString()));
     return {};
 }

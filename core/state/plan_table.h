@@ -4,6 +4,8 @@
 #include "state/database.h"
 #include "state/state_store.h"
 
+#include <QDateTime>
+
 namespace headgate::state {
 
 /// Tables "plans" and "batches". Spool paths inside the state's folder are stored relative to it,
@@ -24,6 +26,8 @@ public:
     /// Deletes batches and spools of ended plans, and files "*.spool" that belong to no plan and
     /// are a day old. Not inside a transaction.
     [[nodiscard]] Result<void> tidy();
+    /// The same, whatever the age. Nobody else may be writing.
+    [[nodiscard]] Result<void> tidyAll();
     [[nodiscard]] Result<std::optional<PlanRow>> find(const PlanId& plan);
     [[nodiscard]] Result<std::optional<PlanRow>> newestOpen(StateId id);
     /// Plans that are Building, Stopped or Ready.
@@ -40,7 +44,8 @@ private:
     [[nodiscard]] PlanRow readPlan(const Statement& row) const;
     [[nodiscard]] Result<void> forgetBatches(std::int64_t plan);
     [[nodiscard]] Result<void> deleteBatches(std::int64_t plan);
-    [[nodiscard]] Result<void> deleteLooseSpools();
+    [[nodiscard]] Result<void> deleteEndedSpools();
+    [[nodiscard]] Result<void> deleteLooseSpools(const QDateTime& before);
     [[nodiscard]] std::string fullPath(const std::string& stored) const;
     [[nodiscard]] std::string storedPath(const std::string& path) const;
     [[nodiscard]] Result<std::int64_t> numberOf(const PlanId& plan);

@@ -50,6 +50,8 @@ private:
 [[nodiscard]] Result<void> replacePrivateFile(const std::string& path, std::string_view bytes);
 /// Gives `from` the name `to`; false, and nothing happened, if that name is taken.
 [[nodiscard]] Result<bool> publishFile(const std::string& from, const std::string& to);
+/// Gives `from` the name `to`, in one step; what had it is gone.
+[[nodiscard]] Result<void> replaceFile(const std::string& from, const std::string& to);
 /// Success if it was not there.
 [[nodiscard]] Result<void> removeFile(const std::string& path);
 

@@ -183,9 +183,14 @@ Result<void> replacePrivateFile(const std::string& path, std::string_view bytes)
     HEADGATE_TRY(file->write(bytes));
     HEADGATE_TRY(file->sync());
     HEADGATE_TRY(file->close());
-    if (std::rename(temporary.c_str(), path.c_str()) != 0)
-        return fileFailure(path);
-    return syncFolder(folderOf(path));
+    return replaceFile(temporary, path);
+}
+
+Result<void> replaceFile(const std::string& from, const std::string& to)
+{
+    if (std::rename(from.c_str(), to.c_str()) != 0)
+        return fileFailure(to);
+    return syncFolder(folderOf(to));
 }
 
 Result<bool> publishFile(const std::string& from, const std::string& to)

@@ -19,6 +19,12 @@ QStringList filesOf(const std::string& directory, const QString& pattern)
     return QDir(toQString(directory)).entryList({pattern}, QDir::Files | QDir::Hidden);
 }
 
+bool names(const SpoolRecord& record, const TraceScrubber& scrubber)
+{
+    return scrubber.finds(record.payload) || scrubber.finds(record.rows) ||
+           scrubber.finds(record.match.text) || scrubber.finds(record.keyText);
+}
+
 } // namespace
 
 Result<std::uint64_t> StatePurge::run(const std::string& keyText, const Hash128& keyHash)
@@ -41,12 +47,10 @@ Result<std::uint64_t> StatePurge::run(const std::string& keyText, const Hash128&
     HEADGATE_TRY(scrubTable("plans", "number", {"counts"}));
     HEADGATE_TRY(scrubTable("batches", "plan, number", {"receipt"}));
     HEADGATE_TRY(scrubBodies());
+    HEADGATE_TRY(blankRecordsThatNameThePerson());
     HEADGATE_TRY(transaction->commit());
-    HEADGATE_TRY(m_plans.tidy());
-    auto blanked = AcceptedLogs(m_directory).purge(keyHash, m_scrubber);
-    if (!blanked)
-        return blanked;
-    m_changed += *blanked;
+    HEADGATE_TRY(blankRecordsOfThePerson());
+    HEADGATE_TRY(m_plans.tidyAll());
     HEADGATE_TRY(deleteCopies());
     HEADGATE_TRY(rewriteFile());
     return m_changed;
@@ -89,6 +93,29 @@ void StatePurge::addTraces(const SpoolRecord& record)
 {
     for (const std::string& text : {record.keyText, record.match.text, record.previousMatch.text})
         m_scrubber.add(text);
+}
+
+// With the commit the database forgets the match value, and with the person's own records the logs
+// do. A purge that is cut off and begun again must know it until all that only names it is clean.
+Result<void> StatePurge::blankRecordsThatNameThePerson()
+{
+    return blankRecords([this](const SpoolRecord& record) {
+        return record.keyHash != m_keyHash && names(record, m_scrubber);
+    });
+}
+
+Result<void> StatePurge::blankRecordsOfThePerson()
+{
+    return blankRecords([this](const SpoolRecord& record) { return record.keyHash == m_keyHash; });
+}
+
+Result<void> StatePurge::blankRecords(const std::function<bool(const SpoolRecord&)>& drops)
+{
+    const auto blanked = AcceptedLogs(m_directory).purge(drops);
+    if (!blanked)
+        return Failure(blanked.error());
+    m_changed += *blanked;
+    return {};
 }
 
 Result<std::vector<StateId>> StatePurge::statesThatKnow()

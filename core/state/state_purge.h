@@ -5,14 +5,18 @@
 #include "state/record_table.h"
 #include "state/trace_scrubber.h"
 
+#include <functional>
+
 namespace headgate::state {
 
 struct SpoolRecord;
 
 /// Removes one person from a state folder. Rows of the key go, but for a suppression in each state
 /// that knew it (in all of them if none did); texts about others lose the key and the match value;
-/// plans not yet delivered that hold the key are discarded, all spools of ended plans are deleted,
-/// and the file is rewritten so that no page keeps old bytes. Nobody else may be writing.
+/// plans not yet delivered that hold the key are discarded, all spools but those of open plans are
+/// deleted,
+/// and the file is rewritten so that no page keeps old bytes. Nobody else may be writing. Wherever
+/// it is cut off, the same again completes it.
 class StatePurge
 {
 public:
@@ -29,6 +33,9 @@ private:
     [[nodiscard]] Result<void> requireNothingSetAside() const;
     [[nodiscard]] Result<void> collectTraces(const std::string& keyText);
     void addTraces(const SpoolRecord& record);
+    [[nodiscard]] Result<void> blankRecordsThatNameThePerson();
+    [[nodiscard]] Result<void> blankRecordsOfThePerson();
+    [[nodiscard]] Result<void> blankRecords(const std::function<bool(const SpoolRecord&)>& drops);
     [[nodiscard]] Result<std::vector<StateId>> statesThatKnow();
     [[nodiscard]] Result<void> suppress(StateId id);
     [[nodiscard]] Result<void> dropHistory(const std::string& keyText);

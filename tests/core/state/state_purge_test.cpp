@@ -143,6 +143,14 @@ TEST_F(StatePurgeTest, NothingUnreadableOfALogIsKept)
     EXPECT_EQ(filesWith(person), std::vector<std::string>());
 }
 
+TEST_F(StatePurgeTest, WhatAnInterruptedAttemptLeftGoes)
+{
+    for (const char* name : {"run-77.accepted.new", "run-1.accepted.new", "left-over.spool"})
+        std::ofstream(path(name)) << person;
+    static_cast<void>(valueOf(m_store->purge(person, personHash())));
+    EXPECT_EQ(filesWith(person), std::vector<std::string>());
+}
+
 TEST_F(StatePurgeTest, ALogOfAnotherTimeOfThisStateGivesWay)
 {
     for (const char* text : {"before the backup", "after it"}) {
@@ -233,7 +241,11 @@ INSTANTIATE_TEST_SUITE_P(
                     ScrubCase{"a@example.org", "a@example.orga@example.org", "[purged][purged]"},
                     ScrubCase{"say \"hi\"", R"({"t":"say \"hi\""})", R"({"t":"[purged]"})"},
                     ScrubCase{"a b/c@d.org", "?q=a%20b%2Fc%40d.org", "?q=[purged]"},
+                    ScrubCase{"a b/c@d.org", R"({"t":"a b\/c@d.org"}, a+b%2fc%40d.org)",
+                              R"({"t":"[purged]"}, [purged])"},
                     ScrubCase{"J\xC3\xB6rg", "Hr. J\xC3\xB6rg!", "Hr. [purged]!"},
+                    ScrubCase{"J\xC3\xB6rg", R"({"t":"J\u00f6rg, J\u00F6rg"})",
+                              R"({"t":"[purged], [purged]"})"},
                     ScrubCase{"anna", "annals, anna", "annals, [purged]"}));
 
 } // namespace
