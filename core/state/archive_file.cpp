@@ -35,6 +35,30 @@ bool isThere(const std::string& path)
     return file.exists() || file.isSymLink();
 }
 
+std::filesystem::path folderOf(const std::string& path)
+{
+    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+    return folder.empty() ? "." : folder;
+}
+
+/// Why nothing can be made at this path; nothing where the system must say it.
+std::optional<Failure> obstacle(const std::string& path)
+{
+    std::error_code ignored;
+    if (isThere(path))
+        return fail(ErrorKind::Usage, "state.export.exists",
+                    Text::tr("%1 is there already and stays as it is. Name another file, or move "
+                             "this one away first.")
+                        .arg(toQString(path)));
+    const std::filesystem::path folder = folderOf(path);
+    if (!std::filesystem::is_directory(folder, ignored))
+        return fail(ErrorKind::Usage, "state.export.folder",
+                    Text::tr("The state cannot be written to %1: there is no folder %2. Make it "
+                             "first, or name a file in another one.")
+                        .arg(toQString(path), toQString(folder.string())));
+    return std::nullopt;
+}
+
 void addToChecksum(Hash128& checksum, std::string_view line)
 {
     checksum = fastHash(std::string(checksum.view()).append(line));
@@ -45,13 +69,11 @@ void addToChecksum(Hash128& checksum, std::string_view line)
 Result<ArchiveWriter> ArchiveWriter::create(const std::string& path)
 {
     auto file = PrivateFile::create(path);
-    if (!file && isThere(path))
-        return fail(ErrorKind::Usage, "state.export.exists",
-                    Text::tr("%1 is there already and stays as it is. Name another file, or move "
-                             "this one away first.")
-                        .arg(toQString(path)));
-    if (!file)
+    if (!file) {
+        if (auto known = obstacle(path))
+            return std::move(*known);
         return propagate(std::move(file));
+    }
     return ArchiveWriter(std::move(*file));
 }
 

@@ -111,7 +111,20 @@ TEST_F(StateArchiveTest, AFileIsNotOverwritten)
     EXPECT_EQ(exported.error().code, "state.export.exists");
     EXPECT_TRUE(exported.error().message.contains(QString::fromStdString(archive())));
     EXPECT_EQ(std::filesystem::file_size(archive()), 4U);
-    EXPECT_EQ(codeOf(m_store->exportTo(archive() + "/under-a-file")), "state.io");
+}
+
+TEST_F(StateArchiveTest, AFolderThatIsNotThereIsNamed)
+{
+    std::ofstream(archive()) << "mine";
+    for (const std::string& folder : {archive(), path("nowhere")}) {
+        const auto exported = m_store->exportTo(folder + "/archive");
+        ASSERT_FALSE(exported);
+        EXPECT_EQ(exported.error().code, "state.export.folder");
+        EXPECT_EQ(exported.error().kind, ErrorKind::Usage);
+        EXPECT_TRUE(
+            exported.error().message.contains(QString::fromStdString("no folder " + folder + '.')))
+            << exported.error().message.toStdString();
+    }
 }
 
 TEST_F(StateArchiveTest, OnlyIntoAnEmptyState)
