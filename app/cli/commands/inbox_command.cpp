@@ -159,6 +159,15 @@ QString requestText(const inbox::ReceivedRequest& request, bool bodies)
     return text;
 }
 
+/// The document comes only at the end, and whoever is to deliver must know the address before.
+void sayWhere(const Invocation& invocation, const QString& line)
+{
+    if (invocation.globals.output == OutputFormat::Json)
+        return invocation.output.note(line);
+    invocation.output.print(line + QLatin1Char('\n'));
+    invocation.output.flush();
+}
+
 void showUntilStopped(const Invocation& invocation, const service::InboxSession& session)
 {
     SystemClock clock;
@@ -191,9 +200,8 @@ Result<int> InboxCommand::run(const Invocation& invocation)
     if (!session)
         return Failure(session.error());
     const std::string url = (*session)->url();
-    invocation.output.print(CliText::tr("Standing in for %1 at %2; Ctrl-C ends it.\n")
-                                .arg(printable(place->spec->name), toQString(url)));
-    invocation.output.flush();
+    sayWhere(invocation, CliText::tr("Standing in for %1 at %2; Ctrl-C ends it.")
+                             .arg(printable(place->spec->name), toQString(url)));
     showUntilStopped(invocation, **session);
     const service::InboxSummary summary = (*session)->summary();
     invocation.output.note(
