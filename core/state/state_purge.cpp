@@ -29,6 +29,7 @@ bool names(const SpoolRecord& record, const TraceScrubber& scrubber)
 
 Result<std::uint64_t> StatePurge::run(const std::string& keyText, const Hash128& keyHash)
 {
+    m_keyText = keyText;
     m_keyHash = keyHash;
     HEADGATE_TRY(requireNothingSetAside());
     auto transaction = Transaction::begin(m_database);
@@ -82,11 +83,18 @@ Result<void> StatePurge::collectTraces(const std::string& keyText)
     const AcceptedLogs logs(m_directory);
     for (const AcceptedLogs::File& file : logs.files())
         HEADGATE_TRY(logs.scan(file.run, [this](SpoolRecord& record) {
-            if (record.keyHash == m_keyHash)
+            if (isOfThePerson(record))
                 addTraces(record);
             return true;
         }));
     return {};
+}
+
+// A text has a hash for each type that it may be of, and each is purged on its own. What one of
+// them takes for a text about others, the next could not learn from any more.
+bool StatePurge::isOfThePerson(const SpoolRecord& record) const
+{
+    return record.keyHash == m_keyHash || record.keyText == m_keyText;
 }
 
 void StatePurge::addTraces(const SpoolRecord& record)
@@ -100,13 +108,13 @@ void StatePurge::addTraces(const SpoolRecord& record)
 Result<void> StatePurge::blankRecordsThatNameThePerson()
 {
     return blankRecords([this](const SpoolRecord& record) {
-        return record.keyHash != m_keyHash && names(record, m_scrubber);
+        return !isOfThePerson(record) && names(record, m_scrubber);
     });
 }
 
 Result<void> StatePurge::blankRecordsOfThePerson()
 {
-    return blankRecords([this](const SpoolRecord& record) { return record.keyHash == m_keyHash; });
+    return blankRecords([this](const SpoolRecord& record) { return isOfThePerson(record); });
 }
 
 Result<void> StatePurge::blankRecords(const std::function<bool(const SpoolRecord&)>& drops)
@@ -242,9 +250,8 @@ Result<bool> StatePurge::spoolHolds(const PlanRow& plan)
         if (!*next)
             return holds;
         offset = **next;
-        if (record.keyHash == m_keyHash) {
-            m_scrubber.add(record.match.text);
-            m_scrubber.add(record.previousMatch.text);
+        if (isOfThePerson(record)) {
+            addTraces(record);
             holds = true;
         }
         holds = holds || m_scrubber.finds(record.payload) || m_scrubber.finds(record.rows);

@@ -32,6 +32,7 @@ public:
 private:
     [[nodiscard]] Result<void> requireNothingSetAside() const;
     [[nodiscard]] Result<void> collectTraces(const std::string& keyText);
+    [[nodiscard]] bool isOfThePerson(const SpoolRecord& record) const;
     void addTraces(const SpoolRecord& record);
     [[nodiscard]] Result<void> blankRecordsThatNameThePerson();
     [[nodiscard]] Result<void> blankRecordsOfThePerson();
@@ -53,6 +54,7 @@ private:
     PlanTable& m_plans;
     std::string m_directory;
     TraceScrubber m_scrubber;
+    std::string m_keyText;
     Hash128 m_keyHash;
     std::uint64_t m_changed = 0;
 };

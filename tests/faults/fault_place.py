@@ -79,6 +79,7 @@ class Place:
     that has delivered other values; else from none at all."""
     name = "upsert"
     connector = "webhook"
+    words = ("run",)  # what meets the fault
     prepared = True
     batches = 3
     per_batch = 4
@@ -136,7 +137,7 @@ class Place:
         return [(n, address(n), self.version) for n in numbers]
 
     def headgate(self, *words, **environment):
-        sync = () if words[0] == "state" else ("people",)
+        sync = () if words[0] in ("state", "purge") else ("people",)
         return Answer(subprocess.run([PROGRAM, *words, *sync, "--output=json"],
                                      cwd=self.world.project, stdin=subprocess.DEVNULL,
                                      env={**self.world.environment, **environment},
@@ -209,7 +210,7 @@ class Place:
         report = os.path.join(self.world.folder.name, "faults")
         if os.path.exists(report):
             os.unlink(report)
-        answer = self.headgate("run", LD_PRELOAD=FAULTS, HEADGATE_FAULT_FOLDER=self.world.home,
+        answer = self.headgate(*self.words, LD_PRELOAD=FAULTS, HEADGATE_FAULT_FOLDER=self.world.home,
                                HEADGATE_FAULT_MODE=mode, HEADGATE_FAULT_AT=str(number),
                                HEADGATE_FAULT_REPORT=report,
                                HEADGATE_FAULT_TRACE="1" if trace else "")

@@ -143,6 +143,27 @@ TEST_F(StatePurgeTest, NothingUnreadableOfALogIsKept)
     EXPECT_EQ(filesWith(person), std::vector<std::string>());
 }
 
+TEST_F(StatePurgeTest, WhatOnlyTheLogKnowsOfThePersonIsFoundUnderEveryHash)
+{
+    const auto log = valueOf(m_store->logAccepted("run"));
+    SpoolRecord own;
+    own.keyHash = personHash();
+    own.keyText = person;
+    own.match.text = personMatch;
+    SpoolRecord friendly;
+    friendly.keyHash = keyedHash(m_store->hashKey(), "friend");
+    friendly.payload = std::string("{\"friend\":\"") + personMatch + "\"}";
+    for (const SpoolRecord& record : {own, friendly}) {
+        std::string frame;
+        appendFrame(frame, record, 0);
+        static_cast<void>(valueOf(log->append(frame, 0)));
+    }
+    require(log->flush());
+    for (const Hash128& hash : {keyedHash(m_store->hashKey(), "of another type"), personHash()})
+        static_cast<void>(valueOf(m_store->purge(person, hash)));
+    EXPECT_EQ(filesWith(personMatch), std::vector<std::string>());
+}
+
 TEST_F(StatePurgeTest, WhatAnInterruptedAttemptLeftGoes)
 {
     for (const char* name : {"run-77.accepted.new", "run-1.accepted.new", "left-over.spool"})
