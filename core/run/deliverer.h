@@ -14,11 +14,16 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 
 namespace headgate::run {
+
+/// Stores a secret under its key of the account form. Nothing is sent before it returns; after an
+/// error nothing is sent at all.
+using KeepSecret = std::function<Result<void>(const std::string&, const secrets::Secret&)>;
 
 struct DelivererOptions
 {
@@ -31,6 +36,7 @@ struct DelivererOptions
     Settler* settler = nullptr;             ///< not owned; null: groups are committed within step()
     Milliseconds leaseDuration = std::chrono::seconds(60);
     std::size_t shownExchanges = 0; ///< how many of the first ones are kept for exchanges()
+    KeepSecret keepSecret;          ///< of what a renewal replaced; may be empty
 };
 
 /// Why delivery stopped.
@@ -74,11 +80,6 @@ public:
     [[nodiscard]] const std::map<std::string, std::int64_t>& counts() const { return m_counts; }
     [[nodiscard]] std::uint64_t requests() const { return m_requests; }
     [[nodiscard]] const std::vector<ShownExchange>& exchanges() const { return m_exchanges; }
-    /// Secrets that a renewal replaced, by key of the account form; to be stored.
-    [[nodiscard]] const std::vector<std::pair<std::string, secrets::Secret>>& rotated() const
-    {
-        return m_rotated;
-    }
 
 private:
     using FlightPtr = std::unique_ptr<Flight>;
@@ -171,7 +172,6 @@ private:
     std::deque<FlightPtr> m_asking; ///< have a request that waits for a slot
     std::map<std::uint64_t, FlightPtr> m_flying;
     std::vector<http::Answer> m_stash; ///< came while something else was waited for
-    std::vector<std::pair<std::string, secrets::Secret>> m_rotated;
     std::uint64_t m_nextId = 1;
     RequestPurse m_purse;
 

@@ -401,7 +401,9 @@ Result<bool> Deliverer::renewCredential()
         return false;
     if (!*step.result)
         return Failure(step.result->error());
-    m_rotated = std::move((*step.result)->rotated);
+    for (const auto& [field, secret] : (*step.result)->rotated)
+        if (m_options.keepSecret)
+            HEADGATE_TRY(m_options.keepSecret(field, secret));
     return (*step.result)->renewed;
 }
 

@@ -398,6 +398,7 @@ Result<void> SyncRun::startDelivery(const state::PlanRow& plan)
     }
     options.accepted = m_accepted.get();
     options.settler = m_world.settler;
+    options.keepSecret = m_options.keepSecret;
     options.shownExchanges = m_options.kind == RunKind::Push ? shownExchanges : 0;
     m_deliverer = std::make_unique<Deliverer>(std::move(options), m_world.destination, m_world.http,
                                               m_world.store, m_world.ledger, m_world.clock,

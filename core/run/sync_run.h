@@ -62,6 +62,8 @@ struct SyncRunOptions
     std::function<std::vector<plan::RelatedCount>()> relatedCounts;
     /// What the sources opened by openRecords() cannot do; for the report. May be empty.
     std::function<std::vector<QString>()> sourceNotes;
+    /// Where it is empty, what the renewal of a credential replaced is lost with the run.
+    KeepSecret keepSecret;
 };
 
 /// Polled by whoever shows a run.

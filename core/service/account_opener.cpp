@@ -115,6 +115,24 @@ Result<void> readSecrets(const project::AccountSettings& settings, secrets::Secr
 
 } // namespace
 
+run::KeepSecret keeperOfSecrets(const project::DestinationDefinition& definition,
+                                const std::string& target, secrets::SecretStore& secrets)
+{
+    const QString where = Text::tr("destination '%1', which replaced a secret that has to be kept")
+                              .arg(toQString(definition.slug));
+    return [where, references = definition.settings.resolved(target).secrets,
+            &secrets](const std::string& field, const secrets::Secret& secret) -> Result<void> {
+        const auto reference = references.find(field);
+        if (reference == references.end())
+            return {};
+        const auto ref = secrets::SecretRef::parse(reference->second);
+        if (!ref)
+            return Failure(ref.error().within(where));
+        auto kept = secrets.write(*ref, secret);
+        return kept ? kept : propagate(std::move(kept), where);
+    };
+}
+
 Result<std::unique_ptr<connector::Destination>>
 openAccount(const project::DestinationDefinition& definition, const std::string& target,
             const connector::SpecLibrary& connectors, secrets::SecretStore& secrets,

@@ -5,6 +5,7 @@
 #include "connector/destination.h"
 #include "connector/spec_library.h"
 #include "project/project.h"
+#include "run/deliverer.h"
 #include "secrets/secret_store.h"
 
 #include <memory>
@@ -23,6 +24,12 @@ openAccount(const project::DestinationDefinition& definition, const std::string&
             const connector::SpecLibrary& connectors, secrets::SecretStore& secrets,
             const std::string& directory, const std::string& lastAccount, const std::string& url,
             const Clock& clock);
+
+/// Stores what a run of the account replaces where the definition refers to. `secrets` outlives it.
+/// Error: Credential "secret.*", Usage "secret.environment".
+[[nodiscard]] run::KeepSecret keeperOfSecrets(const project::DestinationDefinition& definition,
+                                              const std::string& target,
+                                              secrets::SecretStore& secrets);
 
 /// Whether an inbox at `url` takes the place of an account elsewhere. What it answers says nothing
 /// of that account. An account that is itself on this machine is the inbox, perhaps on another

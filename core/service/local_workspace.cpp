@@ -413,6 +413,9 @@ Result<std::unique_ptr<PreparedRun>> LocalWorkspace::prepare(const RunRequest& r
             parts.heldKeys.push_back(record.keyText);
         }
     }
+    // What an inbox gives out is no secret of the account.
+    if (!isStoodIn)
+        options.keepSecret = keeperOfSecrets(definition, m_target, m_surroundings.secrets);
     options.samples = request.samples;
     options.limit = request.limit;
     options.confirm = request.confirm;

@@ -412,65 +412,6 @@ class Destinations(CliTest):
 
 
 class Privacy(CliTest):
-    def test_a_credential_is_nowhere_but_where_it_was_put(self):
-        world = self.world()
-        world.inbox({"trouble": "failKeys", "keys": ["bob@example.com"]})
-        said = ""
-        for words in (["run", "people", "--verbose"], ["history", "people"], ["rejected", "people"],
-                      ["plan", "people"], ["preview", "people", "--rows"], ["status"],
-                      ["state", "show"]):
-            said += "".join(world.run(*words)[1:])
-        run = world.json("history", "people")[1]["runs"][-1]["run"]
-        said += world.run("history", f"--run={run}", "--output=json")[1]
-        self.assertNotIn(CANARY, said)
-        for path, content in world.files():
-            self.assertFalse(CANARY.encode() in content, path)
-
-    def test_no_command_shows_or_leaves_a_credential(self):
-        self.assertIn("HEADGATE_TEST_KEYRING", os.environ, "run under packaging/with-keyring.sh")
-        world = self.world()
-        inbox = world.inbox({"trouble": "failKeys", "keys": ["bob@example.com"]})
-        tools = os.path.join(world.folder.name, "tools")
-        os.mkdir(tools)
-        seen_by_ssh = os.path.join(world.folder.name, "seen-by-ssh")
-        with open(os.path.join(tools, "ssh"), "w", encoding="utf-8") as file:
-            file.write(f'#!/bin/sh\n{{ env; echo "$@"; }} >>"{seen_by_ssh}"\nexit 255\n')
-        os.chmod(file.name, 0o755)
-        world.environment["PATH"] = tools + os.pathsep + world.environment["PATH"]
-        world.write("sources/far.json",
-                    {"id": "sourcebbbbbbbbbb", "warehouse": "postgresql",
-                     "fields": {"host": "db.invalid", "database": "d", "user": "u",
-                                "sshHost": "bastion.invalid"},
-                     "secrets": {"password": "env:TEST_KEY"}})
-        archive = os.path.join(world.folder.name, "archive.jsonl")
-        elsewhere = os.path.join(world.folder.name, "elsewhere")
-        commands = [["init", elsewhere], ["validate"], ["trust"], ["secret", "set", "canary/key"],
-                    ["secret", "list"], ["sources", "list"], ["sources", "test"],
-                    ["preview", "people", "--rows"], ["plan", "people"], ["run", "people"],
-                    ["push", "people", "--key=1"], ["retry", "people"], ["status"],
-                    ["history", "people"], ["rejected", "people"],
-                    ["skip", "people", "--key=1", "--always"],
-                    ["resolve", "people", "--delivered"], ["state", "show"], ["state", "verify"],
-                    ["state", "export", archive], ["state", "import", archive],
-                    ["connectors", "list"], ["connectors", "check", "destinations/mail.json"],
-                    ["completion", "bash"], ["inbox", "--as=nobody"],
-                    ["state", "reset", "people", "--yes"], ["state", "set-aside", "--yes"],
-                    ["purge", "--key=1", "--yes"],
-                    ["secret", "rm", "canary/key"]]
-        overview = world.run("--help")[1].split("Commands:")[1].split("Options of every")[0]
-        for line in overview.strip().split("\n"):
-            command = line.strip().split("  ")[0].split()
-            self.assertIn(command, [words[:len(command)] for words in commands])
-        for words in commands:
-            for form in ("--verbose", "--output=json"):
-                said = world.run(*words, form, stdin=CANARY + "\n")
-                self.assertNotIn(CANARY, "".join(said[1:]), words)
-        self.assertNotIn(CANARY, world.close_inbox(inbox))
-        with open(seen_by_ssh, encoding="utf-8") as file:
-            self.assertIn("bastion.invalid", file.read())
-        for path, content in world.files():
-            self.assertFalse(CANARY.encode() in content, path)
-
     def test_files_of_the_state_are_for_their_owner_only(self):
         world = self.world()
         world.inbox()
