@@ -61,10 +61,10 @@ void NodeReader::adopt(const Issues& findings)
         m_issues->add(finding);
 }
 
-void NodeReader::reportType(std::string_view key, const QString& expected)
+void NodeReader::reportType(std::string_view key, const QString& expected, const QString& example)
 {
     m_issues->error("project.type", pointerTo(key), Text::tr("%1 is expected here.").arg(expected),
-                    {});
+                    Text::tr("Write it as %1.").arg(example));
 }
 
 void NodeReader::reportChoice(const char* key, const std::string& chosen, const QString& known)
@@ -136,7 +136,7 @@ bool NodeReader::flag(const char* key, bool absent)
     if (node && node->is_boolean())
         return node->get<bool>();
     if (node)
-        reportType(key, Text::tr("true or false"));
+        reportType(key, Text::tr("True or false"), QStringLiteral("true"));
     return absent;
 }
 
@@ -150,7 +150,7 @@ double NodeReader::share(const char* key, double absent)
         if (share >= 0 && share <= 1)
             return share;
     }
-    reportType(key, Text::tr("A number from 0 to 1"));
+    reportType(key, Text::tr("A number from 0 to 1"), QStringLiteral("0.5"));
     return absent;
 }
 
@@ -161,7 +161,8 @@ std::uint64_t NodeReader::count(const char* key, std::uint64_t absent, std::uint
         return absent;
     if (node->is_number_unsigned() && node->get<std::uint64_t>() <= maximum)
         return node->get<std::uint64_t>();
-    reportType(key, Text::tr("A whole number from 0 to %1").arg(qulonglong(maximum)));
+    reportType(key, Text::tr("A whole number from 0 to %1").arg(qulonglong(maximum)),
+               QStringLiteral("10"));
     return absent;
 }
 
@@ -172,7 +173,7 @@ std::vector<std::string> NodeReader::texts(const char* key)
     if (!node)
         return texts;
     if (!node->is_array()) {
-        reportType(key, Text::tr("A list of texts"));
+        reportType(key, Text::tr("A list of texts"), QStringLiteral("[\"a\", \"b\"]"));
         return texts;
     }
     for (std::size_t i = 0; i < node->size(); ++i) {
@@ -192,7 +193,7 @@ std::map<std::string, std::string> NodeReader::textMap(const char* key)
     if (!node)
         return texts;
     if (!node->is_object()) {
-        reportType(key, Text::tr("An object of texts"));
+        reportType(key, Text::tr("An object of texts"), QStringLiteral("{\"name\": \"a\"}"));
         return texts;
     }
     for (const auto& [name, element] : node->items())
@@ -221,7 +222,7 @@ std::vector<NodeReader> NodeReader::objects(const char* key)
     if (!node)
         return readers;
     if (!node->is_array()) {
-        reportType(key, Text::tr("A list of objects"));
+        reportType(key, Text::tr("A list of objects"), QStringLiteral("[{...}, {...}]"));
         return readers;
     }
     for (std::size_t i = 0; i < node->size(); ++i)
@@ -237,7 +238,7 @@ std::vector<std::pair<std::string, NodeReader>> NodeReader::objectMap(const char
     if (!node)
         return readers;
     if (!node->is_object()) {
-        reportType(key, Text::tr("An object of objects"));
+        reportType(key, Text::tr("An object of objects"), QStringLiteral("{\"name\": {...}}"));
         return readers;
     }
     for (const auto& [name, element] : node->items())

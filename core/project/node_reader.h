@@ -76,7 +76,7 @@ public:
 private:
     [[nodiscard]] const data::JsonNode* member(const char* key);
     [[nodiscard]] std::string textAt(const data::JsonNode& node, const std::string& pointer);
-    void reportType(std::string_view key, const QString& expected);
+    void reportType(std::string_view key, const QString& expected, const QString& example);
     void reportChoice(const char* key, const std::string& chosen, const QString& known);
 
     const data::JsonNode* m_node;

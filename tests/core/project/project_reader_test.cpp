@@ -4,6 +4,7 @@
 #include "core/project/project_fixture.h"
 #include "fakes/print_to.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 using namespace headgate;
@@ -129,57 +130,99 @@ TEST(ProjectReader, badInputIsAnErrorAtItsPlace)
         const char* from;
         std::string to;
         const char* error;
+        const char* pointer;
+        const char* message;
+        const char* remedy;
     };
     const Case cases[] = {
         {"headgate.json", "\"format\": 1", "\"format\": \"1\"",
-         "project.format at headgate.json:3:13"},
-        {"headgate.json", "\"format\": 1", "\"format\": 0", "project.format at headgate.json:3:13"},
-        {"headgate.json", "\"format\": 1,", "", "project.format at headgate.json:1:1"},
+         "project.format at headgate.json:3:13", "/format",
+         "The format number is missing or no whole number.", "Write \"format\": 1."},
+        {"headgate.json", "\"format\": 1", "\"format\": 0", "project.format at headgate.json:3:13",
+         "/format", "The format number is missing or no whole number.", "Write \"format\": 1."},
+        {"headgate.json", "\"format\": 1,", "", "project.format at headgate.json:1:1", "/format",
+         "The format number is missing or no whole number.", "Write \"format\": 1."},
         {"headgate.json", "\"slug\": \"production\"", "\"slug\": \"development\"",
-         "project.duplicate at headgate.json:12:15"},
-        {"headgate.json", "p2vqk7wd5mzrh4ta", "P2VQK7WD5MZRH4TA",
-         "project.id at headgate.json:4:9"},
-        {"sources/shop.json", "\"5432\"", "5432", "project.type at sources/shop.json:8:13"},
+         "project.duplicate at headgate.json:12:15", "/targets/1/slug",
+         "Two targets have this name.", "Rename one of them."},
+        {"headgate.json", "p2vqk7wd5mzrh4ta", "P2VQK7WD5MZRH4TA", "project.id at headgate.json:4:9",
+         "/id", "An id has 16 characters of a-z and 2-7.",
+         "Restore the one from your version control; for a new definition write \"id\": \""},
+        {"sources/shop.json", "\"5432\"", "5432", "project.type at sources/shop.json:8:13",
+         "/fields/port", "A text is expected here.", "Put the value in double quotes."},
         {"sources/shop.json", "\"warehouse\": \"postgresql\",", "",
-         "project.missing at sources/shop.json:1:1"},
+         "project.missing at sources/shop.json:1:1", "/warehouse", "This is required and missing.",
+         "Add \"warehouse\"."},
         {"sources/shop.json", "\"postgresql\"", "\"../postgresql\"",
-         "project.slug at sources/shop.json:4:16"},
+         "project.slug at sources/shop.json:4:16", "/warehouse",
+         "\"../postgresql\" cannot be a file name here.", "Use 1 to 64 of a-z, 0-9, _ and -."},
         {"sources/shop.json", "{\n  \"id\"", "{\n  \"id\": 1,\n  \"id\"",
-         "json.duplicate at sources/shop.json:3:3"},
-        {"sources/shop.json", "{\n", "\xEF\xBB\xBF{\n", "json.syntax at sources/shop.json:1:1"},
+         "json.duplicate at sources/shop.json:3:3", "",
+         "The name \"id\" stands twice in one object.", "Correct the file; it was not changed."},
+        {"sources/shop.json", "{\n", "\xEF\xBB\xBF{\n", "json.syntax at sources/shop.json:1:1", "",
+         "A JSON value is expected.", "Correct the file; it was not changed."},
         {"sources/shop.json", "{\n", std::string("\xFF\xFE{\0", 4),
-         "json.utf8 at sources/shop.json:1:1"},
+         "json.utf8 at sources/shop.json:1:1", "", "The text is not valid UTF-8.",
+         "Correct the file; it was not changed."},
         {"sources/shop.json", "localhost", "local\\u0000host",
-         "project.text at sources/shop.json:7:13"},
+         "project.text at sources/shop.json:7:13", "/fields/host",
+         "The text holds a NUL character.", "Remove \\u0000."},
         {"sources/shop.json", "\"fields\": {", "\"fields\": 1e400, \"x\": {",
-         "json.syntax at sources/shop.json:1:1"},
+         "json.syntax at sources/shop.json:1:1", "",
+         "A number is too large, or the text is not valid JSON.",
+         "Correct the file; it was not changed."},
         {"models/views.json", "\"rowKey\": [\n    \"view_id\"\n  ]", "\"rowKey\": \"view_id\"",
-         "project.type at models/views.json:6:13"},
-        {"models/views.json", "\"view_id\"", "\"\"", "project.empty at models/views.json:7:5"},
+         "project.type at models/views.json:6:13", "/rowKey", "A list of texts is expected here.",
+         "Write it as [\"a\", \"b\"]."},
+        {"models/views.json", "\"view_id\"", "\"\"", "project.empty at models/views.json:7:5",
+         "/rowKey/0", "The text is empty.", "Write a name or remove it."},
         {"models/views.json", "\"decimal\"", "\"money\"",
-         "project.choice at models/views.json:22:15"},
-        {"models/views.json", "\"0.10\"", "\"1e3\"",
-         "project.parameter at models/views.json:23:16"},
-        {"models/views.json", "3600", "-1", "project.type at models/views.json:12:17"},
+         "project.choice at models/views.json:22:15", "/parameters/least/type",
+         "\"money\" is not known here.",
+         "Write one of: text, boolean, integer, decimal, date, timestamp, timestamptz, null."},
+        {"models/views.json", "\"0.10\"", "\"1e3\"", "project.parameter at models/views.json:23:16",
+         "/parameters/least/value", "\"1e3\" is not written as a value of type decimal.",
+         "Write 12, 12.50, true, 2026-01-31 or 2026-01-31T08:00:00, in double quotes."},
+        {"models/views.json", "3600", "-1", "project.type at models/views.json:12:17",
+         "/cursor/lookback", "A whole number from 0 to 9223372036854775807 is expected here.",
+         "Write it as 10."},
         {"models/views.sql", "select", "\xEF\xBB\xBFselect",
-         "project.sql.bom at models/views.sql:1:1"},
-        {"models/views.sql", "select", "sele\xE9t", "project.sql.utf8 at models/views.sql:1:1"},
+         "project.sql.bom at models/views.sql:1:1", "", "The file begins with a byte-order mark.",
+         "Save the file as UTF-8 text without a byte-order mark."},
+        {"models/views.sql", "select", "sele\xE9t", "project.sql.utf8 at models/views.sql:1:1", "",
+         "The file is not UTF-8 text.", "Save the file as UTF-8 text without a byte-order mark."},
         {"syncs/recently-viewed.json", "\"mirror\"", "\"MIRROR\"",
-         "project.choice at syncs/recently-viewed.json:28:11"},
+         "project.choice at syncs/recently-viewed.json:28:11", "/mode",
+         "\"MIRROR\" is not known here.",
+         "Write one of: upsert, update, insert, mirror, replace, append, delete."},
         {"syncs/recently-viewed.json", "\"mirror\"", "\"\"",
-         "project.choice at syncs/recently-viewed.json:28:11"},
+         "project.choice at syncs/recently-viewed.json:28:11", "/mode", "\"\" is not known here.",
+         "Write one of: upsert, update, insert, mirror, replace, append, delete."},
         {"syncs/recently-viewed.json", "0.2", "1.5",
-         "project.type at syncs/recently-viewed.json:78:21"},
+         "project.type at syncs/recently-viewed.json:78:21", "/gates/removedShare",
+         "A number from 0 to 1 is expected here.", "Write it as 0.5."},
         {"syncs/recently-viewed.json", "\"model\": \"views\"", "\"model\": [\"views\"]",
-         "project.type at syncs/recently-viewed.json:5:12"},
+         "project.type at syncs/recently-viewed.json:5:12", "/model", "A text is expected here.",
+         "Put the value in double quotes."},
         {"syncs/recently-viewed.json", "\"kind\": \"list\"", "\"kind\": \"lists\"",
-         "shape.field.choice at syncs/recently-viewed.json:52:17"},
+         "shape.field.choice at syncs/recently-viewed.json:52:17", "/shape/fields/1/kind",
+         "“\"lists\"” is not one of the values this field can have.",
+         "Use one of: object, list, map, column, constant, text, json."},
     };
     for (const Case& c : cases) {
         const LoadedProject loaded = readFiles(changed(c.file, c.from, c.to));
         EXPECT_EQ(firstError(loaded.issues), c.error) << c.file << ": " << c.to << '\n'
                                                       << toString(loaded.issues).toStdString();
         EXPECT_EQ(loaded.unread.count(c.file), 1u) << c.file << ": " << c.to;
+        const auto issue =
+            std::find_if(loaded.issues.begin(), loaded.issues.end(),
+                         [](const Issue& each) { return each.severity == Severity::Error; });
+        ASSERT_NE(issue, loaded.issues.end()) << c.error;
+        const std::string pointer = c.pointer;
+        EXPECT_TRUE(pointer.empty() || issue->place.ends_with(' ' + pointer)) << issue->place;
+        EXPECT_EQ(issue->message.toStdString(), c.message) << c.error;
+        EXPECT_TRUE(issue->remedy.startsWith(QString::fromUtf8(c.remedy)))
+            << c.error << ": " << issue->remedy.toStdString();
     }
 }
 
