@@ -28,6 +28,7 @@ namespace {
 
 constexpr int ticks = 3;
 constexpr qreal barWidth = 0.7;
+constexpr std::size_t fewestPlaces = 8; ///< so that a few bars are no walls
 constexpr int preferredWidth = 360;
 constexpr int preferredHeight = 160;
 
@@ -101,6 +102,7 @@ RunChart::RunChart(QWidget* parent) : QWidget(parent), m_view(new QChartView), m
     chart->setMargins({});
     chart->layout()->setContentsMargins(0, 0, 0, 0);
     chart->legend()->hide();
+    chart->setLocalizeNumbers(true);
     m_view->setChart(chart);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setFocusPolicy(Qt::NoFocus);
@@ -172,10 +174,10 @@ void RunChart::rebuild()
         m_sets[std::size_t(i)] = set;
         m_series->append(set);
     }
-    for (std::size_t i = 0; i < m_bars.size(); ++i) {
-        highest = std::max(highest, m_bars[i].sum());
+    for (const RunBar& bar : m_bars)
+        highest = std::max(highest, bar.sum());
+    for (std::size_t i = 0; i < places(); ++i)
         names.append(QString::number(i));
-    }
     chart->addSeries(m_series);
     auto* across = new QBarCategoryAxis;
     across->append(names);
@@ -227,12 +229,17 @@ std::size_t RunChart::current() const
     return static_cast<std::size_t>(found - m_bars.begin());
 }
 
+std::size_t RunChart::places() const
+{
+    return std::max(m_bars.size(), fewestPlaces);
+}
+
 QRectF RunChart::barArea(std::size_t bar) const
 {
     if (bar >= m_bars.size())
         return {};
     const QRectF plot = m_view->chart()->plotArea();
-    const qreal step = plot.width() / static_cast<qreal>(m_bars.size());
+    const qreal step = plot.width() / static_cast<qreal>(places());
     return {plot.left() + step * static_cast<qreal>(bar), plot.top(), step, plot.height()};
 }
 

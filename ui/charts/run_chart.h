@@ -81,6 +81,7 @@ private:
     void choose(std::size_t bar);
     [[nodiscard]] std::size_t current() const;
     /// In the chart's coordinates.
+    [[nodiscard]] std::size_t places() const;
     [[nodiscard]] QRectF barArea(std::size_t bar) const;
     [[nodiscard]] std::size_t barAt(const QPoint& place) const;
 

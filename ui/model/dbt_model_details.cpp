@@ -66,7 +66,6 @@ DbtModelDetails::DbtModelDetails(QWidget* parent)
     m_columns->setFrameShape(QFrame::NoFrame);
     m_columns->verticalHeader()->hide();
     m_columns->horizontalHeader()->setStretchLastSection(true);
-    m_columns->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_columns->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_sql->setAccessibleName(tr("Compiled SQL"));
     m_sql->setReadOnly(true);

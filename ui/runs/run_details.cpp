@@ -48,6 +48,8 @@ RunDetails::RunDetails(ProjectSession& session, QWidget* parent)
     dressTable(m_table);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->verticalHeader()->hide();
+    for (const int column : {RecordsModel::Key, RecordsModel::Outcome, RecordsModel::Change})
+        m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
 
@@ -64,7 +66,7 @@ RunDetails::RunDetails(ProjectSession& session, QWidget* parent)
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_table);
     splitter->addWidget(m_panes);
-    splitter->setSizes({380, 620});
+    splitter->setSizes({430, 570});
     splitter->setStretchFactor(1, 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -61,13 +61,14 @@ RunsPage::RunsPage(ProjectSession& session, const Clock& clock, QWidget* parent)
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->verticalHeader()->hide();
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(RunsModel::Sync, QHeaderView::Stretch);
     auto* top = new QSplitter(Qt::Horizontal);
     top->setObjectName(QStringLiteral("runs.top"));
     top->setChildrenCollapsible(false);
     top->addWidget(m_table);
     top->addWidget(m_chart);
-    top->setSizes({680, 320});
+    top->setSizes({720, 330});
     top->setStretchFactor(0, 1);
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->setObjectName(QStringLiteral("runs.all"));

@@ -41,7 +41,6 @@ FieldTable::FieldTable(const QString& title, QWidget* parent) : QTableWidget(0, 
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setHorizontalHeaderLabels({tr("Field"), tr("Type"), tr("Needed"), title});
     verticalHeader()->hide();
-    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setSectionResizeMode(Last, QHeaderView::Stretch);
     dressTable(this);
 }

@@ -66,7 +66,6 @@ PathTable::PathTable(ShapeEditing& editing, QWidget* parent)
     setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
                     QAbstractItemView::AnyKeyPressed);
     setSelectionBehavior(QAbstractItemView::SelectItems);
-    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->resizeSection(PathTableModel::PathColumn, 170);
 }

@@ -162,7 +162,6 @@ QWidget* ShapePage::makeRowsPane()
     m_rows->setModel(m_rowsModel);
     dressTable(m_rows);
     m_rows->verticalHeader()->hide();
-    m_rows->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_rows->horizontalHeader()->setMaximumSectionSize(widestCell);
     m_rows->horizontalHeader()->setResizeContentsPrecision(rowsFitted);
     m_rows->setFrameShape(QFrame::NoFrame);

@@ -121,7 +121,6 @@ QWidget* SchemaBrowser::makeDetails()
     m_columns->setHorizontalHeaderLabels(
         {tr("Column"), tr("Type"), tr("In the warehouse"), tr("Comment")});
     m_columns->verticalHeader()->hide();
-    m_columns->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_columns->horizontalHeader()->setSectionResizeMode(ColumnComment, QHeaderView::Stretch);
     dressTable(m_columns);
     m_rows = new TableView;

@@ -218,7 +218,6 @@ QWidget* SyncPage::makeRecords()
     m_rows->setModel(m_rowsModel);
     dressTable(m_rows);
     m_rows->setFrameShape(QFrame::NoFrame);
-    m_rows->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_payload = new JsonView;
     m_payload->setAccessibleName(tr("Payload"));
     m_payload->setFrameShape(QFrame::NoFrame);

@@ -126,6 +126,9 @@ bool HeadgateStyle::drawOwnPrimitive(PrimitiveElement element, const QStyleOptio
         painter->fillRect(QRect(option.rect.left(), option.rect.top(), option.rect.width(), 1),
                           t.hairline);
         return true;
+    case PE_PanelScrollAreaCorner:
+        painter->fillRect(option.rect, option.palette.base());
+        return true;
     case PE_FrameTabWidget:
     case PE_FrameStatusBarItem:
     case PE_IndicatorToolBarHandle:

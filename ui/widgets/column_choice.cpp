@@ -77,7 +77,7 @@ QSize ColumnChoice::sizeHint() const
 
 QSize ColumnChoice::minimumSizeHint() const
 {
-    constexpr int leastLetters = 8;
+    constexpr int leastLetters = 14;
     QSize size = sizeHint();
     size.setWidth(
         std::min(size.width(),

@@ -79,6 +79,7 @@ void dressTable(QTableView* view)
     view->setItemDelegate(new ValueDelegate(view));
     QHeaderView* across = view->horizontalHeader();
     across->setHighlightSections(false);
+    across->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     across->setSectionsMovable(true);
     across->setMinimumSectionSize(48);
     across->setFixedHeight(rowHeight());
