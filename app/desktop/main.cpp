@@ -78,7 +78,12 @@ int main(int argc, char* argv[])
     headgate::SystemRandom random;
     const auto secrets = headgate::secrets::UserSecrets::ofThisUser();
     headgate::ui::MainWindow window(
-        {{clock, random, *secrets}, dress, {}, chooseFolder, sampleFolder()});
+        {{clock, random, *secrets},
+         dress,
+         {},
+         chooseFolder,
+         sampleFolder(),
+         parser.isSet(theme) ? std::optional(schemeChoice(parser.value(theme))) : std::nullopt});
     const QStringList projects = parser.positionalArguments();
     if (!projects.isEmpty())
         window.openProject(projects.front(), parser.value(QStringLiteral("target")).toStdString());

@@ -71,7 +71,7 @@ MainWindow::MainWindow(WindowSurroundings surroundings)
         resize(firstSize);
     if (!m_splitter->restoreState(m_memory.splitter(windowSplitter())))
         m_splitter->setSizes({treeWidth, width() - treeWidth});
-    setColors(m_memory.colors());
+    setColors(m_surroundings.colors.value_or(m_memory.colors()));
     m_welcome->setRecentProjects(m_memory.recentProjects());
     updateActions();
 }
@@ -216,9 +216,9 @@ void MainWindow::connectActions()
     on(ActionId::NextTab, [this] { m_tabs->step(1); });
     on(ActionId::PreviousTab, [this] { m_tabs->step(-1); });
     on(ActionId::ToggleSidebar, [this](bool shown) { m_tree->setVisible(shown); });
-    on(ActionId::SystemColors, [this] { setColors(ColorSchemeChoice::System); });
-    on(ActionId::LightColors, [this] { setColors(ColorSchemeChoice::Light); });
-    on(ActionId::DarkColors, [this] { setColors(ColorSchemeChoice::Dark); });
+    on(ActionId::SystemColors, [this] { chooseColors(ColorSchemeChoice::System); });
+    on(ActionId::LightColors, [this] { chooseColors(ColorSchemeChoice::Light); });
+    on(ActionId::DarkColors, [this] { chooseColors(ColorSchemeChoice::Dark); });
     on(ActionId::Shortcuts, [this] { showShortcuts(); });
     on(ActionId::About, [this] { showAbout(); });
     m_actions[ActionId::ToggleSidebar]->setChecked(true);
@@ -226,10 +226,15 @@ void MainWindow::connectActions()
         applyKeys(m_actions[spec.id]);
 }
 
+void MainWindow::chooseColors(ColorSchemeChoice choice)
+{
+    m_memory.setColors(choice);
+    setColors(choice);
+}
+
 void MainWindow::setColors(ColorSchemeChoice choice)
 {
     m_surroundings.theme.setChoice(choice);
-    m_memory.setColors(choice);
     m_actions[ActionId::SystemColors]->setChecked(choice == ColorSchemeChoice::System);
     m_actions[ActionId::LightColors]->setChecked(choice == ColorSchemeChoice::Light);
     m_actions[ActionId::DarkColors]->setChecked(choice == ColorSchemeChoice::Dark);

@@ -38,6 +38,8 @@ struct WindowSurroundings
     /// Asks for a folder; empty: none was chosen.
     std::function<QString(QWidget*, const QString& title)> chooseFolder;
     QString sampleFolder; ///< where the sample is made
+    /// Of this start only; empty: as remembered.
+    std::optional<ColorSchemeChoice> colors = std::nullopt;
 };
 
 /// The window: a project's tree, its pages as tabs, what runs. Nothing is queried or sent before
@@ -109,6 +111,7 @@ private:
     void showSourceState();
     void rememberSplitters(const Page& page);
     void setColors(ColorSchemeChoice choice);
+    void chooseColors(ColorSchemeChoice choice);
     void findAction();
     void goTo();
     void showShortcuts();

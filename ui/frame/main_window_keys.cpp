@@ -36,7 +36,7 @@ Page* MainWindow::newSettings()
         for (QAction* const action : page->pageActions())
             actions.push_back(remappable(action, page->title()));
     auto* settings = new SettingsPage(*m_session, m_memory.colors(), std::move(actions));
-    connect(settings, &SettingsPage::colorsWanted, this, &MainWindow::setColors);
+    connect(settings, &SettingsPage::colorsWanted, this, &MainWindow::chooseColors);
     connect(settings, &SettingsPage::remapped, this,
             [this](const QString& name, const QList<QKeySequence>& keys, bool isDefault) {
                 if (isDefault)

@@ -380,6 +380,21 @@ TEST_F(MainWindowStory, everyRowOfTheTreeOpensAPage)
     EXPECT_EQ(tabs->current()->id().kind, PageKind::Destination);
 }
 
+TEST_F(MainWindowStory, coloursOfTheCommandLineAreOfOneStart)
+{
+    const auto start = [this](std::optional<ColorSchemeChoice> colors) {
+        const MainWindow window({{m_clock, m_random, m_secrets},
+                                 m_theme,
+                                 m_home.filePath(QStringLiteral("window.ini")),
+                                 {},
+                                 {},
+                                 colors});
+        return m_theme.choice();
+    };
+    EXPECT_EQ(start(ColorSchemeChoice::Dark), ColorSchemeChoice::Dark);
+    EXPECT_EQ(start(std::nullopt), ColorSchemeChoice::System);
+}
+
 TEST_F(MainWindowStory, aStrangersProjectAsksNothingBeforeItIsTrusted)
 {
     ASSERT_TRUE(service::initSample(sampleFolder().toStdString(), m_random));
