@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import unittest
 
-from cli_world import PROGRAM, World, check_document
+from cli_world import PROGRAM, World
 
 ANN = (1, "ann@example.com", "Ann")
 BOB = (2, "bob@example.com", "Bob")
@@ -56,22 +56,42 @@ class BadInput(unittest.TestCase):
         report = self.json("run", "people", code=code)["runs"][0]
         return report, inbox.asked("applied?object=user")[0]["records"]
 
-    def check_file(self, path, content, says=(), code="", valid=False):
-        """What `validate` and `run` make of a file; it stays as it is."""
+    def check_issue(self, issue, place, code, message, remedy):
+        """`place`: as a pattern. What a remedy says may stand in the message."""
+        self.assertEqual(set(issue), {"severity", "code", "place", "message", "remedy"})
+        self.assertEqual((issue["severity"], issue["code"]), ("error", code), issue)
+        self.assertRegex(issue["place"], f"^{place}$")
+        self.assertTrue(issue["message"], issue)
+        self.assertIn(message, issue["message"])
+        self.assertIn(remedy, issue["remedy"] or issue["message"])
+
+    def check_error(self, error, kind, code, *says):
+        """The last text of `says` is what helps."""
+        self.assertEqual(set(error), {"kind", "code", "message", "detail", "context"})
+        self.assertEqual((error["kind"], error["code"]), (kind, code), error)
+        for each in says:
+            self.assertIn(each, error["message"])
+
+    def check_invalid(self, report, *expected):
+        """Code, count and pieces of the message of each kind that the report names."""
+        found = {each["code"]: each for each in report["invalid"]}
+        self.assertEqual(sorted(found), sorted(code for code, *_ in expected))
+        for code, count, *says in expected:
+            self.assertEqual(found[code]["count"], count)
+            for each in says:
+                self.assertIn(each, found[code]["message"])
+
+    def check_file(self, path, content, expected=None):
+        """What `validate` and `run` make of a file; it stays as it is. `expected`: place, code,
+        message and remedy of its first error; without it the file is well."""
         full = os.path.join(self.world.project, path)
         with open(full, "wb") as file:
             file.write(content)
-        document = self.json("validate", code=0 if valid else 2)
-        self.assertEqual(document.get("valid", False), valid, document)
-        if not valid:
-            issues = document.get("issues") or [document["error"]]
-            places = [issue for issue in issues if path in json.dumps(issue)]
-            self.assertTrue(places, (path, document))
-            text = json.dumps(places, ensure_ascii=False)
-            for each in says:
-                self.assertIn(each, text)
-            if code:
-                self.assertIn(code, [issue["code"] for issue in places])
+        document = self.json("validate", code=2 if expected else 0)
+        self.assertEqual(document["valid"], not expected, document)
+        if expected:
+            self.check_issue(next(issue for issue in document["issues"]
+                                  if issue["place"].startswith(path)), *expected)
             self.assertEqual(self.world.run("run", "people")[0], 2)
         with open(full, "rb") as file:
             self.assertEqual(file.read(), content)
@@ -80,47 +100,78 @@ class BadInput(unittest.TestCase):
         path = "syncs/people.json"
         with open(os.path.join(self.world.project, path), "rb") as file:
             good = file.read()
+        correct = "Correct the file; it was not changed."
         for length in range(0, len(good) - 1, max(1, len(good) // 12)):
-            self.check_file(path, good[:length], [path + ":"], "json.syntax")
+            cut = good[:length]
+            lines = {text.count(b"\n") + 1 for text in (cut, cut.rstrip())}
+            place = rf"{path}:({'|'.join(map(str, sorted(lines)))}):\d+"
+            self.check_file(path, cut, (place, "json.syntax", "expected" if not cut else "", correct))
         text = good.decode()
-        self.check_file(path, text.replace("\n", "\r\n").replace("  ", "\t").encode(), valid=True)
-        for broken, says in (
-                (b"\xff\xfe" + text.encode("utf-16-le"), []),
-                (b"\x00" * 100, []), (os.urandom(1) * 64, []), (b"[]", []), (b"null", []),
-                (text.replace('"upsert"', "17").encode(), ["mode"]),
-                (text.replace('"upsert"', '"upsart"').encode(), ["mode"]),
-                (text.replace('"mode"', '"mode": "mirror", "mode"').encode(), ["mode"]),
-                (text.replace("[\n", "[\n" + "[" * 10_000).encode(), []),
-                (text.replace('"People"', '"' + "x" * (5 << 20) + '"').encode(), [])):
-            self.check_file(path, broken, says)
+        self.check_file(path, text.replace("\n", "\r\n").replace("  ", "\t").encode())
+        mode = text[:text.index('"mode"')].count("\n") + 1
+        opening = text[:text.index("[\n")].count("\n") + 2
+        missing = (rf"{path}:1:1", "project.type", "An object is expected here.", "Write { ... }.")
+        for broken, expected in (
+                (b"\xff\xfe" + text.encode("utf-16-le"),
+                 (rf"{path}:1:1", "json.utf8", "not valid UTF-8", correct)),
+                (b"\x00" * 100, (rf"{path}:1:1", "json.syntax", "A JSON value is expected.", correct)),
+                (b"\x07" * 64, (rf"{path}:1:1", "json.syntax", "A JSON value is expected.", correct)),
+                (b"[]", missing), (b"null", missing),
+                (text.replace('"upsert"', "17").encode(),
+                 (rf"{path}:{mode}:11 /mode", "project.type", "A text is expected",
+                  "Put the value in double quotes.")),
+                (text.replace('"upsert"', '"upsart"').encode(),
+                 (rf"{path}:{mode}:11 /mode", "project.choice", '"upsart" is not known',
+                  "Write one of: upsert, update, ")),
+                (text.replace('"mode"', '"mode": "mirror", "mode"').encode(),
+                 (rf"{path}:{mode}:21", "json.duplicate", 'The name "mode" stands twice', correct)),
+                (text.replace("[\n", "[\n" + "[" * 10_000, 1).encode(),
+                 (rf"{path}:{opening}:\d+", "json.depth", "deeper than 64 levels", correct)),
+                (text.replace('"People"', '"' + "x" * (5 << 20) + '"').encode(),
+                 (path, "project.file.size", f"{path} is larger than 4194304 bytes", ""))):
+            self.check_file(path, broken, expected)
 
     def test_b03_paths_stay_inside_the_project(self):
         outside = os.path.join(self.world.folder.name, "outside.sql")
         with open(outside, "w", encoding="utf-8") as file:
             file.write("select id, email, name from people\n")
         model = os.path.join(self.world.project, "models/people.sql")
-        for make in (lambda: os.symlink(outside, model), lambda: os.mkdir(model),
-                     lambda: os.mkfifo(model), lambda: os.symlink("people.sql", model)):
+        link = ("project.path.symlink", "is a symbolic link", "Put the file itself there.")
+        other = ("project.file.kind", "models/people.sql is not an ordinary file.", "")
+        for make, expected in ((lambda: os.symlink(outside, model), link),
+                               (lambda: os.mkdir(model), other), (lambda: os.mkfifo(model), other),
+                               (lambda: os.symlink("people.sql", model), link)):
             if os.path.isdir(model):
                 os.rmdir(model)
             else:
                 os.remove(model)
             make()
-            document = self.json("validate", code=2)
-            self.assertIn("models/people.sql", json.dumps(document))
+            issues = self.json("validate", code=2)["issues"]
+            self.check_issue(issues[0], "models/people.sql", *expected)
+            self.check_issue(issues[1], "models/people.json:1:1", "project.sql.missing",
+                             "neither a table nor a query", "Write the query to models/people.sql")
+            self.check_issue(issues[2], "syncs/people.json#/model", "project.model.unknown",
+                             'There is no model "people".', "Add it to models or name another.")
             self.assertEqual(self.world.run("run", "people")[0], 2)
         with open(outside, encoding="utf-8") as file:
             self.assertEqual(file.read(), "select id, email, name from people\n")
         os.remove(model)
         self.query("select id, email, name from people\n")
-        for name in ("a\\up.json", "con.json", "sp ace.json", "\u202e.json", "x" * 200 + ".json",
-                     "PEOPLE.json"):
+        slug = ("project.slug", "cannot be the name of a definition.", "Rename the file: 1 to 64 of")
+        for name, expected in (
+                ("a\\up.json", ("project.path.outside", "does not name a file inside",
+                                "with forward slashes")),
+                *((each, slug) for each in ("con.json", "sp ace.json", "\u202e.json",
+                                            "x" * 200 + ".json", "PEOPLE.json"))):
             self.world.write("models/" + name, "{}")
-            self.assertEqual(self.world.run("validate")[0], 2, name)
+            issue = self.json("validate", code=2)["issues"][0]
+            self.assertEqual(issue["place"], "models/" + name)
+            self.check_issue(issue, ".*", *expected)
             os.remove(os.path.join(self.world.project, "models", name))
         for project in ("../" * 1000, "/dev/null", "/proc/self/mem", "x" * 5000, "\\\\?\\C:\\x"):
-            error = self.json(f"--project={project}", "status", code=2)["error"]
-            self.assertTrue(error["message"], project)
+            self.check_error(self.json(f"--project={project}", "status", code=2)["error"], "usage",
+                             "usage.project", "There is no headgate.json in '" + project[:9],
+                             "To make a project there: headgate init DIR")
         self.assertEqual(self.world.run("validate")[0], 0)
 
     def test_b04_identifiers_are_only_names(self):
@@ -170,11 +221,14 @@ class BadInput(unittest.TestCase):
                 self.assertRegex(request["target"], r"^/api/users/[^/?#]*$")
             self.assertEqual([value for name, value in request["headers"]
                               if name.lower() == "host"], [f"127.0.0.1:{self.world.port}"])
-        self.world.write("destinations/mail.json",
-                         {"id": "destinationaaaaa", "connector": "webhook", "secrets": {},
-                          "fields": {"url": inbox.url, "headers": "X-A: b\r\nHost: evil"}})
         self.world.write_sync({"object": "record"})
-        self.json("run", "people", code=2)
+        for header in ("none", "X A: b", "X-A: b\x01c", ": b"):
+            self.world.write("destinations/mail.json",
+                             {"id": "destinationaaaaa", "connector": "webhook", "secrets": {},
+                              "fields": {"url": inbox.url, "headers": header}})
+            self.check_error(self.json("run", "people", "--new-state", code=2)["error"], "config",
+                             "sync.invalid", "destinations/mail.json#/fields/headers: ",
+                             "[connector.account.value]", "Each line has the form Name: value.")
 
     def test_b06_null_empty_blank_and_missing(self):
         self.fill([(1, "a@example.com", None), (2, "b@example.com", ""), (3, "c@example.com", " ")])
@@ -187,8 +241,9 @@ class BadInput(unittest.TestCase):
                              {"1": ofNull, "2": '{"name":""}', "3": '{"name":" "}'}, policy)
         self.query("select id, email from people\n")
         error = self.json("preview", "people", code=2)["error"]
-        self.assertIn("name", error["message"])
-        self.assertIn("people", json.dumps(error))
+        self.check_error(error, "config", "shape.check", "/fields/0/column: There is no column “name”.",
+                         "[shape.column.unknown]", "The nearest name is “")
+        self.assertEqual(error["context"], ["sync 'people'"])
 
     def test_b07_keys_that_are_none_or_repeat(self):
         self.fill([(None, "n@example.com", "null"), ("a", "a1@example.com", "twice"),
@@ -197,8 +252,9 @@ class BadInput(unittest.TestCase):
                    ("e\u0301", "d@example.com", "decomposed"), ("k" * 10_240, "k@example.com", "long")])
         self.accept_invalid()
         report, held = self.delivered()
-        self.assertEqual({each["code"]: each["count"] for each in report["invalid"]},
-                         {"record.key.null": 1, "record.key.duplicate": 1})
+        self.check_invalid(report, ("record.key.duplicate", 1, "Several rows have this key.",
+                                    "must be unique unless"),
+                           ("record.key.null", 1, "row 1, column “id”: ", "The record key is NULL."))
         self.assertEqual({each["payload"]["name"] for each in held.values()},
                          {"case", "space", "composed", "decomposed", "long"})
         self.world.write("models/people.json", {"id": "modelaaaaaaaaaaa", "name": "People",
@@ -207,6 +263,8 @@ class BadInput(unittest.TestCase):
         self.accept_invalid(recordKey=["id", "name"])
         report = self.json("run", "people", "--new-state", code=1)["runs"][0]
         self.assertEqual((report["planned"]["added"], report["planned"]["invalid"]), (2, 1))
+        self.check_invalid(report, ("record.key.null", 1, "row 1, column “name”: ", ""))
+        self.assertEqual(report["invalid"][0]["example"], "[1,null]")
 
     def test_b08_b09_numbers_keep_every_digit(self):
         texts = ["9223372036854775807", "-9223372036854775808", "9007199254740993", "0.1", "-0.0",
@@ -229,6 +287,8 @@ class BadInput(unittest.TestCase):
         self.accept_invalid()
         report, held = self.delivered()
         self.assertEqual((report["planned"]["invalid"], list(held)), (2, ["c@example.com"]))
+        self.check_invalid(report, ("value.infinity", 2, "/name, column “name” of “main”, row 1: ",
+                                    "which JSON cannot say"))
         for key in ("1", "2"):
             (problem,) = self.previewed()[key]
             for each in ("name", "row"):
@@ -244,6 +304,8 @@ class BadInput(unittest.TestCase):
         self.accept_invalid()
         report, held = self.delivered()
         self.assertEqual(report["planned"]["invalid"], len(broken))
+        self.check_invalid(report, ("value.utf8", len(broken),
+                                    "/name, column “name” of “main”, row 1: ", "not valid UTF-8"))
         self.assertEqual(sorted(each["payload"]["name"] for each in held.values()),
                          sorted(fine.values()))
         for n in range(len(broken)):
@@ -256,6 +318,7 @@ class BadInput(unittest.TestCase):
         self.accept_invalid()
         report, held = self.delivered()
         self.assertEqual(report["planned"]["invalid"], 1, report)
+        self.check_invalid(report, ("record.size", 1, "the destination takes 4000000."))
         self.assertEqual(report["invalid"][0]["example"], "3")
         self.assertEqual(sorted(held), ["ann@example.com", "bob@example.com", "c@example.com"])
 
@@ -275,12 +338,15 @@ class BadInput(unittest.TestCase):
             sync["shape"] = "HERE"
             inner = opening * depth + '{"name": "n", "kind": "column", "column": "name"}' + "]}" * depth
             text = json.dumps(sync).replace('"HERE"', '{"kind": "object", "fields": [' + inner + "]}")
-            self.check_file("syncs/people.json", text.encode())
+            self.check_file("syncs/people.json", text.encode(),
+                            (r"syncs/people.json:1:\d+", "json.depth", "deeper than 64 levels",
+                             "Correct the file; it was not changed."))
 
     def test_b14_columns_of_any_name_and_number(self):
         self.query('select id, email, name, 1 as name, 2 as "", 3 as "NAME" from people\n')
         error = self.json("preview", "people", code=2)["error"]
-        self.assertIn("name", error["message"])
+        self.check_error(error, "config", "shape.check", "/fields/0/column: There is no column “name”.",
+                         "[shape.column.unknown]", "The nearest name is “name:3”.")
         self.world.write_sync({"shape": {"kind": "object", "fields": [
             {"name": "first", "kind": "column", "column": "name:3"},
             {"name": "second", "kind": "column", "column": "name:4"},
@@ -318,21 +384,38 @@ class BadInput(unittest.TestCase):
             self.assertGreater(report["requests"], 1, "that answer was believed")
 
     def test_b17_arguments(self):
-        for words in (["--nonsense"], ["run", "--nonsense"], ["run", "people", "extra"], ["", ""],
-                      ["run", "x" * 100_000], ["run", "people", "--limit"],
-                      ["run", "people", "--limit=1e9"], ["run", "people", "--limit=-1"],
-                      ["run", "people", "--limit=1", "--limit=2"], ["run", "people", "--tolerate=101%"],
-                      ["run", b"\xff\xfe"], ["run", "--", "--nonsense"], ["\x1b[31m"], ["run", "=", "=="],
-                      ["--output=json", "--output=text", "status"]):
+        unknown = "The project has no sync"
+        whole = "--limit takes a whole number from 1 to 1000000000, not"
+        for words, code, says in (
+                (["--nonsense"], "option.unknown", "See: headgate --help"),
+                (["run", "--nonsense"], "option.unknown", "See: headgate run --help"),
+                (["run", "people", "extra"], "sync", f"{unknown} 'extra'. It has: people."),
+                (["", ""], "argument.empty", "leave it out, or check the variable"),
+                (["run", "x" * 100_000], "argument.long", "65536 are the most."),
+                (["run", "x" * 10_000], "sync", "It has: people."),
+                (["run", "people", "--limit"], "option.value", "--limit needs a value: --limit=N"),
+                (["run", "people", "--limit=1e9"], "value.number", f"{whole} '1e9'."),
+                (["run", "people", "--limit=-1"], "value.number", f"{whole} '-1'."),
+                (["run", "people", "--limit=1", "--limit=2"], "option.repeated",
+                 "--limit is given twice."),
+                (["run", "people", "--tolerate=101%"], "value.share", "a share such as 0.05 or 5%"),
+                (["run", b"\xff\xfe"], "argument.encoding", "is not valid UTF-8"),
+                (["run", "--", "--nonsense"], "sync", f"{unknown} '--nonsense'. It has: people."),
+                (["\x1b[31m"], "command.unknown", "See: headgate --help"),
+                (["run", "=", "=="], "sync", f"{unknown} '='. It has: people."),
+                (["--output=json", "--output=text", "status"], "option.repeated",
+                 "--output is given twice.")):
             done = subprocess.run([PROGRAM, *words], cwd=self.world.project,
                                   env=self.world.environment, capture_output=True, check=False,
                                   stdin=subprocess.DEVNULL)
             self.assertEqual(done.returncode, 2, (words, done.stderr))
+            self.assertIn(f"[usage.{code}]", done.stderr.decode(), words)
+            self.assertIn(says, done.stderr.decode(), words)
             self.assertNotIn(b"\x1b", done.stderr, words)
             self.assertLess(len(done.stderr) + len(done.stdout), 10_000, words)
-        code, document = self.world.json("run", "people", "--nonsense")
-        self.assertEqual((code, document["document"]), (2, "error"))
-        check_document(document)
+        error = self.json("run", "people", "--nonsense", code=2)["error"]
+        self.check_error(error, "usage", "usage.option.unknown", "--nonsense",
+                         "See: headgate run --help")
 
 
 if __name__ == "__main__":
