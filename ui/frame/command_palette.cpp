@@ -2,11 +2,14 @@
 #include "frame/command_palette.h"
 
 #include "theme/fonts.h"
+#include "theme/style_painting.h"
+#include "theme/tokens.h"
 
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -90,6 +93,14 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event)
     default:
         return QDialog::eventFilter(watched, event);
     }
+}
+
+void CommandPalette::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    const Tokens& colors = tokens(palette());
+    painter.fillRect(rect(), colors.raised);
+    drawBox(&painter, rect(), {colors.raised, colors.border, 0, 1});
 }
 
 void CommandPalette::filter(const QString& typed)

@@ -294,6 +294,8 @@ void SyncPage::showRecords(std::vector<service::RecordPreview> records)
     for (const service::RecordPreview& record : m_records) {
         auto* item = new QListWidgetItem(
             toQString(record.match.empty() ? record.key : record.match), m_list);
+        item->setSizeHint({0, rowHeight()}); // as wide as the list: longer ones are elided
+        item->setToolTip(item->text());
         if (record.problems.empty())
             continue;
         item->setIcon(themeIcon(Tone::Warning));
