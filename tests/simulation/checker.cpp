@@ -55,7 +55,7 @@ void Checker::onApplied(const SimulatedServer::Application& application)
     m_matchesOf[m_owners[match]].insert(match);
     m_removable.erase(match);
     m_repeats.onApplied(m_owners[match], {fingerprintOf(application.line), application.operation,
-                                          application.idempotencyKey});
+                                          match, application.idempotencyKey});
 }
 
 void Checker::onAcknowledged(const std::string& operation, const SimulatedServer::Line& line)
@@ -119,20 +119,17 @@ void Checker::checkDelivered(const state::KnownRecord& record)
 
 void Checker::onCommitted(const HashKey& hashKey, const state::RecordChange& change, bool settled)
 {
-    if (change.kind == state::ChangeKind::Replace) {
+    if (change.kind == state::ChangeKind::Replace)
         checkDelivered(change.record);
-        if (settled && change.record.delivered)
-            m_repeats.onCommitted(change.record.fingerprint);
-    }
     if (!settled)
         return;
     const state::KnownRecord& record = change.record;
-    if (record.status == RecordStatus::InDoubt)
-        m_repeats.onDoubted(record.triedFingerprint);
-    const bool gone = change.kind == state::ChangeKind::Replace && !record.delivered;
     const auto isIt = [&](const std::string& match) {
         return keyedHash(hashKey, canonicalText(match)) == record.matchHash;
     };
+    if (change.kind == state::ChangeKind::Replace && record.delivered)
+        m_repeats.onCommitted(record.fingerprint, isIt);
+    const bool gone = change.kind == state::ChangeKind::Replace && !record.delivered;
     if (gone && std::none_of(m_acknowledgedRemovals.begin(), m_acknowledgedRemovals.end(), isIt))
         m_trace.violation("I2", "record " + record.keyHash.hex() +
                                     " is marked as removed without the server's word");

@@ -65,27 +65,15 @@ void RepeatRule::onPutOff(const std::string& record)
         last->second.application.idempotencyKey.clear();
 }
 
-void RepeatRule::onCommitted(const Hash128& fingerprint)
-{
-    if (Last* const last = lastWith(fingerprint))
-        last->word = Word::Committed;
-}
-
-void RepeatRule::onDoubted(const Hash128& fingerprint)
-{
-    Last* const last =
-        m_scenario.mode == project::SyncMode::Mirror ? lastWith(fingerprint) : nullptr;
-    if (last && last->word == Word::Committed)
-        last->word = Word::None;
-}
-
-RepeatRule::Last* RepeatRule::lastWith(const Hash128& fingerprint)
+void RepeatRule::onCommitted(const Hash128& fingerprint,
+                             const std::function<bool(const std::string& match)>& is)
 {
     const auto record = m_recordOf.find(fingerprint);
     if (record == m_recordOf.end())
-        return nullptr;
+        return;
     Last& last = m_last.at(record->second);
-    return last.application.fingerprint == fingerprint ? &last : nullptr;
+    if (last.application.fingerprint == fingerprint && is(last.application.match))
+        last.word = Word::Committed;
 }
 
 } // namespace headgate::simulation

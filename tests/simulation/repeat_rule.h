@@ -5,6 +5,7 @@
 #include "simulation/scenario.h"
 #include "simulation/trace.h"
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -20,6 +21,7 @@ public:
     {
         Hash128 fingerprint;
         std::string operation;
+        std::string match;
         std::string idempotencyKey;
     };
 
@@ -35,11 +37,10 @@ public:
     void onAnswered(const std::string& record, const Hash128& fingerprint);
     /// An answer asks for the record once more, in a batch without the others.
     void onPutOff(const std::string& record);
-    /// The state has it as delivered, durably, by an answer.
-    void onCommitted(const Hash128& fingerprint);
-    /// The state has it as in doubt. A Mirror writes once more what it could not take away from
-    /// where it was before.
-    void onDoubted(const Hash128& fingerprint);
+    /// The state has it as delivered, durably, by an answer; under the match value for which `is`
+    /// holds. While that is an older one, which a Mirror has still to remove, it may go again.
+    void onCommitted(const Hash128& fingerprint,
+                     const std::function<bool(const std::string& match)>& is);
 
     /// Of a mode that creates.
     [[nodiscard]] bool wasCreated(const std::string& record) const
@@ -59,7 +60,6 @@ private:
         Application application; ///< without a key: any one may follow
         Word word = Word::None;
     };
-    [[nodiscard]] Last* lastWith(const Hash128& fingerprint);
     void checkRepeat(const std::string& record, const Last& last, const Application& now);
 
     const Scenario& m_scenario;
