@@ -35,6 +35,7 @@ struct Server
     bool tellsComments = true;
     std::vector<std::string> prepareWriters; ///< makes what `writers` call
     std::vector<std::string> writers;        ///< queries by their words, which write
+    std::vector<std::string> unlockers{};    ///< queries that ask for a session that may write
 };
 
 std::string withCount(std::string sql, std::uint64_t count)
@@ -61,7 +62,9 @@ Server postgres()
              "create or replace function writes() returns int language plpgsql volatile as "
              "'begin insert into guarded values (7); return 7; end'"},
             {"select nextval('counted')", "select setval('counted', 9)", "select writes()",
-             "select w from (select writes() as w) x where w > 0"}};
+             "select w from (select writes() as w) x where w > 0"},
+            {"select set_config('default_transaction_read_only', 'off', false)",
+             "select set_config('transaction_read_only', 'off', false)"}};
 }
 
 Server mariadb()
@@ -91,6 +94,8 @@ Server postgresOdbc()
     Server server = postgres();
     server.name = "psqlodbc";
     server.options = [] { return fakes::odbcOptions("PostgreSQL Unicode"); };
+    // Its session is read only and not each transaction, so these have their way.
+    server.unlockers.clear();
     server.tellsComments = false;
     return server;
 }
@@ -217,6 +222,9 @@ TEST_P(ServerSource, TheServerRefusesQueriesThatWrite)
         for (const std::string& sql : server().writers)
             EXPECT_EQ(codeOf(readAll(*source, sql)), "source.query.readonly") << sql;
     };
+    refusesThem();
+    for (const std::string& sql : server().unlockers)
+        static_cast<void>(readAll(*source, sql));
     refusesThem();
     ASSERT_TRUE(source->beginSnapshot());
     refusesThem();
