@@ -327,6 +327,7 @@ void adoptOdbcProfile(WarehouseSpec& spec, const OdbcProfile& profile)
     spec.quotes = profile.quotes;
     spec.readOnly.enforced = profile.readOnlyEnforced;
     spec.session = profile.session;
+    spec.pinsEachQuery = profile.pinsEachQuery;
     spec.snapshot = {profile.snapshotBegin, profile.snapshotEnd, true, {}};
     std::map<std::string, data::ValueKind> types = profile.types;
     types.merge(spec.types);

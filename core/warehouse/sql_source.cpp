@@ -109,6 +109,21 @@ Result<void> SqlSource::pinSession()
     return {};
 }
 
+Result<void> SqlSource::pinAgain()
+{
+    if (!m_spec.pinsEachQuery)
+        return {};
+    for (const SessionStatement& statement : m_spec.session) {
+        if (!statement.required)
+            continue;
+        auto pinned = m_connection->execute(
+            filledIn(statement.alternatives.front(), m_form.statementTimeout()));
+        if (!pinned)
+            return Failure(explained(std::move(pinned).error()));
+    }
+    return {};
+}
+
 Result<void> SqlSource::pin(const SessionStatement& statement)
 {
     Result<void> done;
@@ -276,6 +291,7 @@ Result<void> SqlSource::beginSnapshot()
     if (m_inSnapshot)
         return fail(ErrorKind::Internal, "source.snapshot.open",
                     Text::tr("A snapshot is already open on this connection."));
+    HEADGATE_TRY(pinAgain());
     auto begun = m_connection->beginSnapshot();
     if (!begun)
         return Failure(explained(std::move(begun).error()));
@@ -330,6 +346,9 @@ SqlSource::query(const std::string& sql, const std::map<std::string, data::Value
                                  "or quote the text if it is none.")
                             .arg(toQString(parameter.name)));
     }
+    // In a snapshot its own transaction counts, which can no more be made writable.
+    if (!m_inSnapshot)
+        HEADGATE_TRY(pinAgain());
     auto stream = m_connection->stream(*scanned, parameters, rowLimit);
     if (!stream)
         return Failure(explained(std::move(stream).error()));

@@ -34,6 +34,7 @@ private:
     using Texts = std::map<std::string, std::string>;
 
     [[nodiscard]] Result<void> pin(const SessionStatement& statement);
+    [[nodiscard]] Result<void> pinAgain();
     [[nodiscard]] Result<void> checkIsQuery(const SqlText& sql) const;
     [[nodiscard]] Result<void> checkNoStream() const;
     [[nodiscard]] Result<Catalog::Rows> browse(const std::string& sql, const Texts& parameters);

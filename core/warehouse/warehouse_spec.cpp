@@ -273,6 +273,7 @@ OdbcProfile readProfile(SpecObject& object)
     profile.readOnlyEnforced = object.flag("readOnlyEnforced");
     profile.streams = object.flag("streams", true);
     profile.driverTransactions = object.flag("driverTransactions");
+    profile.pinsEachQuery = object.flag("pinsEachQuery");
     profile.snapshotBegin = object.texts("snapshotBegin");
     profile.snapshotEnd = object.texts("snapshotEnd");
     object.object("cancel", [&](SpecObject& cancel) {

@@ -114,6 +114,7 @@ struct OdbcProfile
     bool readOnlyEnforced = false;
     bool streams = true;
     bool driverTransactions = false; ///< a snapshot is a transaction that the driver manages
+    bool pinsEachQuery = false;      ///< see WarehouseSpec
     std::vector<std::string> snapshotBegin;
     std::vector<std::string> snapshotEnd;
     /// To end a query that the driver's own cancel does not reach: {session} is what `cancelId`
@@ -140,6 +141,9 @@ struct WarehouseSpec
     /// Of driver libpq: the server answers COPY (query) TO STDOUT.
     bool copiesOut = false;
     std::vector<SessionStatement> session;
+    /// The session is set once more before each query and snapshot: a query can have changed it,
+    /// and with it whether the transactions after it may write.
+    bool pinsEachQuery = false;
     /// SELECTs of the schema browser. schemas: name. tables (:schema): name, kind, comment. columns
     /// (:schema, :table): name, native type, comment. Empty: the driver's own catalogue calls. key
     /// (:schema, :table): names of the primary key in its order; may be empty beside the others.

@@ -94,8 +94,6 @@ Server postgresOdbc()
     Server server = postgres();
     server.name = "psqlodbc";
     server.options = [] { return fakes::odbcOptions("PostgreSQL Unicode"); };
-    // Its session is read only and not each transaction, so these have their way.
-    server.unlockers.clear();
     server.tellsComments = false;
     return server;
 }
