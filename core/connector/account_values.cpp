@@ -5,12 +5,25 @@
 #include "connector/header_lines.h"
 #include "connector/object_reader.h"
 #include "data/json_text.h"
+#include "http/request_check.h"
 
 #include <algorithm>
 
 namespace headgate::connector {
 
 namespace {
+
+QString headersMistake(std::string_view text)
+{
+    const auto headers = parseHeaderLines(text);
+    if (!headers)
+        return Text::tr("Each line has the form Name: value.");
+    for (const http::Header& header : *headers)
+        if (http::isTransportHeader(header.name))
+            return Text::tr("Headgate writes the header %1 itself: leave its line out.")
+                .arg(toQString(header.name));
+    return {};
+}
 
 bool isAbsoluteUrl(std::string_view text)
 {
@@ -47,7 +60,7 @@ QString formMistake(const FormField& field, const std::string& text)
                    ? QString()
                    : Text::tr("The value is not one of the choices.");
     case FieldKind::Headers:
-        return parseHeaderLines(text) ? QString() : Text::tr("Each line has the form Name: value.");
+        return headersMistake(text);
     case FieldKind::Pointer:
         return isJsonPointer(text) ? QString()
                                    : Text::tr("A JSON Pointer such as /a/b is expected.");

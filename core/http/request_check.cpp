@@ -44,13 +44,18 @@ std::string headerDefect(const Header& header)
         return "a header's name is not a token";
     if (std::any_of(header.value.begin(), header.value.end(), isControl))
         return "the value of header " + header.name + " holds a control character";
-    const bool written =
-        std::any_of(transportHeaders.begin(), transportHeaders.end(),
-                    [&](std::string_view name) { return sameHeaderName(name, header.name); });
-    return written ? "header " + header.name + " is written by the transport alone" : std::string();
+    return isTransportHeader(header.name)
+               ? "header " + header.name + " is written by the transport alone"
+               : std::string();
 }
 
 } // namespace
+
+bool isTransportHeader(std::string_view name)
+{
+    return std::any_of(transportHeaders.begin(), transportHeaders.end(),
+                       [&](std::string_view each) { return sameHeaderName(each, name); });
+}
 
 std::string requestDefect(const Request& request, const Url& url)
 {

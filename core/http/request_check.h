@@ -5,6 +5,7 @@
 #include "http/url.h"
 
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 
 namespace headgate::http {
@@ -17,5 +18,7 @@ namespace headgate::http {
 [[nodiscard]] tl::expected<Url, std::string> checkRequest(const Request& request);
 /// The same for a URL that is known from before; empty: nothing to object to.
 [[nodiscard]] std::string requestDefect(const Request& request, const Url& url);
+/// One that the transport writes itself.
+[[nodiscard]] bool isTransportHeader(std::string_view name);
 
 } // namespace headgate::http

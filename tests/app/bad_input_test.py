@@ -222,13 +222,19 @@ class BadInput(unittest.TestCase):
             self.assertEqual([value for name, value in request["headers"]
                               if name.lower() == "host"], [f"127.0.0.1:{self.world.port}"])
         self.world.write_sync({"object": "record"})
-        for header in ("none", "X A: b", "X-A: b\x01c", ": b"):
+        for header, remedy in (("none", "Each line has the form Name: value."),
+                               ("X A: b", "Each line has the form Name: value."),
+                               ("X-A: b\x01c", "Each line has the form Name: value."),
+                               (": b", "Each line has the form Name: value."),
+                               ("content-length: 5", "the header content-length itself: leave its "
+                                                     "line out."),
+                               ("X-A: b\nTransfer-Encoding: chunked", "leave its line out.")):
             self.world.write("destinations/mail.json",
                              {"id": "destinationaaaaa", "connector": "webhook", "secrets": {},
                               "fields": {"url": inbox.url, "headers": header}})
             self.check_error(self.json("run", "people", "--new-state", code=2)["error"], "config",
                              "sync.invalid", "destinations/mail.json#/fields/headers: ",
-                             "[connector.account.value]", "Each line has the form Name: value.")
+                             "[connector.account.value]", remedy)
 
     def test_b06_null_empty_blank_and_missing(self):
         self.fill([(1, "a@example.com", None), (2, "b@example.com", ""), (3, "c@example.com", " ")])
