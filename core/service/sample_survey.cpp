@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "service/sample_survey.h"
 
+#include "base/text.h"
 #include "shape/cell_order.h"
 
 #include <algorithm>
@@ -10,12 +11,14 @@ namespace headgate::service {
 
 namespace {
 
+constexpr const char* sizeCode = "record.size";
+
 class Surveyor
 {
 public:
-    explicit Surveyor(const SampleShaper& shaper)
-        : m_sample(shaper.sample()), m_columns(m_sample.models.main.addressableNames()),
-          m_varies(m_columns.size())
+    Surveyor(const SampleShaper& shaper, std::size_t recordBytes)
+        : m_root(shaper.shape().root.id), m_recordBytes(recordBytes), m_sample(shaper.sample()),
+          m_columns(m_sample.models.main.addressableNames()), m_varies(m_columns.size())
     {
         for (const shape::ShapeProgram::Op& op : shaper.program().ops) {
             m_nodes.emplace(op.path, op.id);
@@ -42,6 +45,8 @@ public:
             m_survey.largestBytes = shaped.payload.size();
             m_survey.awkward.largest = record;
         }
+        if (m_recordBytes > 0 && shaped.payload.size() > m_recordBytes)
+            addTooLarge(record, shaped.payload.size());
         if (std::any_of(shaped.payload.begin(), shaped.payload.end(),
                         [](char c) { return static_cast<unsigned char>(c) >= 128; }))
             keepFirst(m_survey.awkward.nonAscii, record);
@@ -92,6 +97,23 @@ private:
         }
     }
 
+    void addTooLarge(std::size_t record, std::size_t bytes)
+    {
+        ++m_survey.invalid;
+        keepFirst(m_survey.awkward.invalid, record);
+        SampleSurvey::Problem& known =
+            m_problems[std::tuple(std::string(sizeCode), m_root, std::string())];
+        if (known.records++ == 0)
+            known = {sizeCode,
+                     m_root,
+                     {},
+                     Text::tr("The payload has %1 bytes; the destination takes %2.")
+                         .arg(qulonglong(bytes))
+                         .arg(qulonglong(m_recordBytes)),
+                     1,
+                     record};
+    }
+
     void addValues(std::size_t record, const ShapedSample& shaped)
     {
         std::map<shape::NodeId, std::size_t> elements;
@@ -130,6 +152,8 @@ private:
         }
     }
 
+    shape::NodeId m_root;
+    std::size_t m_recordBytes;
     const RecordSample& m_sample;
     std::vector<std::string> m_columns;
     std::vector<bool> m_varies;
@@ -142,9 +166,9 @@ private:
 
 } // namespace
 
-SampleSurvey survey(SampleShaper& shaper, const StopToken& stop)
+SampleSurvey survey(SampleShaper& shaper, const StopToken& stop, std::size_t recordBytes)
 {
-    Surveyor surveyor(shaper);
+    Surveyor surveyor(shaper, recordBytes);
     const std::size_t records = shaper.sample().records.size();
     for (std::size_t record = 0; record < records; ++record) {
         if (stop.stopRequested())

@@ -52,6 +52,9 @@ struct SampleSurvey
     std::set<std::string> varying;
 };
 
-[[nodiscard]] SampleSurvey survey(SampleShaper& shaper, const StopToken& stop);
+/// `recordBytes`: what the destination takes of one payload; a larger one is a problem
+/// "record.size" of the root and Invalid, as in a run. 0: any size.
+[[nodiscard]] SampleSurvey survey(SampleShaper& shaper, const StopToken& stop,
+                                  std::size_t recordBytes = 0);
 
 } // namespace headgate::service

@@ -360,6 +360,30 @@ TEST_F(SampleTest, theSurveyCountsWhatStandsOut)
     EXPECT_EQ(survey(*shaper, stop.token()).records, 0U);
 }
 
+TEST_F(SampleTest, recordsThatTheDestinationFindsTooLargeAreAProblemOfTheRoot)
+{
+    m_world.sync.filter = {};
+    const auto shaper = this->shaper(sample(options()));
+    ASSERT_TRUE(shaper);
+    const std::size_t largest = survey(*shaper, {}).largestBytes;
+    const auto sizes = [&](std::size_t limit) {
+        std::vector<SampleSurvey::Problem> found;
+        for (const SampleSurvey::Problem& problem : survey(*shaper, {}, limit).problems)
+            if (problem.code == "record.size")
+                found.push_back(problem);
+        return found;
+    };
+    EXPECT_TRUE(sizes(largest).empty());
+    const auto found = sizes(largest - 1);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].node, m_world.sync.shape->root.id);
+    EXPECT_EQ(found[0].example, 0U);
+    EXPECT_EQ(found[0].message.toStdString(), "The payload has " + std::to_string(largest) +
+                                                  " bytes; the destination takes " +
+                                                  std::to_string(largest - 1) + ".");
+    EXPECT_EQ(survey(*shaper, {}, largest - 1).invalid, survey(*shaper, {}).invalid + 1);
+}
+
 TEST_F(SampleTest, filteredRecordsAreCounted)
 {
     m_world.sync.filter.op = shape::ConditionOperator::Equal;
