@@ -177,6 +177,23 @@
     </message>
 </context>
 <context>
+    <name>headgate::ui::ByteMeter</name>
+    <message numerus="yes">
+        <source>%1 bytes</source>
+        <translation>
+            <numerusform>%1 byte</numerusform>
+            <numerusform>%1 bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 bytes of the %2 that the destination takes of one record</source>
+        <translation>
+            <numerusform>%1 byte of the %2 that the destination takes of one record</numerusform>
+            <numerusform>%1 bytes of the %2 that the destination takes of one record</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>headgate::ui::ConditionEditor</name>
     <message numerus="yes">
         <source>%n conditions together</source>
@@ -261,6 +278,16 @@
         <translation>
             <numerusform>Remove %n field</numerusform>
             <numerusform>Remove %n fields</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::ui::PayloadPane</name>
+    <message numerus="yes">
+        <source>Size: the payload has %1 bytes; the destination takes %2.</source>
+        <translation>
+            <numerusform>Size: the payload has %1 byte; the destination takes %2.</numerusform>
+            <numerusform>Size: the payload has %1 bytes; the destination takes %2.</numerusform>
         </translation>
     </message>
 </context>

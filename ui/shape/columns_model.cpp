@@ -2,12 +2,15 @@
 #include "shape/columns_model.h"
 
 #include "base/text.h"
+#include "shape/columns_read.h"
+#include "shape/node_text.h"
 #include "shape/shape_mime.h"
 #include "theme/fonts.h"
 #include "widgets/type_icon.h"
 
 #include <QMimeData>
 #include <algorithm>
+#include <array>
 
 namespace headgate::ui {
 
@@ -17,44 +20,79 @@ constexpr quintptr groupId = 0; ///< of the rows of models; columns have their g
 constexpr std::size_t rowsLookedAt = 1000;
 constexpr std::size_t longestValue = 120; ///< bytes of a value that are shown
 
-std::string modelOf(const shape::Leaf& leaf, const std::string& scope)
+/// In the order of the group.
+constexpr std::array makers{shape::NodeKind::Constant, shape::NodeKind::Text, shape::NodeKind::Map};
+
+bool holds(const shape::Node& node, shape::NodeKind kind)
 {
-    const std::string& model = leaf.model.empty() ? scope : leaf.model;
-    return model == shape::mainModel ? std::string() : model;
+    return node.kind == kind ||
+           std::any_of(node.children.begin(), node.children.end(),
+                       [kind](const shape::Node& child) { return holds(child, kind); });
 }
 
-void addUsed(const shape::Node& node, const std::string& scope, std::vector<shape::ColumnRef>& used)
+QString makerName(shape::NodeKind kind)
 {
-    const auto add = [&](const std::string& model, const std::string& column) {
-        if (!column.empty())
-            used.push_back({model == shape::mainModel ? std::string() : model, column});
-    };
-    if (node.isLeaf())
-        return add(modelOf(node.leaf, scope), node.leaf.column);
-    std::string inner = scope;
-    if (node.kind == shape::NodeKind::List || node.kind == shape::NodeKind::Map) {
-        if (!node.list.source.model.empty())
-            inner = node.list.source.model;
-        for (const shape::SortKey& key : node.list.sortBy)
-            add(inner, key.column);
-        for (const std::string& column : node.list.distinct)
-            add(inner, column);
-        for (const std::string& column : node.list.groupBy)
-            add(inner, column);
-        add(inner, node.list.key.column);
+    switch (kind) {
+    case shape::NodeKind::Constant:
+        return ColumnsModel::tr("Constant");
+    case shape::NodeKind::Text:
+        return ColumnsModel::tr("Text");
+    case shape::NodeKind::Map:
+        return ColumnsModel::tr("Map");
+    case shape::NodeKind::Object:
+    case shape::NodeKind::List:
+    case shape::NodeKind::Column:
+    case shape::NodeKind::Json:
+        break;
     }
-    for (const shape::Node& child : node.children)
-        addUsed(child, inner, used);
+    return {};
+}
+
+QString makerExample(shape::NodeKind kind)
+{
+    switch (kind) {
+    case shape::NodeKind::Constant:
+        return QStringLiteral("\"EUR\"");
+    case shape::NodeKind::Text:
+        return QStringLiteral("Dear {name}");
+    case shape::NodeKind::Map:
+        return QStringLiteral("{\"a\": 1}");
+    case shape::NodeKind::Object:
+    case shape::NodeKind::List:
+    case shape::NodeKind::Column:
+    case shape::NodeKind::Json:
+        break;
+    }
+    return {};
+}
+
+QString makerText(shape::NodeKind kind)
+{
+    switch (kind) {
+    case shape::NodeKind::Constant:
+        return ColumnsModel::tr("The same text, number, true or false in every record.");
+    case shape::NodeKind::Text:
+        return ColumnsModel::tr("A text with the values of columns in it. A column that is dropped "
+                                "on it is added to its text.");
+    case shape::NodeKind::Map:
+        return ColumnsModel::tr("An object with a member for each row, named by a column.");
+    case shape::NodeKind::Object:
+    case shape::NodeKind::List:
+    case shape::NodeKind::Column:
+    case shape::NodeKind::Json:
+        break;
+    }
+    return {};
+}
+
+Icon makerIcon(shape::NodeKind kind)
+{
+    shape::Node node;
+    node.kind = kind;
+    return iconOf(node);
 }
 
 } // namespace
-
-std::vector<shape::ColumnRef> usedColumns(const shape::Shape& shape)
-{
-    std::vector<shape::ColumnRef> used;
-    addUsed(shape.root, std::string(), used);
-    return used;
-}
 
 ColumnsModel::ColumnsModel(QObject* parent) : QAbstractItemModel(parent) {}
 
@@ -63,11 +101,25 @@ void ColumnsModel::addGroup(const QString& name, const QString& note, const std:
 {
     Group group{name, note, {}};
     const auto names = schema.addressableNames();
-    for (std::size_t i = 0; i < names.size(); ++i)
-        group.entries.push_back({{model, names[i]},
-                                 schema.columns[i].kind,
-                                 toQString(schema.columns[i].nativeType),
-                                 toQString(schema.columns[i].comment)});
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        Entry entry;
+        entry.column = {model, names[i]};
+        entry.kind = schema.columns[i].kind;
+        entry.nativeType = toQString(schema.columns[i].nativeType);
+        entry.comment = toQString(schema.columns[i].comment);
+        group.entries.push_back(std::move(entry));
+    }
+    m_groups.push_back(std::move(group));
+}
+
+void ColumnsModel::addConstants()
+{
+    Group group{tr("Constants"), {}, {}};
+    for (const shape::NodeKind kind : makers) {
+        Entry entry;
+        entry.made = kind;
+        group.entries.push_back(std::move(entry));
+    }
     m_groups.push_back(std::move(group));
 }
 
@@ -87,6 +139,7 @@ void ColumnsModel::setSample(std::shared_ptr<const service::RecordSample> sample
         addGroup(toQString(related.name), joins.join(QStringLiteral(", ")), related.name,
                  related.schema);
     }
+    addConstants();
     endResetModel();
 }
 
@@ -100,9 +153,13 @@ void ColumnsModel::setShape(const shape::Shape& shape)
 {
     if (!m_sample)
         return;
-    const auto used = usedColumns(shape);
+    const auto used = shape::columnsReadWithin(shape, shape.root.id);
     for (Group& group : m_groups)
         for (Entry& entry : group.entries) {
+            if (entry.made) {
+                entry.used = holds(shape.root, *entry.made);
+                continue;
+            }
             entry.used = std::find(used.begin(), used.end(), entry.column) != used.end();
             entry.varies = shape::cardinalityOf(shape, m_sample->models, shape.root.id,
                                                 entry.column) == shape::Cardinality::Many;
@@ -110,11 +167,11 @@ void ColumnsModel::setShape(const shape::Shape& shape)
     refresh();
 }
 
-void ColumnsModel::setFocus(const ShapeFocus& focus)
+void ColumnsModel::setMarks(const ShapeMarks& marks)
 {
-    if (m_focus.column == focus.column)
+    if (m_marks == marks)
         return;
-    m_focus = focus;
+    m_marks = marks;
     refresh();
 }
 
@@ -167,14 +224,28 @@ const ColumnsModel::Entry* ColumnsModel::entryAt(const QModelIndex& index) const
 std::optional<shape::ColumnRef> ColumnsModel::columnAt(const QModelIndex& index) const
 {
     const Entry* const entry = entryAt(index);
-    return entry ? std::optional(entry->column) : std::nullopt;
+    return entry && !entry->made ? std::optional(entry->column) : std::nullopt;
+}
+
+std::optional<shape::NodeKind> ColumnsModel::madeAt(const QModelIndex& index) const
+{
+    const Entry* const entry = entryAt(index);
+    return entry ? entry->made : std::nullopt;
+}
+
+QModelIndex ColumnsModel::indexOf(shape::NodeKind made) const
+{
+    const auto found = std::find(makers.begin(), makers.end(), made);
+    return found == makers.end() || m_groups.empty()
+               ? QModelIndex()
+               : createIndex(static_cast<int>(found - makers.begin()), 0, m_groups.size());
 }
 
 QModelIndex ColumnsModel::indexOf(const shape::ColumnRef& column) const
 {
     for (std::size_t group = 0; group < m_groups.size(); ++group)
         for (std::size_t row = 0; row < m_groups[group].entries.size(); ++row)
-            if (m_groups[group].entries[row].column == column)
+            if (!m_groups[group].entries[row].made && m_groups[group].entries[row].column == column)
                 return createIndex(static_cast<int>(row), 0, group + 1);
     return {};
 }
@@ -206,8 +277,32 @@ QVariant ColumnsModel::modelData(const Group& group, const QModelIndex& index, i
     if (role == Qt::FontRole && index.column() == NameColumn)
         return textFont(TextSize::Small, QFont::DemiBold);
     if (role == Qt::DecorationRole && index.column() == NameColumn)
-        return themeIcon(index.row() == 0 ? Icon::Model : Icon::Link);
+        return themeIcon(index.row() == 0             ? Icon::Model
+                         : group.entries.front().made ? Icon::Pin
+                                                      : Icon::Link);
     return {};
+}
+
+QVariant ColumnsModel::madeData(const Entry& entry, const QModelIndex& index, int role) const
+{
+    const bool named = index.column() == NameColumn;
+    switch (role) {
+    case Qt::DisplayRole:
+        return named ? makerName(*entry.made) : makerExample(*entry.made);
+    case Qt::DecorationRole:
+        return named ? QVariant(themeIcon(makerIcon(*entry.made))) : QVariant();
+    case Qt::ToolTipRole:
+        return makerText(*entry.made);
+    case Qt::AccessibleTextRole:
+        return named ? QVariant(makerName(*entry.made) + (entry.used ? tr(", used") : QString()))
+                     : QVariant();
+    case UsedRole:
+        return entry.used;
+    case FocusRole:
+        return m_marks.made.contains(*entry.made);
+    default:
+        return {};
+    }
 }
 
 QVariant ColumnsModel::data(const QModelIndex& index, int role) const
@@ -217,6 +312,8 @@ QVariant ColumnsModel::data(const QModelIndex& index, int role) const
     const Entry* const entry = entryAt(index);
     if (entry == nullptr)
         return modelData(m_groups[static_cast<std::size_t>(index.row())], index, role);
+    if (entry->made)
+        return madeData(*entry, index, role);
     switch (role) {
     case Qt::DisplayRole:
         return index.column() == NameColumn
@@ -242,7 +339,7 @@ QVariant ColumnsModel::data(const QModelIndex& index, int role) const
     case UsedRole:
         return entry->used;
     case FocusRole:
-        return m_focus.column == entry->column;
+        return m_marks.hasColumn(entry->column);
     default:
         return {};
     }
@@ -265,7 +362,7 @@ Qt::ItemFlags ColumnsModel::flags(const QModelIndex& index) const
 
 QStringList ColumnsModel::mimeTypes() const
 {
-    return {columnsMimeType()};
+    return {columnsMimeType(), kindMimeType()};
 }
 
 QMimeData* ColumnsModel::mimeData(const QModelIndexList& indexes) const
@@ -274,7 +371,12 @@ QMimeData* ColumnsModel::mimeData(const QModelIndexList& indexes) const
     for (const QModelIndex& index : indexes)
         if (const auto column = columnAt(index); column && index.column() == NameColumn)
             columns.push_back(*column);
-    return columns.empty() ? nullptr : mimeOf(columns).release();
+    if (!columns.empty())
+        return mimeOf(columns).release();
+    for (const QModelIndex& index : indexes)
+        if (const auto made = madeAt(index))
+            return mimeOfKind(*made).release();
+    return nullptr;
 }
 
 } // namespace headgate::ui

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "service/record_sample.h"
-#include "shape/shape_focus.h"
+#include "shape/shape_marks.h"
 
 #include <QAbstractItemModel>
 #include <memory>
@@ -10,8 +10,8 @@
 
 namespace headgate::ui {
 
-/// The columns that a shape can be made of: of the main model, and of each related one, with
-/// their values in one record.
+/// What a shape can be made of: the columns of the main model and of each related one, with their
+/// values in one record; and last what needs no column, constants and the like.
 class ColumnsModel final : public QAbstractItemModel
 {
     Q_OBJECT
@@ -25,9 +25,9 @@ public:
     };
     enum Role
     {
-        VariesRole = Qt::UserRole, ///< bool: may differ between the rows of a record
+        VariesRole = Qt::UserRole, ///< bool: may differ between the rows of a record; not of made
         UsedRole,                  ///< bool
-        FocusRole,                 ///< bool: what the pointer is on elsewhere
+        FocusRole,                 ///< bool: belongs to what the pointer is on
         NullRole
     };
 
@@ -36,11 +36,14 @@ public:
     void setSample(std::shared_ptr<const service::RecordSample> sample, const QString& mainName);
     void setRecord(std::size_t record);
     void setShape(const shape::Shape& shape);
-    void setFocus(const ShapeFocus& focus);
+    void setMarks(const ShapeMarks& marks);
 
-    /// Nothing for the rows of models.
+    /// Nothing for the rows of models and for what needs no column.
     [[nodiscard]] std::optional<shape::ColumnRef> columnAt(const QModelIndex& index) const;
     [[nodiscard]] QModelIndex indexOf(const shape::ColumnRef& column) const;
+    /// The kind of node that a row of the last group makes.
+    [[nodiscard]] std::optional<shape::NodeKind> madeAt(const QModelIndex& index) const;
+    [[nodiscard]] QModelIndex indexOf(shape::NodeKind made) const;
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex& parent) const override;
     [[nodiscard]] QModelIndex parent(const QModelIndex& child) const override;
@@ -62,6 +65,7 @@ private:
         QString comment;
         bool varies = false;
         bool used = false;
+        std::optional<shape::NodeKind> made;
     };
     struct Group
     {
@@ -76,15 +80,14 @@ private:
     [[nodiscard]] QString valueText(std::size_t model, std::size_t column) const;
     void addGroup(const QString& name, const QString& note, const std::string& model,
                   const data::Schema& schema);
+    void addConstants();
+    [[nodiscard]] QVariant madeData(const Entry& entry, const QModelIndex& index, int role) const;
     void refresh();
 
     std::shared_ptr<const service::RecordSample> m_sample;
     std::size_t m_record = 0;
     std::vector<Group> m_groups;
-    ShapeFocus m_focus;
+    ShapeMarks m_marks;
 };
-
-/// The columns that leaves and lists of a shape read.
-[[nodiscard]] std::vector<shape::ColumnRef> usedColumns(const shape::Shape& shape);
 
 } // namespace headgate::ui

@@ -3,6 +3,7 @@
 
 #include "shape/drag_label.h"
 #include "shape/shape_delegate.h"
+#include "shape/view_pointer.h"
 #include "theme/tokens.h"
 #include "widgets/search_field.h"
 
@@ -73,13 +74,11 @@ ColumnsPane::ColumnsPane(QWidget* parent)
     m_view->setDragEnabled(true);
     m_view->setDragDropMode(QAbstractItemView::DragOnly);
     m_view->setIndentation(14);
-    m_view->setMouseTracking(true);
     m_view->setExpandsOnDoubleClick(false);
     m_view->header()->setStretchLastSection(false);
     m_view->header()->setMinimumSectionSize(48);
     m_view->header()->setSectionResizeMode(ColumnsModel::NameColumn, QHeaderView::Stretch);
     m_view->header()->resizeSection(ColumnsModel::ValueColumn, valueWidth);
-    m_view->viewport()->installEventFilter(this);
     m_view->installEventFilter(this);
 
     auto* layout = new QVBoxLayout(this);
@@ -97,6 +96,32 @@ ColumnsPane::ColumnsPane(QWidget* parent)
     connect(m_search, &SearchField::wentDown, m_view, [this] { m_view->setFocus(); });
     connect(m_search, &SearchField::left, m_view, [this] { m_view->setFocus(); });
     connect(m_view, &QTreeView::doubleClicked, this, &ColumnsPane::add);
+    auto* const pointer = new ViewPointer(*m_view);
+    connect(pointer, &ViewPointer::pointedAt, this,
+            [this](const QModelIndex& index) { Q_EMIT hovered(focusAt(index)); });
+    connect(pointer, &ViewPointer::caretAt, this,
+            [this](const QModelIndex& index) { Q_EMIT caretMoved(focusAt(index)); });
+    connect(pointer, &ViewPointer::jumpedFrom, this,
+            [this](const QModelIndex& index) { Q_EMIT jumpedFrom(focusAt(index)); });
+}
+
+ShapeFocus ColumnsPane::focusAt(const QModelIndex& shown) const
+{
+    const QModelIndex index = m_filter->mapToSource(shown);
+    return {std::nullopt, m_model->columnAt(index), std::nullopt, m_model->madeAt(index)};
+}
+
+void ColumnsPane::jumpTo(const ShapeMarks& marks)
+{
+    if (marks.columns.empty() && marks.made.empty())
+        return;
+    const QModelIndex index =
+        m_filter->mapFromSource(marks.columns.empty() ? m_model->indexOf(*marks.made.begin())
+                                                      : m_model->indexOf(marks.columns.front()));
+    if (!index.isValid())
+        return;
+    m_view->selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+    m_view->scrollTo(index);
 }
 
 std::vector<shape::ColumnRef> ColumnsPane::selectedColumns() const
@@ -119,12 +144,15 @@ void ColumnsPane::search()
 void ColumnsPane::add()
 {
     auto columns = selectedColumns();
+    const QModelIndex current = m_filter->mapToSource(m_view->currentIndex());
     if (columns.empty())
-        if (const auto current = m_model->columnAt(m_filter->mapToSource(m_view->currentIndex())))
-            columns.push_back(*current);
+        if (const auto column = m_model->columnAt(current))
+            columns.push_back(*column);
     static_cast<ColumnsView*>(m_view)->endMarking();
     if (!columns.empty())
         Q_EMIT addWanted(columns);
+    else if (const auto made = m_model->madeAt(current))
+        Q_EMIT makeWanted(*made);
 }
 
 bool ColumnsPane::keyPressed(const QKeyEvent& event)
@@ -151,13 +179,6 @@ bool ColumnsPane::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == m_view && event->type() == QEvent::KeyPress)
         return keyPressed(*static_cast<QKeyEvent*>(event));
-    if (watched == m_view->viewport() && event->type() == QEvent::MouseMove) {
-        const QModelIndex index =
-            m_view->indexAt(static_cast<QMouseEvent*>(event)->position().toPoint());
-        Q_EMIT columnHovered(m_model->columnAt(m_filter->mapToSource(index)));
-    }
-    if (watched == m_view->viewport() && event->type() == QEvent::Leave)
-        Q_EMIT columnHovered(std::nullopt);
     return QWidget::eventFilter(watched, event);
 }
 

@@ -25,11 +25,19 @@ public:
     [[nodiscard]] std::vector<shape::ColumnRef> selectedColumns() const;
     void expandAll() { m_view->expandAll(); }
     void search();
+    /// Brings the first column of the marks into sight, with the caret; the selection stays.
+    void jumpTo(const ShapeMarks& marks);
 
 Q_SIGNALS:
     /// Enter or a double click.
     void addWanted(const std::vector<headgate::shape::ColumnRef>& columns);
-    void columnHovered(const std::optional<headgate::shape::ColumnRef>& column);
+    /// Likewise of what needs no column.
+    void makeWanted(headgate::shape::NodeKind kind);
+    /// Empty: on nothing.
+    void hovered(const headgate::ui::ShapeFocus& focus);
+    void caretMoved(const headgate::ui::ShapeFocus& focus);
+    /// Ctrl+click: to its counterparts.
+    void jumpedFrom(const headgate::ui::ShapeFocus& focus);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -37,6 +45,7 @@ protected:
 private:
     [[nodiscard]] bool keyPressed(const QKeyEvent& event);
     void add();
+    [[nodiscard]] ShapeFocus focusAt(const QModelIndex& shown) const;
 
     ColumnsModel* m_model;
     QSortFilterProxyModel* m_filter;

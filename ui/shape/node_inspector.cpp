@@ -24,15 +24,6 @@ namespace headgate::ui {
 
 namespace {
 
-/// What is typed as JSON has it, where it is a number, true, false or null; else a string.
-data::JsonNode scalarOf(const QString& text)
-{
-    const auto json = data::parseJson(text.toStdString());
-    const bool scalar =
-        json && !json->is_structured() && json->dump() == text.trimmed().toStdString();
-    return scalar ? *json : data::JsonNode(text.toStdString());
-}
-
 using shape::Node;
 using shape::NodeKind;
 
@@ -89,6 +80,25 @@ QString nullsWord(shape::NullPolicy policy)
         return NodeInspector::tr("leave the field out");
     case shape::NullPolicy::SetIfEmpty:
         return NodeInspector::tr("only fill an empty field");
+    }
+    return {};
+}
+
+QString kindWord(NodeKind kind)
+{
+    switch (kind) {
+    case NodeKind::Column:
+        return NodeInspector::tr("a column");
+    case NodeKind::Constant:
+        return NodeInspector::tr("a constant");
+    case NodeKind::Text:
+        return NodeInspector::tr("a text with columns");
+    case NodeKind::Json:
+        return NodeInspector::tr("JSON");
+    case NodeKind::Object:
+    case NodeKind::List:
+    case NodeKind::Map:
+        break;
     }
     return {};
 }
@@ -204,6 +214,7 @@ void NodeInspector::build()
         m_content->isAncestorOf(focused) ? focused->accessibleName() : QString();
     m_chain = nullptr;
     m_now = nullptr;
+    m_value = nullptr;
     m_fragments.clear();
     m_editors.clear();
     auto* content = new QWidget;
@@ -252,6 +263,15 @@ void NodeInspector::focusFirst()
             return each->setFocus(Qt::TabFocusReason);
 }
 
+void NodeInspector::focusValue()
+{
+    if (m_value == nullptr)
+        return focusFirst();
+    m_value->setFocus(Qt::TabFocusReason);
+    if (auto* const line = qobject_cast<QLineEdit*>(m_value))
+        line->selectAll();
+}
+
 void NodeInspector::keyPressEvent(QKeyEvent* event)
 {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
@@ -275,8 +295,8 @@ void NodeInspector::paintEvent(QPaintEvent*)
     painter.fillRect(0, height() - 1, width(), 1, colors.hairline);
 }
 
-void NodeInspector::addText(QFormLayout* form, const QString& label, const QString& text,
-                            std::function<void(Node&, const QString&)> set)
+QLineEdit* NodeInspector::addText(QFormLayout* form, const QString& label, const QString& text,
+                                  std::function<void(Node&, const QString&)> set)
 {
     auto* edit = new QLineEdit(text);
     edit->setAccessibleName(label);
@@ -285,6 +305,7 @@ void NodeInspector::addText(QFormLayout* form, const QString& label, const QStri
             label, [&](Node& node) { set(node, typed); }, true);
     });
     form->addRow(label, edit);
+    return edit;
 }
 
 void NodeInspector::addName(QFormLayout* form)
@@ -305,6 +326,23 @@ void NodeInspector::addName(QFormLayout* form)
         setAccessibleName(tr("Inspector of %1").arg(nameText(m_node)));
     });
     form->addRow(tr("Name"), name);
+}
+
+/// What a leaf is from: what another kind of it says rests until it is chosen again.
+void NodeInspector::addKind(QFormLayout* form)
+{
+    QComboBox* const kind = choice(tr("Value from"));
+    for (const NodeKind each : {NodeKind::Column, NodeKind::Constant, NodeKind::Text})
+        kind->addItem(kindWord(each), static_cast<int>(each));
+    if (m_node.kind == NodeKind::Json)
+        kind->addItem(kindWord(NodeKind::Json), static_cast<int>(NodeKind::Json));
+    kind->setCurrentIndex(kind->findData(static_cast<int>(m_node.kind)));
+    connect(kind, &QComboBox::activated, this, [this, kind](int index) {
+        const auto chosen = static_cast<NodeKind>(kind->itemData(index).toInt());
+        m_editing.apply(tr("Value from: %1").arg(kind->itemText(index)),
+                        m_editing.turnedInto(*m_id, chosen));
+    });
+    form->addRow(tr("Value from"), kind);
 }
 
 void NodeInspector::addSource(QFormLayout* form)
@@ -354,19 +392,28 @@ void NodeInspector::addPick(QFormLayout* form)
 
 void NodeInspector::addLeaf(QFormLayout* form)
 {
+    addKind(form);
     switch (m_node.kind) {
     case NodeKind::Column:
         addSource(form);
         addPick(form);
         break;
-    case NodeKind::Constant:
-        addText(form, tr("Value"), literalText(m_node.leaf.value),
-                [](Node& node, const QString& text) { node.leaf.value = scalarOf(text); });
+    case NodeKind::Constant: {
+        QLineEdit* const value =
+            addText(form, tr("Value"), literalText(m_node.leaf.value),
+                    [](Node& node, const QString& text) { node.leaf.value = scalarOf(text); });
+        value->setPlaceholderText(tr("EUR, 5, true"));
+        m_value = value;
         break;
-    case NodeKind::Text:
-        addText(form, tr("Text"), toQString(m_node.leaf.text),
-                [](Node& node, const QString& text) { node.leaf.text = text.toStdString(); });
+    }
+    case NodeKind::Text: {
+        QLineEdit* const text =
+            addText(form, tr("Text"), toQString(m_node.leaf.text),
+                    [](Node& node, const QString& typed) { node.leaf.text = typed.toStdString(); });
+        text->setPlaceholderText(tr("Dear {first_name}"));
+        m_value = text;
         break;
+    }
     case NodeKind::Json:
         if (!m_node.leaf.column.empty())
             addSource(form);

@@ -9,6 +9,7 @@
 
 class QFormLayout;
 class QLabel;
+class QLineEdit;
 
 namespace headgate::ui {
 
@@ -26,6 +27,8 @@ public:
     void setNode(shape::NodeId node);
     [[nodiscard]] std::optional<shape::NodeId> node() const { return m_id; }
     void focusFirst();
+    /// Puts the caret where what the node sends is said, all of it selected.
+    void focusValue();
     void setLive(const SharedLiveRecord& live);
     /// Puts the caret where the chip's option is edited.
     void edit(ListChip chip);
@@ -44,6 +47,7 @@ private:
     void focusNamed(const QString& accessibleName);
     void addName(QFormLayout* form);
     void addLeaf(QFormLayout* form);
+    void addKind(QFormLayout* form);
     void addSource(QFormLayout* form);
     void addPick(QFormLayout* form);
     void addType(QFormLayout* form);
@@ -53,8 +57,8 @@ private:
     void addList(QFormLayout* form);
     void addListRows(QFormLayout* form);
     void addWhenEmpty(QFormLayout* form);
-    void addText(QFormLayout* form, const QString& label, const QString& text,
-                 std::function<void(shape::Node&, const QString&)> set);
+    [[nodiscard]] QLineEdit* addText(QFormLayout* form, const QString& label, const QString& text,
+                                     std::function<void(shape::Node&, const QString&)> set);
     void showFragments();
     void change(const QString& step, const std::function<void(shape::Node&)>& edit,
                 bool typing = false);
@@ -69,7 +73,8 @@ private:
     SharedLiveRecord m_live;
     QWidget* m_content = nullptr;
     FunctionChain* m_chain = nullptr;
-    QLabel* m_now = nullptr; ///< the fragment of this record
+    QLabel* m_now = nullptr;    ///< the fragment of this record
+    QWidget* m_value = nullptr; ///< where the value is said; null: nothing but the name
     std::map<shape::NullPolicy, QLabel*> m_fragments;
     std::map<ListChip, QWidget*> m_editors;
 };

@@ -90,7 +90,8 @@ void NodeInspector::addList(QFormLayout* form)
             choiceOf(tr("Form"), shape::listForms, static_cast<int>(m_node.list.form), formName);
         connect(form_, &QComboBox::activated, this, [this, form_](int index) {
             const auto chosen = static_cast<shape::ListForm>(form_->itemData(index).toInt());
-            m_editing.apply(formName(chosen), shape::setListForm(m_editing.shape(), *m_id, chosen));
+            m_editing.apply(formName(chosen), shape::setListForm(m_editing.shape(), *m_id, chosen,
+                                                                 &m_editing.models()));
         });
         form->addRow(tr("Form"), form_);
         m_editors[ListChip::Form] = form_;
@@ -115,10 +116,13 @@ void NodeInspector::addList(QFormLayout* form)
     m_editors[ListChip::Limit] = limit;
     if (m_node.kind == NodeKind::Map || m_node.list.form == shape::ListForm::DictionaryByKey) {
         QComboBox* const key = choice(tr("Key"));
+        if (m_node.list.key.column.empty())
+            key->addItem(tr("(not chosen yet)"));
         for (const std::string& name : schemaOf(modelOfNode()).addressableNames())
-            key->addItem(toQString(name));
-        key->setCurrentText(toQString(m_node.list.key.column));
-        connect(key, &QComboBox::textActivated, this, [this](const QString& name) {
+            key->addItem(toQString(name), toQString(name));
+        key->setCurrentIndex(std::max(key->findData(toQString(m_node.list.key.column)), 0));
+        connect(key, &QComboBox::activated, this, [this, key](int index) {
+            const QString name = key->itemData(index).toString();
             change(tr("Key %1").arg(name),
                    [&](Node& node) { node.list.key.column = name.toStdString(); });
         });

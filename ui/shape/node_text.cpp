@@ -72,6 +72,14 @@ QString functionsText(const shape::Leaf& leaf)
 
 } // namespace
 
+data::JsonNode scalarOf(const QString& text)
+{
+    const auto json = data::parseJson(text.toStdString());
+    const bool scalar =
+        json && !json->is_structured() && json->dump() == text.trimmed().toStdString();
+    return scalar ? *json : data::JsonNode(text.toStdString());
+}
+
 QString conditionText(const shape::Condition& condition)
 {
     if (shape::isGroup(condition.op)) {

@@ -21,7 +21,8 @@ enum class ListChip
     Distinct,
     Limit,
     Key,
-    Form
+    Form,
+    More ///< in place of those that have no room
 };
 
 struct ListChipText
@@ -34,6 +35,8 @@ struct ListChipText
 [[nodiscard]] std::vector<ListChipText> listChips(const shape::Node& node);
 /// Where a leaf's value comes from: "trim of first_name", "newest price by viewed_at", "\"EUR\"".
 [[nodiscard]] QString sourceText(const shape::Node& leaf);
+/// What is typed as JSON has it, where it is a number, true, false or null; else a string.
+[[nodiscard]] data::JsonNode scalarOf(const QString& text);
 [[nodiscard]] QString conditionText(const shape::Condition& condition);
 [[nodiscard]] QString formName(shape::ListForm form);
 [[nodiscard]] QString typeText(const shape::Node& node);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shape/path_table.h"
 
+#include "shape/view_pointer.h"
 #include "widgets/table_view.h"
 
 #include <QComboBox>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMetaProperty>
 #include <QStyledItemDelegate>
 
 namespace headgate::ui {
@@ -42,12 +44,30 @@ public:
                       const QModelIndex& index) const override
     {
         if (const auto* const box = qobject_cast<QComboBox*>(editor))
-            model->setData(index, box->currentText());
+            setLater(model, index, box->currentText());
         else
-            QStyledItemDelegate::setModelData(editor, model, index);
+            setLater(model, index, editor->property(editor->metaObject()->userProperty().name()));
+    }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        // Paths differ at their ends.
+        if (index.column() == PathTableModel::PathColumn)
+            option->textElideMode = Qt::ElideLeft;
     }
 
 private:
+    /// Once the editor is closed: an edit resets the model, and the focus would go with the editor.
+    static void setLater(QAbstractItemModel* model, const QModelIndex& index, const QVariant& value)
+    {
+        QMetaObject::invokeMethod(
+            model,
+            [model, cell = QPersistentModelIndex(index), value] { model->setData(cell, value); },
+            Qt::QueuedConnection);
+    }
+
     static constexpr const char* filled = "filled";
     const PathTableModel& m_model;
 };
@@ -68,6 +88,29 @@ PathTable::PathTable(ShapeEditing& editing, QWidget* parent)
     setSelectionBehavior(QAbstractItemView::SelectItems);
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->resizeSection(PathTableModel::PathColumn, 170);
+    connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
+        m_kept = currentNode();
+        m_keptColumn = currentIndex().column();
+    });
+    connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
+        if (m_kept)
+            if (const QModelIndex index = m_model->indexOf(*m_kept); index.isValid())
+                setCurrentIndex(index.siblingAtColumn(m_keptColumn));
+    });
+    auto* const pointer = new ViewPointer(*this);
+    connect(pointer, &ViewPointer::pointedAt, this,
+            [this](const QModelIndex& index) { Q_EMIT hovered(focusAt(index)); });
+    connect(pointer, &ViewPointer::caretAt, this,
+            [this](const QModelIndex& index) { Q_EMIT caretMoved(focusAt(index)); });
+    connect(pointer, &ViewPointer::jumpedFrom, this,
+            [this](const QModelIndex& index) { Q_EMIT jumpedFrom(focusAt(index)); });
+}
+
+ShapeFocus PathTable::focusAt(const QModelIndex& index) const
+{
+    const shape::Node* const node = m_model->nodeAt(index);
+    return {node ? std::optional(node->id) : std::nullopt, std::nullopt, std::nullopt,
+            std::nullopt};
 }
 
 std::optional<shape::NodeId> PathTable::currentNode() const

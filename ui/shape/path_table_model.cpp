@@ -4,7 +4,10 @@
 #include "base/text.h"
 #include "shape/node_text.h"
 #include "theme/fonts.h"
+#include "theme/tokens.h"
+#include "widgets/condition_editor.h"
 
+#include <QGuiApplication>
 #include <algorithm>
 
 namespace headgate::ui {
@@ -34,6 +37,16 @@ std::vector<shape::ColumnRef> columnsOf(const shape::ShapeModels& models)
         for (const std::string& name : related.schema.addressableNames())
             columns.push_back({related.name, name});
     return columns;
+}
+
+/// What a source is edited as.
+QString typedSource(const shape::Node& node)
+{
+    if (node.kind == shape::NodeKind::Column)
+        return columnText({node.leaf.model, node.leaf.column});
+    if (node.kind == shape::NodeKind::Constant)
+        return literalText(node.leaf.value);
+    return node.kind == shape::NodeKind::Text ? toQString(node.leaf.text) : sourceText(node);
 }
 
 } // namespace
@@ -67,6 +80,16 @@ void PathTableModel::setLive(const SharedLiveRecord& live)
     m_live = live;
     if (!m_rows.empty())
         Q_EMIT dataChanged(index(0, ValueColumn), index(rowCount() - 1, ValueColumn));
+}
+
+void PathTableModel::setMarks(const ShapeMarks& marks)
+{
+    if (m_marked == marks.nodes)
+        return;
+    m_marked = marks.nodes;
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1),
+                           {Qt::BackgroundRole});
 }
 
 const shape::Node* PathTableModel::nodeAt(const QModelIndex& index) const
@@ -150,19 +173,41 @@ QVariant PathTableModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::EditRole:
-        if (role == Qt::EditRole && index.column() == SourceColumn &&
-            node->kind == shape::NodeKind::Column)
-            return columnText({node->leaf.model, node->leaf.column});
+        if (role == Qt::EditRole && index.column() == SourceColumn)
+            return typedSource(*node);
         return textAt(*node, index.row(), index.column());
     case Qt::DecorationRole:
         return index.column() == PathColumn ? QVariant(themeIcon(iconOf(*node), IconColor::Quiet))
                                             : QVariant();
+    case Qt::BackgroundRole:
+        return m_marked.contains(node->id)
+                   ? QVariant(tokens(QGuiApplication::palette()).link(0).fill)
+                   : QVariant();
     case Qt::FontRole:
         return index.column() == PathColumn || index.column() == ValueColumn ? QVariant(codeFont())
                                                                              : QVariant();
     default:
         return {};
     }
+}
+
+bool PathTableModel::setSource(const shape::Node& node, const QString& text)
+{
+    if (node.kind == shape::NodeKind::Constant || node.kind == shape::NodeKind::Text) {
+        shape::Node next = node;
+        if (node.kind == shape::NodeKind::Text)
+            next.leaf.text = text.toStdString();
+        else
+            next.leaf.value = scalarOf(text);
+        return m_editing.replaceNode(node.kind == shape::NodeKind::Text ? tr("Text") : tr("Value"),
+                                     next);
+    }
+    for (const shape::ColumnRef& column : columnsOf(m_editing.models()))
+        if (columnText(column) == text) {
+            Q_EMIT bindWanted(node.id, column);
+            return true;
+        }
+    return false;
 }
 
 bool PathTableModel::setKind(const shape::Node& node, const QString& text)
@@ -193,12 +238,7 @@ bool PathTableModel::setData(const QModelIndex& index, const QVariant& value, in
         return m_editing.apply(tr("Path %1").arg(text),
                                shape::setPath(m_editing.shape(), node->id, text.toStdString()));
     case SourceColumn:
-        for (const shape::ColumnRef& column : columnsOf(m_editing.models()))
-            if (columnText(column) == text) {
-                Q_EMIT bindWanted(node->id, column);
-                return true;
-            }
-        return false;
+        return setSource(*node, text);
     case KindColumn:
         return setKind(*node, text);
     default:
@@ -227,7 +267,11 @@ QVariant PathTableModel::headerData(int section, Qt::Orientation orientation, in
 Qt::ItemFlags PathTableModel::flags(const QModelIndex& index) const
 {
     Qt::ItemFlags flags = QAbstractTableModel::flags(index);
-    if (index.isValid() && (index.column() == PathColumn || !choicesAt(index).isEmpty()))
+    const shape::Node* const node = nodeAt(index);
+    const bool typed =
+        node != nullptr && index.column() == SourceColumn &&
+        (node->kind == shape::NodeKind::Constant || node->kind == shape::NodeKind::Text);
+    if (node != nullptr && (typed || index.column() == PathColumn || !choicesAt(index).isEmpty()))
         flags |= Qt::ItemIsEditable;
     return flags;
 }

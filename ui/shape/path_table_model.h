@@ -5,6 +5,7 @@
 
 #include "shape/live_record.h"
 #include "shape/shape_editing.h"
+#include "shape/shape_marks.h"
 
 namespace headgate::ui {
 
@@ -27,6 +28,7 @@ public:
     explicit PathTableModel(ShapeEditing& editing, QObject* parent = nullptr);
 
     void setLive(const SharedLiveRecord& live);
+    void setMarks(const ShapeMarks& marks);
     [[nodiscard]] const shape::Node* nodeAt(const QModelIndex& index) const;
     [[nodiscard]] QModelIndex indexOf(shape::NodeId node) const;
     /// What a cell can be set to, in the words that it shows; empty: any text, or nothing.
@@ -53,10 +55,12 @@ private:
     void take();
     void addRows(const shape::Node& node, const std::map<shape::NodeId, std::string>& paths);
     [[nodiscard]] QString textAt(const shape::Node& node, int row, int column) const;
+    bool setSource(const shape::Node& node, const QString& text);
     bool setKind(const shape::Node& node, const QString& text);
 
     ShapeEditing& m_editing;
     SharedLiveRecord m_live;
+    std::set<shape::NodeId> m_marked;
     std::vector<Row> m_rows;
 };
 

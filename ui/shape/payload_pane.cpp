@@ -3,9 +3,11 @@
 
 #include "base/text.h"
 #include "session/report_text.h"
+#include "shape/byte_meter.h"
 #include "shape/last_sent_view.h"
 #include "theme/fonts.h"
 #include "theme/icon.h"
+#include "widgets/count_text.h"
 #include "widgets/elided_label.h"
 #include "widgets/json_view.h"
 #include "widgets/message_strip.h"
@@ -19,12 +21,11 @@
 #include <QPlainTextEdit>
 #include <QTabWidget>
 #include <QToolButton>
+#include <algorithm>
 
 namespace headgate::ui {
 
 namespace {
-
-constexpr std::size_t mostMarks = 2000;
 
 QToolButton* toolButton(Icon icon, const QString& name)
 {
@@ -65,16 +66,16 @@ PayloadPane::PayloadPane(QWidget* parent) : QWidget(parent)
     m_tabs->addTab(m_view, tr("JSON"));
     m_tabs->addTab(m_request, tr("Request"));
     m_tabs->addTab(m_lastSent, tr("Last sent"));
-    m_tabs->setCornerWidget(m_size);
     layout->addWidget(m_tabs, 1);
     layout->addWidget(m_problems);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] { Q_EMIT tabWanted(tab()); });
     connect(m_view, &JsonView::hovered, this,
-            [this](qint64 byte) { Q_EMIT focused(focusAt(byte)); });
+            [this](qint64 byte) { Q_EMIT hovered(focusAtByte(byte)); });
     connect(m_view, &JsonView::caretMoved, this,
-            [this](qint64 byte) { Q_EMIT focused(focusAt(byte)); });
+            [this] { Q_EMIT caretMoved(focusAt(m_view->caretLine())); });
     connect(m_view, &JsonView::activated, this,
-            [this](qint64 byte) { Q_EMIT activated(focusAt(byte)); });
+            [this](qint64 byte) { Q_EMIT jumpedFrom(focusAtByte(byte)); });
+    m_view->installEventFilter(this);
     updateBar();
 }
 
@@ -87,10 +88,7 @@ QWidget* PayloadPane::makeBar()
     m_position->setFont(textFont(TextSize::Small));
     m_key = new ElidedLabel;
     m_key->setFont(textFont(TextSize::Small, QFont::DemiBold));
-    m_size = new QLabel;
-    m_size->setFont(textFont(TextSize::Small));
-    m_size->setForegroundRole(QPalette::PlaceholderText);
-    m_size->setContentsMargins(0, 0, grid::gap, 0);
+    m_size = new ByteMeter;
     m_search = new SearchField(tr("Key"));
     m_search->setAccessibleName(tr("Find a key"));
     m_search->setMinimumWidth(72);
@@ -128,6 +126,8 @@ void PayloadPane::setLimit(std::size_t bytes)
 {
     m_limit = bytes;
     updateBar();
+    if (m_live && !m_live->error)
+        showProblems();
 }
 
 void PayloadPane::setBusy(bool busy)
@@ -157,25 +157,34 @@ void PayloadPane::setLive(const SharedLiveRecord& live)
     m_shown = live->record;
     m_view->setMarks({});
     m_view->setJson(live->shaped.payload, change);
+    showProblems();
+    updateBar();
+    if (tab() != Tab::Json)
+        Q_EMIT tabWanted(tab());
+}
+
+void PayloadPane::showProblems()
+{
     QStringList problems;
-    for (const shape::RecordProblem& problem : live->shaped.problems)
+    for (const shape::RecordProblem& problem : m_live->shaped.problems)
         problems.append(problem.message);
+    const std::size_t bytes = m_live->shaped.payload.size();
+    if (m_limit > 0 && bytes > m_limit)
+        problems.append(tr("Size: the payload has %1 bytes; the destination takes %2.", nullptr,
+                           pluralOf(bytes))
+                            .arg(countText(bytes), countText(m_limit)));
     if (!problems.isEmpty())
         m_problems->showMessage({Tone::Warning,
                                  problems.join(QLatin1Char('\n')),
                                  tr("This record is not sent like this."),
                                  {},
                                  {}});
-    else if (live->shaped.filtered)
+    else if (m_live->shaped.filtered)
         m_problems->showMessage(
             {Tone::Neutral, tr("The filter leaves this record out."), {}, {}, {}});
     else
         m_problems->clear();
     m_problems->setDismissable(false);
-    updateBar();
-    updateMarks();
-    if (tab() != Tab::Json)
-        Q_EMIT tabWanted(tab());
 }
 
 PayloadPane::Tab PayloadPane::tab() const
@@ -213,13 +222,7 @@ void PayloadPane::updateBar()
                                ? tr("Record %1 of the first %2").arg(number, all)
                                : tr("Record %1 of %2").arg(number, all));
     m_key->setText(count > 0 ? toQString(m_sample->records[m_record].keyText) : QString());
-    const std::size_t bytes = m_live ? m_live->shaped.payload.size() : 0;
-    const QString size = locale.formattedDataSize(static_cast<qint64>(bytes));
-    m_size->setText(bytes == 0 ? QString() : size);
-    m_size->setToolTip(
-        m_limit == 0 ? QString()
-                     : tr("%1 of the %2 that the destination takes")
-                           .arg(size, locale.formattedDataSize(static_cast<qint64>(m_limit))));
+    m_size->setBytes(m_live ? m_live->shaped.payload.size() : 0, m_limit);
 }
 
 void PayloadPane::goTo(std::size_t record)
@@ -277,11 +280,20 @@ void PayloadPane::fillAwkward()
     add(tr("One that is invalid"), m_survey->awkward.invalid);
 }
 
-ShapeFocus PayloadPane::focusAt(qint64 byte) const
+ShapeFocus PayloadPane::focusAtByte(qint64 byte) const
+{
+    return byte < 0 ? ShapeFocus()
+                    : focusAt(m_view->lines().lineOfByte(static_cast<std::size_t>(byte)));
+}
+
+/// A line as a whole: a member's name belongs to its value.
+ShapeFocus PayloadPane::focusAt(std::size_t line) const
 {
     ShapeFocus focus;
+    if (!m_live || m_view->lines().isEmpty())
+        return focus;
     const shape::ProvenanceValue* const value =
-        byte < 0 || !m_live ? nullptr : m_live->at(static_cast<std::size_t>(byte));
+        m_live->at(m_view->lines().lines()[line].valueBegin);
     if (value == nullptr)
         return focus;
     focus.node = value->node;
@@ -297,27 +309,29 @@ ShapeFocus PayloadPane::focusAt(qint64 byte) const
     return focus;
 }
 
-void PayloadPane::setFocus(const ShapeFocus& focus)
+bool PayloadPane::eventFilter(QObject* watched, QEvent* event)
 {
-    if (m_focus == focus)
-        return;
-    m_focus = focus;
-    updateMarks();
+    if (watched == m_view && event->type() == QEvent::FocusIn && m_live)
+        Q_EMIT caretMoved(focusAt(m_view->caretLine()));
+    return QWidget::eventFilter(watched, event);
 }
 
-void PayloadPane::updateMarks()
+void PayloadPane::setMarks(const ShapeMarks& marks)
 {
-    std::vector<JsonMark> marks;
-    if (m_live && m_focus.node)
-        for (const shape::ProvenanceValue& value : m_live->shaped.provenance.values) {
-            if (value.node != *m_focus.node || value.element || value.end <= value.begin)
-                continue;
-            const bool strong = !m_focus.row || (value.origin && *value.origin == *m_focus.row);
-            marks.push_back({value.begin, value.end, 0, strong});
-            if (marks.size() == mostMarks)
-                break;
-        }
-    m_view->setMarks(std::move(marks));
+    std::vector<JsonMark> shown;
+    for (const ShapeMarks::Value& value : marks.values)
+        shown.push_back({value.begin, value.end, 0, value.exact});
+    m_view->setMarks(std::move(shown));
+}
+
+void PayloadPane::jumpTo(const ShapeMarks& marks)
+{
+    const auto exact = std::find_if(marks.values.begin(), marks.values.end(),
+                                    [](const ShapeMarks::Value& value) { return value.exact; });
+    if (marks.values.empty())
+        return;
+    m_tabs->setCurrentWidget(m_view);
+    m_view->showByte((exact == marks.values.end() ? marks.values.begin() : exact)->begin);
 }
 
 } // namespace headgate::ui

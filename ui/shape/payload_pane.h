@@ -7,7 +7,7 @@
 #include "service/sample_survey.h"
 #include "service/workspace.h"
 #include "shape/live_record.h"
-#include "shape/shape_focus.h"
+#include "shape/shape_marks.h"
 
 class QLabel;
 class QPlainTextEdit;
@@ -19,6 +19,7 @@ class QToolButton;
 
 namespace headgate::ui {
 
+class ByteMeter;
 class ElidedLabel;
 class JsonView;
 class LastSentView;
@@ -37,9 +38,14 @@ public:
     void setSample(std::shared_ptr<const service::RecordSample> sample);
     void setLive(const SharedLiveRecord& live);
     void setSurvey(const std::shared_ptr<const service::SampleSurvey>& survey);
-    void setFocus(const ShapeFocus& focus);
+    void setMarks(const ShapeMarks& marks);
+    /// To the first value of the marks, in the JSON.
+    void jumpTo(const ShapeMarks& marks);
+    /// What is shown; null before the first.
+    [[nodiscard]] const LiveRecord* live() const { return m_live.get(); }
     /// Of one record at the destination, in bytes; 0: not known.
     void setLimit(std::size_t bytes);
+    [[nodiscard]] std::size_t limit() const { return m_limit; }
     /// What is shown is about to be replaced.
     void setBusy(bool busy);
 
@@ -49,6 +55,8 @@ public:
     void step(int by);
     void findKey();
     [[nodiscard]] JsonView* view() const { return m_view; }
+    /// For the pane's title; it belongs to whoever places it.
+    [[nodiscard]] ByteMeter* meter() const { return m_size; }
 
     enum class Tab
     {
@@ -66,28 +74,33 @@ Q_SIGNALS:
     void recordWanted(std::size_t record);
     /// Another tab came in front, or what its tab shows is out of date.
     void tabWanted(headgate::ui::PayloadPane::Tab tab);
-    void focused(const headgate::ui::ShapeFocus& focus);
-    /// Ctrl+click: go there.
-    void activated(const headgate::ui::ShapeFocus& focus);
+    /// Empty: on nothing.
+    void hovered(const headgate::ui::ShapeFocus& focus);
+    void caretMoved(const headgate::ui::ShapeFocus& focus);
+    /// Ctrl+click: to its counterparts.
+    void jumpedFrom(const headgate::ui::ShapeFocus& focus);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     [[nodiscard]] QWidget* makeBar();
-    [[nodiscard]] ShapeFocus focusAt(qint64 byte) const;
+    [[nodiscard]] ShapeFocus focusAtByte(qint64 byte) const;
+    [[nodiscard]] ShapeFocus focusAt(std::size_t line) const;
     void fillAwkward();
     void search(const QString& text);
     void updateBar();
-    void updateMarks();
+    void showProblems();
 
     std::shared_ptr<const service::RecordSample> m_sample;
     SharedLiveRecord m_live;
     std::shared_ptr<const service::SampleSurvey> m_survey;
-    ShapeFocus m_focus;
     std::size_t m_record = 0;
     std::size_t m_shown = SIZE_MAX; ///< record whose payload is in the view
     std::size_t m_limit = 0;
     QLabel* m_position = nullptr;
     ElidedLabel* m_key = nullptr;
-    QLabel* m_size = nullptr;
+    ByteMeter* m_size = nullptr;
     QToolButton* m_previous = nullptr;
     QToolButton* m_next = nullptr;
     QToolButton* m_awkward = nullptr;

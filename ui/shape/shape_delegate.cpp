@@ -7,7 +7,11 @@
 #include "theme/style_painting.h"
 
 #include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
+#include <algorithm>
+#include <array>
 
 namespace headgate::ui {
 
@@ -15,6 +19,7 @@ namespace {
 
 constexpr int chipHeight = 20;
 constexpr int badgeWidth = 18;
+constexpr int leastChip = 56; ///< elided
 
 void paintFocusBar(QPainter* painter, const QStyleOptionViewItem& option, const Tokens& colors)
 {
@@ -25,6 +30,87 @@ void paintFocusBar(QPainter* painter, const QStyleOptionViewItem& option, const 
 bool hasStrip(const shape::Node& node)
 {
     return node.kind == shape::NodeKind::List || node.kind == shape::NodeKind::Map;
+}
+
+/// Over all columns behind the name.
+QRect stripOf(const QAbstractItemView& view, const QModelIndex& index)
+{
+    return view.visualRect(index.siblingAtColumn(ShapeTreeModel::SourceColumn))
+        .united(view.visualRect(index.siblingAtColumn(ShapeTreeModel::ValueColumn)));
+}
+
+int chipWidth(const ListChipText& chip, const QFontMetrics& metrics)
+{
+    return metrics.horizontalAdvance(chip.text) + 2 * grid::gap;
+}
+
+/// Those that say most of the payload come last.
+int weightOf(ListChip chip)
+{
+    constexpr std::array order{ListChip::Distinct, ListChip::Groups, ListChip::Key,
+                               ListChip::Where,    ListChip::Order,  ListChip::Limit,
+                               ListChip::Source,   ListChip::Form};
+    return static_cast<int>(std::find(order.begin(), order.end(), chip) - order.begin());
+}
+
+/// What chips need at least: the form as it is, the others elided.
+int leastWidth(const std::vector<ListChipText>& chips, const QFontMetrics& metrics)
+{
+    int width = 0;
+    for (const ListChipText& chip : chips)
+        width += grid::unit + (chip.chip == ListChip::Form
+                                   ? chipWidth(chip, metrics)
+                                   : std::min(chipWidth(chip, metrics), leastChip));
+    return width;
+}
+
+/// Without those that have no room even when elided; "+2" stands for them.
+std::vector<ListChipText> shownChips(const std::vector<ListChipText>& all,
+                                     const QFontMetrics& metrics, int room)
+{
+    std::vector<ListChipText> chips = all;
+    for (std::size_t hidden = 1; chips.size() > 1 && leastWidth(chips, metrics) > room; ++hidden) {
+        std::erase_if(chips, [](const ListChipText& chip) { return chip.chip == ListChip::More; });
+        chips.erase(std::min_element(chips.begin(), chips.end(),
+                                     [](const ListChipText& a, const ListChipText& b) {
+                                         return weightOf(a.chip) < weightOf(b.chip);
+                                     }));
+        chips.insert(chips.end() - 1, {ListChip::More, QStringLiteral("+%1").arg(hidden)});
+        if (chips.size() == 2)
+            break;
+    }
+    return chips;
+}
+
+/// What wide chips are elided to, so that all of them have room; the form only at last.
+int widestChip(const std::vector<ListChipText>& chips, const QFontMetrics& metrics, int room)
+{
+    std::vector<int> widths;
+    for (const ListChipText& chip : chips)
+        if (chip.chip != ListChip::Form)
+            widths.push_back(chipWidth(chip, metrics));
+    std::sort(widths.begin(), widths.end());
+    int left = room;
+    auto others = static_cast<int>(widths.size());
+    for (const int width : widths) {
+        if (width * others > left)
+            return std::max(left / others, leastChip);
+        left -= width;
+        --others;
+    }
+    return widths.empty() ? room : widths.back();
+}
+
+QString chipHelp(const ListChipText& chip, const shape::Node& node)
+{
+    if (chip.chip == ListChip::Form)
+        return ShapeDelegate::tr("%1. A click takes the next form.").arg(chip.text);
+    if (chip.chip != ListChip::More)
+        return chip.text;
+    QStringList all;
+    for (const ListChipText& each : listChips(node))
+        all.append(each.text);
+    return all.join(QLatin1Char('\n'));
 }
 
 } // namespace
@@ -67,16 +153,29 @@ void ShapeDelegate::setEditorData(QWidget* editor, const QModelIndex& index) con
     editor->setProperty(filled, true);
 }
 
-std::vector<ShapeDelegate::PlacedChip> ShapeDelegate::placedChips(const QRect& cell,
-                                                                  const shape::Node& node)
+std::vector<ShapeDelegate::PlacedChip> ShapeDelegate::placedChips(const QRect& strip,
+                                                                  const shape::Node& node) const
 {
-    std::vector<PlacedChip> placed;
     const QFontMetrics metrics(textFont(TextSize::Small));
-    int left = cell.left() + grid::unit;
-    const int top = cell.top() + (cell.height() - chipHeight) / 2;
-    for (const ListChipText& chip : listChips(node)) {
-        const int width = metrics.horizontalAdvance(chip.text) + 2 * grid::gap;
-        placed.push_back({chip, QRect(left, top, width, chipHeight)});
+    const int live = metrics.horizontalAdvance(m_model.liveText(node)) + 2 * grid::gap;
+    const int room = strip.width() - 2 * grid::unit;
+    const std::vector<ListChipText> chips = shownChips(listChips(node), metrics, room);
+    const int shown = leastWidth(chips, metrics) + live <= room ? room - live : room;
+    int form = 0;
+    for (const ListChipText& chip : chips)
+        if (chip.chip == ListChip::Form)
+            form = std::min(chipWidth(chip, metrics), room);
+    const int widest =
+        widestChip(chips, metrics, shown - form - static_cast<int>(chips.size()) * grid::unit);
+    std::vector<PlacedChip> placed;
+    int left = strip.left() + grid::unit;
+    const int top = strip.top() + (strip.height() - chipHeight) / 2;
+    for (const ListChipText& chip : chips) {
+        const int width =
+            std::min(chipWidth(chip, metrics), chip.chip == ListChip::Form ? form : widest);
+        const QString text =
+            metrics.elidedText(chip.text, Qt::ElideRight, width - 2 * grid::gap + 1);
+        placed.push_back({chip, text, QRect(left, top, width, chipHeight)});
         left += width + grid::unit;
     }
     return placed;
@@ -89,6 +188,28 @@ std::optional<ListChip> ShapeDelegate::chipAt(const QRect& strip, const shape::N
         if (placed.rect.contains(at))
             return placed.chip.chip;
     return std::nullopt;
+}
+
+QRect ShapeDelegate::chipRect(const QRect& strip, const shape::Node& node, ListChip chip) const
+{
+    for (const PlacedChip& placed : placedChips(strip, node))
+        if (placed.chip.chip == chip)
+            return placed.rect;
+    return {};
+}
+
+bool ShapeDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view,
+                              const QStyleOptionViewItem& option, const QModelIndex& index)
+{
+    const shape::Node* const node = m_model.nodeAt(index);
+    if (event->type() == QEvent::ToolTip && node != nullptr && hasStrip(*node) &&
+        index.column() != ShapeTreeModel::NameColumn)
+        for (const PlacedChip& placed : placedChips(stripOf(*view, index), *node))
+            if (placed.rect.contains(event->pos())) {
+                QToolTip::showText(event->globalPos(), chipHelp(placed.chip, *node), view);
+                return true;
+            }
+    return QStyledItemDelegate::helpEvent(event, view, option, index);
 }
 
 void ShapeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
@@ -111,25 +232,31 @@ void ShapeDelegate::paintStrip(QPainter* painter, const QStyleOptionViewItem& op
     if (view == nullptr)
         return;
     const Tokens& colors = tokens(option.palette);
-    const QRect first = view->visualRect(index.siblingAtColumn(ShapeTreeModel::SourceColumn));
+    const QRect strip = stripOf(*view, index);
     SmoothPainting smooth(painter);
     painter->setClipRect(option.rect);
     painter->setFont(textFont(TextSize::Small));
-    int right = first.left();
-    for (const PlacedChip& placed : placedChips(first, node)) {
+    int right = strip.left();
+    for (const PlacedChip& placed : placedChips(strip, node)) {
         drawBox(painter, placed.rect, {colors.sunken, colors.hairline, chipHeight / 2.0, 1});
         painter->setPen(colors.secondary);
-        painter->drawText(placed.rect, Qt::AlignCenter, placed.chip.text);
+        painter->drawText(placed.rect, Qt::AlignCenter, placed.shown);
         right = placed.rect.right();
     }
-    const QRect rest(right + grid::gap, first.top(), option.rect.right() - right, first.height());
+    const QRect rest(right + grid::gap, strip.top(), strip.right() - right - grid::gap,
+                     strip.height());
+    const QString live = m_model.liveText(node);
+    if (painter->fontMetrics().horizontalAdvance(live) > rest.width())
+        return;
     painter->setPen(colors.tertiary);
-    painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, m_model.liveText(node));
+    painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, live);
 }
 
 void ColumnsDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
+    if (index.data(ColumnsModel::FocusRole).toBool())
+        option->backgroundBrush = tokens(option->palette).link(0).fill;
     if (!index.parent().isValid() || index.column() != ColumnsModel::NameColumn)
         return;
     const int taken = option->decorationSize.width() + grid::gap + badgeWidth + 8 * grid::unit;
@@ -144,8 +271,6 @@ void ColumnsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const Tokens& colors = tokens(option.palette);
     const bool isColumn = index.parent().isValid();
     const bool focused = index.data(ColumnsModel::FocusRole).toBool();
-    if (focused)
-        item.backgroundBrush = colors.link(0).fill;
     if (index.column() == ColumnsModel::ValueColumn || !isColumn)
         item.palette.setColor(QPalette::Text, colors.secondary);
     QStyledItemDelegate::paint(painter, item, index);
@@ -154,13 +279,16 @@ void ColumnsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     if (!isColumn || index.column() != ColumnsModel::NameColumn)
         return;
     SmoothPainting smooth(painter);
-    const bool varies = index.data(ColumnsModel::VariesRole).toBool();
+    const QVariant varies = index.data(ColumnsModel::VariesRole);
     const QRect badge(option.rect.right() - badgeWidth - grid::unit,
                       option.rect.top() + (option.rect.height() - 16) / 2, badgeWidth, 16);
-    drawBox(painter, badge, {colors.sunken, colors.hairline, 8, 1});
-    painter->setFont(textFont(TextSize::Small));
-    painter->setPen(colors.secondary);
-    painter->drawText(badge, Qt::AlignCenter, varies ? QStringLiteral("n") : QStringLiteral("1"));
+    if (varies.isValid()) {
+        drawBox(painter, badge, {colors.sunken, colors.hairline, 8, 1});
+        painter->setFont(textFont(TextSize::Small));
+        painter->setPen(colors.secondary);
+        painter->drawText(badge, Qt::AlignCenter,
+                          varies.toBool() ? QStringLiteral("n") : QStringLiteral("1"));
+    }
     if (index.data(ColumnsModel::UsedRole).toBool()) {
         painter->setPen(Qt::NoPen);
         painter->setBrush(colors.accent);

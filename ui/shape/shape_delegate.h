@@ -31,9 +31,16 @@ public:
     /// Once per editor: values that arrive later must not replace what is being typed.
     void setEditorData(QWidget* editor, const QModelIndex& index) const override;
 
-    /// The chip of a list's strip at `at`; `strip` is the place behind its name.
+    /// The chip of a list's strip at `at`; `strip` is the place behind its name. Where there is
+    /// not room for all, long ones are elided, then those that say least give way to one "+n"; the
+    /// form stays.
     [[nodiscard]] std::optional<ListChip> chipAt(const QRect& strip, const shape::Node& node,
                                                  const QPoint& at) const;
+    /// Where a chip of the strip is; a null rectangle for one that is not shown.
+    [[nodiscard]] QRect chipRect(const QRect& strip, const shape::Node& node, ListChip chip) const;
+
+    bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+                   const QModelIndex& index) override;
 
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override;
@@ -42,12 +49,13 @@ private:
     struct PlacedChip
     {
         ListChipText chip;
+        QString shown; ///< elided
         QRect rect;
     };
     void paintStrip(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index,
                     const shape::Node& node) const;
-    [[nodiscard]] static std::vector<PlacedChip> placedChips(const QRect& cell,
-                                                             const shape::Node& node);
+    [[nodiscard]] std::vector<PlacedChip> placedChips(const QRect& strip,
+                                                      const shape::Node& node) const;
 
     const ShapeTreeModel& m_model;
     int m_room = 0;

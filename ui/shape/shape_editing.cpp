@@ -82,6 +82,43 @@ std::string movedLeaf(const shape::Shape& before, const shape::Shape& after,
     return path;
 }
 
+QString kindStep(shape::NodeKind kind)
+{
+    switch (kind) {
+    case shape::NodeKind::Constant:
+        return ShapeEditing::tr("New constant");
+    case shape::NodeKind::Text:
+        return ShapeEditing::tr("New text");
+    case shape::NodeKind::Map:
+        return ShapeEditing::tr("New map");
+    case shape::NodeKind::Object:
+    case shape::NodeKind::List:
+    case shape::NodeKind::Column:
+    case shape::NodeKind::Json:
+        break;
+    }
+    return ShapeEditing::tr("New field");
+}
+
+/// The name of a new node until it is given one.
+std::string firstName(shape::NodeKind kind)
+{
+    switch (kind) {
+    case shape::NodeKind::Constant:
+        return "constant";
+    case shape::NodeKind::Text:
+        return "text";
+    case shape::NodeKind::Map:
+        return "map";
+    case shape::NodeKind::Object:
+    case shape::NodeKind::List:
+    case shape::NodeKind::Column:
+    case shape::NodeKind::Json:
+        break;
+    }
+    return "new_field";
+}
+
 QString namesOf(const std::vector<shape::ColumnRef>& columns)
 {
     QStringList names;
@@ -130,6 +167,10 @@ ShapeChoices ShapeEditing::oneColumn(const shape::ColumnRef& column, const DropT
     const QString name = toQString(column.column);
     const bool binds = std::holds_alternative<OntoLeaf>(target);
     const QString step = binds ? tr("Bind %1").arg(name) : tr("Add %1").arg(name);
+    const auto* const onto = std::get_if<OntoLeaf>(&target);
+    const shape::Node* const leaf = onto ? m_shape.find(onto->leaf) : nullptr;
+    if (leaf != nullptr && leaf->kind == shape::NodeKind::Text)
+        return ontoText(column, *leaf);
     auto plain = place(column, target, std::nullopt);
     if (!asksForSeveral(plain))
         return {{{step, Icon::Bound, step, std::move(plain)}}};
@@ -142,6 +183,40 @@ ShapeChoices ShapeEditing::oneColumn(const shape::ColumnRef& column, const DropT
     if (choices.choices.empty())
         choices.choices.push_back({step, Icon::Bound, step, std::move(plain)});
     return choices;
+}
+
+/// A text takes the columns of its own rows into itself; any column can take its place.
+ShapeChoices ShapeEditing::ontoText(const shape::ColumnRef& column, const shape::Node& text) const
+{
+    const QString name = toQString(column.column);
+    ShapeChoices choices;
+    const auto at = shape::placeOf(m_shape, text.id);
+    const std::string rows = at ? shape::modelAt(m_shape, at->parent) : std::string();
+    if (column.model.empty() ? rows == shape::mainModel : rows == column.model) {
+        shape::Shape edited = m_shape;
+        std::string& template_ = edited.find(text.id)->leaf.text;
+        template_ += (template_.empty() ? "{" : " {") + column.column + '}';
+        choices.choices.push_back({tr("Add %1 to the text").arg(name), Icon::TypeText,
+                                   tr("Add %1 to the text").arg(name),
+                                   shape::EditedShape{std::move(edited), text.id}});
+    }
+    choices.choices.push_back({tr("%1 in its place").arg(name), Icon::Bound,
+                               tr("Bind %1").arg(name), place(column, OntoLeaf{text.id}, {})});
+    return choices;
+}
+
+/// Two columns as {"first": second}: a dictionary by key without the names inside.
+Result<shape::EditedShape> ShapeEditing::mapOf(const shape::Place& at,
+                                               const std::vector<shape::ColumnRef>& columns) const
+{
+    auto made =
+        shape::addColumns(m_shape, m_models, at, columns, shape::ColumnsAs::DictionaryByKey);
+    if (!made)
+        return made;
+    shape::Node& list = *made->shape.find(made->selected);
+    list.kind = shape::NodeKind::Map;
+    list.children.front().name.clear();
+    return made;
 }
 
 ShapeChoices ShapeEditing::severalColumns(const std::vector<shape::ColumnRef>& columns,
@@ -160,6 +235,12 @@ ShapeChoices ShapeEditing::severalColumns(const std::vector<shape::ColumnRef>& c
         if (result)
             choices.choices.push_back({tr(each.title), each.icon, step, std::move(result)});
     }
+    if (columns.size() == 2)
+        if (auto map = mapOf(at, columns))
+            choices.choices.push_back(
+                {tr("Map of %1 to %2")
+                     .arg(toQString(columns[0].column), toQString(columns[1].column)),
+                 Icon::DictionaryByKey, step, std::move(map)});
     if (choices.choices.empty())
         choices.choices.push_back(
             {step, Icon::Add, step,
@@ -217,6 +298,42 @@ ShapeChoices ShapeEditing::choicesFor(const std::vector<shape::ColumnRef>& colum
     const auto refusal = fail(ErrorKind::Usage, "shape.edit.one",
                               tr("One value takes one column. Drop them on an object or list."));
     return {{{tr("Bind"), Icon::Bound, tr("Bind"), refusal}}};
+}
+
+Result<shape::EditedShape> ShapeEditing::turnedInto(shape::NodeId leaf, shape::NodeKind kind) const
+{
+    shape::Shape edited = m_shape;
+    shape::Node* const node = edited.find(leaf);
+    if (node == nullptr)
+        return fail(ErrorKind::Usage, "shape.edit.gone", tr("The field is not there any more."));
+    node->kind = kind;
+    if (kind == shape::NodeKind::Constant && node->leaf.value.is_null())
+        node->leaf.value = "";
+    if (kind == shape::NodeKind::Text && node->leaf.text.empty() && !node->leaf.column.empty() &&
+        node->leaf.model.empty())
+        node->leaf.text = '{' + node->leaf.column + '}';
+    if (kind == shape::NodeKind::Map) {
+        shape::Node value;
+        value.kind = shape::NodeKind::Column;
+        node->children = {value};
+        edited.numberNodes();
+    }
+    return shape::EditedShape{std::move(edited), leaf};
+}
+
+ShapeChoices ShapeEditing::choicesFor(shape::NodeKind made, const DropTarget& target) const
+{
+    const QString step = kindStep(made);
+    const auto add = [&](const shape::Place& at, const std::string& name) {
+        return ShapeChoices{{{step, Icon::Add, step, shape::addField(m_shape, at, name, made)}}, 0};
+    };
+    if (const auto* leaf = std::get_if<OntoLeaf>(&target))
+        return {{{step, Icon::Add, step, turnedInto(leaf->leaf, made)}}, 0};
+    if (const auto* ghost = std::get_if<OntoGhost>(&target))
+        return add({m_shape.root.id, shape::Place::end}, ghost->field);
+    if (const auto* strip = std::get_if<OntoStrip>(&target))
+        return add({strip->list, shape::Place::end}, firstName(made));
+    return add(std::get<OntoPlace>(target).place, firstName(made));
 }
 
 ShapeChoices ShapeEditing::choicesFor(shape::NodeId moved, bool copy,

@@ -66,8 +66,15 @@ public:
 
     [[nodiscard]] ShapeChoices choicesFor(const std::vector<shape::ColumnRef>& columns,
                                           const DropTarget& target) const;
+    /// A new node of a kind that reads no column yet: Constant, Text, Map or Column.
+    [[nodiscard]] ShapeChoices choicesFor(shape::NodeKind made, const DropTarget& target) const;
     [[nodiscard]] ShapeChoices choicesFor(shape::NodeId moved, bool copy,
                                           const DropTarget& target) const;
+
+    /// A leaf with another source of its value; what its kind before said rests. A Column becomes
+    /// a Text that says the same.
+    [[nodiscard]] Result<shape::EditedShape> turnedInto(shape::NodeId leaf,
+                                                        shape::NodeKind kind) const;
 
     /// False, after refused(), where the result is an error.
     bool apply(const QString& step, const Result<shape::EditedShape>& result,
@@ -91,6 +98,10 @@ private:
     [[nodiscard]] ShapeChoices severalColumns(const std::vector<shape::ColumnRef>& columns,
                                               const shape::Place& place) const;
     [[nodiscard]] ShapeChoices ontoStrip(const shape::ColumnRef& column, shape::NodeId list) const;
+    [[nodiscard]] ShapeChoices ontoText(const shape::ColumnRef& column,
+                                        const shape::Node& text) const;
+    [[nodiscard]] Result<shape::EditedShape>
+    mapOf(const shape::Place& place, const std::vector<shape::ColumnRef>& columns) const;
     [[nodiscard]] Result<shape::EditedShape> place(const shape::ColumnRef& column,
                                                    const DropTarget& target,
                                                    std::optional<shape::Several> several) const;

@@ -36,6 +36,11 @@ QString nodeMimeType()
     return QStringLiteral("application/x-headgate-node");
 }
 
+QString kindMimeType()
+{
+    return QStringLiteral("application/x-headgate-kind");
+}
+
 std::unique_ptr<QMimeData> mimeOf(const std::vector<shape::ColumnRef>& columns)
 {
     QByteArray bytes;
@@ -53,6 +58,14 @@ std::unique_ptr<QMimeData> mimeOfNode(shape::NodeId node)
     QDataStream stream(&bytes, QIODevice::WriteOnly);
     stream << QCoreApplication::applicationPid() << static_cast<quint32>(node);
     return mimeWith(nodeMimeType(), bytes);
+}
+
+std::unique_ptr<QMimeData> mimeOfKind(shape::NodeKind kind)
+{
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream << QCoreApplication::applicationPid() << static_cast<qint32>(kind);
+    return mimeWith(kindMimeType(), bytes);
 }
 
 std::vector<shape::ColumnRef> columnsOf(const QMimeData& mime)
@@ -82,6 +95,20 @@ std::optional<shape::NodeId> nodeOf(const QMimeData& mime)
     quint32 node = 0;
     stream >> node;
     return node;
+}
+
+std::optional<shape::NodeKind> kindOf(const QMimeData& mime)
+{
+    const QByteArray bytes = mime.data(kindMimeType());
+    QDataStream stream(bytes);
+    if (!isOurs(stream))
+        return std::nullopt;
+    qint32 number = 0;
+    stream >> number;
+    for (const shape::NodeKind kind : shape::nodeKinds)
+        if (static_cast<qint32>(kind) == number)
+            return kind;
+    return std::nullopt;
 }
 
 } // namespace headgate::ui

@@ -15,10 +15,14 @@ namespace headgate::ui {
 /// from another one is not taken for one of ours.
 [[nodiscard]] std::unique_ptr<QMimeData> mimeOf(const std::vector<shape::ColumnRef>& columns);
 [[nodiscard]] std::unique_ptr<QMimeData> mimeOfNode(shape::NodeId node);
+/// What makes a node that reads no column.
+[[nodiscard]] std::unique_ptr<QMimeData> mimeOfKind(shape::NodeKind kind);
 [[nodiscard]] std::vector<shape::ColumnRef> columnsOf(const QMimeData& mime);
 [[nodiscard]] std::optional<shape::NodeId> nodeOf(const QMimeData& mime);
+[[nodiscard]] std::optional<shape::NodeKind> kindOf(const QMimeData& mime);
 
 [[nodiscard]] QString columnsMimeType();
 [[nodiscard]] QString nodeMimeType();
+[[nodiscard]] QString kindMimeType();
 
 } // namespace headgate::ui

@@ -6,6 +6,7 @@
 #include "session/project_session.h"
 #include "session/row_test.h"
 #include "session/sync_sentence.h"
+#include "shape/byte_meter.h"
 #include "shape/columns_pane.h"
 #include "shape/node_inspector.h"
 #include "shape/path_table.h"
@@ -13,7 +14,7 @@
 #include "shape/problem_strip.h"
 #include "shape/shape_tree.h"
 #include "shape/shape_worker.h"
-#include "shape/source_rows_model.h"
+#include "shape/source_rows_pane.h"
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
 #include "widgets/card.h"
@@ -22,18 +23,15 @@
 #include "widgets/json_view.h"
 #include "widgets/message_strip.h"
 #include "widgets/spinner.h"
-#include "widgets/table_view.h"
 
 #include <QAccessible>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTabBar>
 
 namespace headgate::ui {
 
@@ -45,20 +43,23 @@ constexpr int costDelay = 400;          ///< ms without an edit
 constexpr int leastColumns = 230;
 constexpr int leastTree = 300;
 constexpr int leastPayload = 280;
-constexpr int widestCell = 320;
-constexpr int rowsFitted = 50; ///< whose cells decide how wide columns are at first
 
-QWidget* titled(const QString& title, QWidget* content, int least)
+QWidget* titled(const QString& title, QWidget* content, int least, QWidget* beside = nullptr)
 {
     auto* box = new QWidget;
     box->setMinimumWidth(least);
     auto* layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    auto* label = new QLabel(title);
+    auto* label = new ElidedLabel;
+    label->setText(title);
     label->setFont(textFont(TextSize::Small, QFont::DemiBold));
-    label->setContentsMargins(grid::section, grid::gap, grid::section, grid::gap);
-    layout->addWidget(label);
+    auto* line = new QHBoxLayout;
+    line->setContentsMargins(grid::section, grid::gap, grid::gap, grid::gap);
+    line->addWidget(label, 1);
+    if (beside != nullptr)
+        line->addWidget(beside);
+    layout->addLayout(line);
     layout->addWidget(content, 1);
     return box;
 }
@@ -150,31 +151,6 @@ QWidget* ShapePage::makeTreePane()
     return box;
 }
 
-QWidget* ShapePage::makeRowsPane()
-{
-    m_models = new QTabBar;
-    m_models->setAccessibleName(tr("Models"));
-    m_models->setDrawBase(false);
-    m_models->setExpanding(false);
-    m_rowsModel = new SourceRowsModel(this);
-    m_rows = new QTableView;
-    m_rows->setAccessibleName(tr("Source rows"));
-    m_rows->setModel(m_rowsModel);
-    dressTable(m_rows);
-    m_rows->verticalHeader()->hide();
-    m_rows->horizontalHeader()->setMaximumSectionSize(widestCell);
-    m_rows->horizontalHeader()->setResizeContentsPrecision(rowsFitted);
-    m_rows->setFrameShape(QFrame::NoFrame);
-    m_rows->setMouseTracking(true);
-    auto* box = new QWidget;
-    auto* layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_models);
-    layout->addWidget(m_rows, 1);
-    return titled(tr("Source rows"), box, leastColumns);
-}
-
 void ShapePage::build()
 {
     m_message = new MessageStrip;
@@ -200,7 +176,7 @@ void ShapePage::build()
     m_columnsTreePayload->addWidget(titled(tr("Columns"), m_columns, leastColumns));
     m_columnsTreePayload->addWidget(titled(tr("Payload tree"), makeTreePane(), leastTree));
     m_columnsTreePayload->addWidget(
-        titled(tr("Payload that will be sent"), m_payload, leastPayload));
+        titled(tr("Payload"), m_payload, leastPayload, m_payload->meter()));
     m_columnsTreePayload->setSizes({290, 460, 330});
     m_columnsTreePayload->setStretchFactor(0, 1);
     m_columnsTreePayload->setStretchFactor(1, 4);
@@ -209,7 +185,8 @@ void ShapePage::build()
     m_all->setObjectName(QStringLiteral("shape.all"));
     m_all->setChildrenCollapsible(false);
     m_all->addWidget(m_columnsTreePayload);
-    m_all->addWidget(makeRowsPane());
+    m_rows = new SourceRowsPane;
+    m_all->addWidget(titled(tr("Source rows"), m_rows, leastColumns));
     m_all->setSizes({520, 200});
     m_all->setStretchFactor(0, 1);
 
@@ -253,18 +230,10 @@ void ShapePage::connectPanes()
                 m_problems->setSurvey(survey, m_sample && m_sample->complete);
             });
     connect(m_columns, &ColumnsPane::addWanted, this, &ShapePage::addColumns);
-    connect(m_columns, &ColumnsPane::columnHovered, this,
-            [this](const std::optional<shape::ColumnRef>& column) {
-                showFocus({std::nullopt, column, std::nullopt});
-            });
-    connect(m_tree, &ShapeTree::nodeHovered, this, [this](std::optional<shape::NodeId> node) {
-        showFocus({node ? node : m_tree->currentNode(), std::nullopt, std::nullopt});
-    });
+    connect(m_columns, &ColumnsPane::makeWanted, this, &ShapePage::make);
+    connectLinks();
     connect(m_tree, &ShapeTree::currentNodeChanged, this, &ShapePage::placeChanged);
-    connect(m_tree, &ShapeTree::currentNodeChanged, this, [this] {
-        showFocus({m_tree->currentNode(), std::nullopt, std::nullopt});
-        sayProposal();
-    });
+    connect(m_tree, &ShapeTree::currentNodeChanged, this, &ShapePage::sayProposal);
     connect(m_tree, &ShapeTree::inspectWanted, this, &ShapePage::toggleInspector);
     connect(m_tree, &ShapeTree::bindWanted, this, &ShapePage::acceptProposal);
     connect(m_paths, &PathTable::inspectWanted, this, &ShapePage::showPathInspector);
@@ -299,15 +268,9 @@ void ShapePage::connectPanes()
     connect(m_payload, &PayloadPane::tabWanted, this, &ShapePage::askTab);
     connect(&m_editing.document(), &Document::changed, &m_costDelay, qOverload<>(&QTimer::start));
     connect(&m_costDelay, &QTimer::timeout, this, &ShapePage::askCost);
-    connect(m_payload, &PayloadPane::focused, this, &ShapePage::showFocus);
-    connect(m_payload, &PayloadPane::activated, this, &ShapePage::goToFocus);
-    connect(m_models, &QTabBar::currentChanged, this, &ShapePage::showRows);
     connect(&m_session, &ProjectSession::runStarted, this, &ShapePage::showRunning);
     connect(&m_session, &ProjectSession::runFinished, this, &ShapePage::showRunning);
     showRunning();
-    connect(m_rows, &QTableView::entered, this, [this](const QModelIndex& index) {
-        showFocus({std::nullopt, m_rowsModel->columnAt(index), m_rowsModel->originAt(index)});
-    });
 }
 
 void ShapePage::showRunning()
@@ -396,6 +359,7 @@ void ShapePage::loadFields()
             m_tree->shapeModel()->setFields(details->fields);
             m_tree->expandAll();
             m_payload->setLimit(details->capabilities.recordBytes);
+            ask();
         });
 }
 
@@ -419,15 +383,8 @@ void ShapePage::takeSample(std::shared_ptr<const service::RecordSample> sample)
     m_columns->columnsModel()->setSample(
         m_sample, model ? toQString(model->name.empty() ? model->slug : model->name) : QString());
     m_columns->expandAll();
-    m_fittedModel.reset();
     m_payload->setSample(m_sample);
-    const QSignalBlocker blocker(m_models);
-    while (m_models->count() > 0)
-        m_models->removeTab(0);
-    m_models->addTab(tr("main"));
-    for (const shape::RelatedModel& related : m_sample->models.related)
-        m_models->addTab(toQString(related.name));
-    m_models->setVisible(m_models->count() > 1);
+    m_rows->setSample(m_sample);
     showShape();
 }
 
@@ -462,6 +419,7 @@ std::optional<ShapeQuestion> ShapePage::questionFor(const shape::Shape& shape) c
     question.sync.shape = shape;
     question.model = *model;
     question.record = m_payload->record();
+    question.recordBytes = m_payload->limit();
     return question;
 }
 
@@ -497,7 +455,7 @@ void ShapePage::showLive(const SharedLiveRecord& live)
 {
     m_payload->setLive(live);
     if (m_previewing)
-        return;
+        return showMarks();
     m_live = live;
     if (m_seeking && seekShownRecord())
         return;
@@ -506,7 +464,8 @@ void ShapePage::showLive(const SharedLiveRecord& live)
     m_pathInspector->setLive(live);
     m_paths->pathModel()->setLive(live);
     m_columns->columnsModel()->setRecord(live->record);
-    showRows();
+    m_rows->setLive(live);
+    showMarks();
     if (m_edited)
         say(resultText(*m_edited));
     m_edited.reset();
@@ -522,53 +481,6 @@ bool ShapePage::seekShownRecord()
     else if (m_live->shaped.filtered)
         m_payload->goTo(0);
     return m_seeking;
-}
-
-void ShapePage::showRows()
-{
-    if (m_models->currentIndex() < 0)
-        return;
-    const auto model = static_cast<std::size_t>(m_models->currentIndex());
-    m_rowsModel->setRecord(m_sample, model, m_live);
-    if (m_fittedModel != model && m_rowsModel->rowCount() > 0) {
-        m_rows->resizeColumnsToContents();
-        m_fittedModel = model;
-    }
-}
-
-void ShapePage::showFocus(const ShapeFocus& focus)
-{
-    ShapeFocus whole = focus;
-    if (whole.node == m_editing.shape().root.id)
-        whole.node.reset();
-    if (whole.node && !whole.column) {
-        const shape::Node* const node = m_editing.shape().find(*whole.node);
-        const auto place = shape::placeOf(m_editing.shape(), *whole.node);
-        if (node != nullptr && place && node->isLeaf() && !node->leaf.column.empty()) {
-            std::string model = node->leaf.model.empty()
-                                    ? shape::modelAt(m_editing.shape(), place->parent)
-                                    : node->leaf.model;
-            if (model == shape::mainModel)
-                model.clear();
-            whole.column = shape::ColumnRef{std::move(model), node->leaf.column};
-        }
-    }
-    m_columns->columnsModel()->setFocus(whole);
-    m_tree->shapeModel()->setFocus(whole);
-    m_payload->setFocus(whole);
-    m_rowsModel->setFocus(whole);
-}
-
-void ShapePage::goToFocus(const ShapeFocus& focus)
-{
-    if (focus.node)
-        m_tree->setCurrentNode(*focus.node);
-    if (focus.row) {
-        m_models->setCurrentIndex(static_cast<int>(focus.row->model));
-        const QModelIndex row = m_rowsModel->indexOf(*focus.row);
-        m_rows->setCurrentIndex(row);
-        m_rows->scrollTo(row);
-    }
 }
 
 void ShapePage::testRow()

@@ -20,8 +20,6 @@ class QStackedWidget;
 class QMimeData;
 class QScrollArea;
 class QSplitter;
-class QTabBar;
-class QTableView;
 
 namespace headgate::ui {
 
@@ -33,7 +31,7 @@ class PathTable;
 class ProblemStrip;
 class ProjectSession;
 class ShapeTree;
-class SourceRowsModel;
+class SourceRowsPane;
 class Spinner;
 class SyncSentence;
 
@@ -64,7 +62,6 @@ private:
     [[nodiscard]] QWidget* makeHeader();
     [[nodiscard]] QWidget* makeTreePane();
     [[nodiscard]] QWidget* makePathsPane();
-    [[nodiscard]] QWidget* makeRowsPane();
     void connectPanes();
     void loadSample();
     void loadFields();
@@ -72,9 +69,6 @@ private:
     void showShape();
     void showLive(const SharedLiveRecord& live);
     [[nodiscard]] bool seekShownRecord();
-    void showRows();
-    void showFocus(const ShapeFocus& focus);
-    void goToFocus(const ShapeFocus& focus);
     void updateButtons();
     void testRow();
     /// Below the node's row, or below the table of paths.
@@ -85,6 +79,13 @@ private:
     [[nodiscard]] std::optional<shape::NodeId> inspected() const;
     void say(const QString& text);
     [[nodiscard]] QString resultText(shape::NodeId node) const;
+
+    // What belongs together in the panes.
+    void connectLinks();
+    void pointAt(const ShapeFocus& focus);
+    void putCaretAt(const ShapeFocus& focus);
+    void showMarks();
+    void goToCounterparts(const ShapeFocus& focus);
 
     // What the state and the destination's encoding say.
     void askTab(PayloadPane::Tab tab);
@@ -110,6 +111,10 @@ private:
     void decide(const ShapeChoices& choices, const QString& question, const QPoint& global);
     void previewChoices(GestureChooser* chooser);
     void addColumns(const std::vector<shape::ColumnRef>& columns);
+    /// A node that reads no column, where columns would go.
+    void make(shape::NodeKind kind);
+    void makeAt(shape::NodeKind kind, const DropTarget& target);
+    [[nodiscard]] DropTarget targetOfCurrent() const;
     void dragMoved(const QMimeData& mime, const DropTarget& target, bool copy,
                    const QPoint& global);
     void dropped(const QMimeData& mime, const DropTarget& target, bool copy, const QPoint& global);
@@ -126,7 +131,8 @@ private:
     void cyclePane(int by);
     void maximisePane();
     void useAllColumns();
-    void pressChip(shape::NodeId node, ListChip chip, const QPoint& global);
+    void pressChip(shape::NodeId node, ListChip chip);
+    void cycleForm(shape::NodeId list);
 
     ProjectSession& m_session;
     ShapeEditing m_editing;
@@ -135,10 +141,12 @@ private:
     project::SyncDefinition m_sampled; ///< what the sample was read for
     SharedLiveRecord m_live;
     std::optional<shape::NodeId> m_edited;       ///< its result is said once it is known
-    std::optional<std::size_t> m_fittedModel;    ///< whose rows have their columns fitted
     std::optional<shape::NodeId> m_afterBinding; ///< the field to go to when one was bound
     bool m_seeking = true;                       ///< until a record that is sent was found
     bool m_previewing = false;
+    ShapeFocus m_pointer;   ///< empty: the pointer is on nothing that has counterparts
+    ShapeFocus m_caret;     ///< in whichever pane it moved last
+    bool m_jumping = false; ///< carets move along and are not what is pointed at
     QElapsedTimer m_reading;
     Question m_cost;
     QTimer m_costDelay;
@@ -159,9 +167,7 @@ private:
     QScrollArea* m_pathInspectorArea = nullptr;
     ProblemStrip* m_problems = nullptr;
     PayloadPane* m_payload = nullptr;
-    QTabBar* m_models = nullptr;
-    SourceRowsModel* m_rowsModel = nullptr;
-    QTableView* m_rows = nullptr;
+    SourceRowsPane* m_rows = nullptr;
     QLabel* m_said = nullptr;
     QLabel* m_costText = nullptr;
     SyncSentence* m_sentence = nullptr;

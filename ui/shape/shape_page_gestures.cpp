@@ -4,6 +4,7 @@
 #include "session/project_session.h"
 #include "shape/columns_pane.h"
 #include "shape/gesture_chooser.h"
+#include "shape/node_inspector.h"
 #include "shape/path_table.h"
 #include "shape/payload_pane.h"
 #include "shape/problem_strip.h"
@@ -11,6 +12,7 @@
 #include "shape/shape_page.h"
 #include "shape/shape_suggest.h"
 #include "shape/shape_tree.h"
+#include "shape/source_rows_pane.h"
 #include "widgets/json_view.h"
 #include "widgets/message_strip.h"
 
@@ -112,6 +114,13 @@ void ShapePage::makeActions()
                                                              shape::NodeKind::Column)))
             m_tree->beginRename();
     });
+    const auto maker = [this](const char* name, const QString& text, const char* keys,
+                              shape::NodeKind kind) {
+        addAction(name, text, QLatin1String(keys), [this, kind] { make(kind); });
+    };
+    maker("shape.constant", tr("New constant"), "Ctrl+Shift+K", shape::NodeKind::Constant);
+    maker("shape.text", tr("New text with columns"), "Ctrl+Shift+X", shape::NodeKind::Text);
+    maker("shape.map", tr("New map"), "Ctrl+Shift+M", shape::NodeKind::Map);
     addAction("shape.rename", tr("Rename"), QStringLiteral("F2"),
               [this] { m_tree->beginRename(); });
     addAction("shape.remove", tr("Remove"), QStringLiteral("Del"), [this] {
@@ -191,7 +200,8 @@ void ShapePage::makeStructureActions()
         addAction(name.constData(), tr("Form: %1").arg(formName(form)),
                   QStringLiteral("Ctrl+%1").arg(number++), [this, form] {
                       onCurrent(formName(form), [this, form](shape::NodeId node) {
-                          return shape::setListForm(m_editing.shape(), node, form);
+                          return shape::setListForm(m_editing.shape(), node, form,
+                                                    &m_editing.models());
                       });
                   });
     }
@@ -212,6 +222,8 @@ ShapeChoices ShapePage::choicesOf(const QMimeData& mime, const DropTarget& targe
 {
     if (const auto node = nodeOf(mime))
         return m_editing.choicesFor(*node, copy, target);
+    if (const auto kind = kindOf(mime))
+        return m_editing.choicesFor(*kind, target);
     return m_editing.choicesFor(columnsOf(mime), target);
 }
 
@@ -234,6 +246,10 @@ void ShapePage::dropped(const QMimeData& mime, const DropTarget& target, bool co
                         const QPoint& global)
 {
     QToolTip::hideText();
+    if (const auto kind = kindOf(mime)) {
+        endPreview();
+        return makeAt(*kind, target);
+    }
     QStringList names;
     for (const shape::ColumnRef& column : columnsOf(mime))
         names.append(toQString(column.column));
@@ -293,21 +309,49 @@ void ShapePage::previewChoices(GestureChooser* chooser)
     }
 }
 
-void ShapePage::addColumns(const std::vector<shape::ColumnRef>& columns)
+DropTarget ShapePage::targetOfCurrent() const
 {
     const auto current = m_tree->currentNode();
     const shape::Node* const node = current ? m_editing.shape().find(*current) : nullptr;
-    DropTarget target = OntoPlace{{m_editing.shape().root.id, shape::Place::end}};
     if (const connector::FieldInfo* ghost = m_tree->shapeModel()->ghostAt(m_tree->currentIndex()))
-        target = OntoGhost{ghost->name};
-    else if (node != nullptr && node->kind == shape::NodeKind::Column && node->leaf.column.empty())
-        target = OntoLeaf{node->id};
-    else if (node != nullptr && !node->isLeaf())
-        target = OntoPlace{{node->id, shape::Place::end}};
-    else if (node != nullptr) {
-        if (const auto at = shape::placeOf(m_editing.shape(), node->id))
-            target = OntoPlace{{at->parent, at->index + 1}};
+        return OntoGhost{ghost->name};
+    if (node == nullptr)
+        return OntoPlace{{m_editing.shape().root.id, shape::Place::end}};
+    const auto at = shape::placeOf(m_editing.shape(), node->id);
+    const bool isMapped = at && m_editing.shape().find(at->parent)->kind == shape::NodeKind::Map;
+    if (node->kind == shape::NodeKind::Column && (node->leaf.column.empty() || isMapped))
+        return OntoLeaf{node->id};
+    // A map has its one value already.
+    if (node->kind == shape::NodeKind::Map)
+        return OntoLeaf{node->children.front().id};
+    if (!node->isLeaf() || !at)
+        return OntoPlace{{node->id, shape::Place::end}};
+    return OntoPlace{{at->parent, at->index + 1}};
+}
+
+void ShapePage::make(shape::NodeKind kind)
+{
+    makeAt(kind, targetOfCurrent());
+}
+
+void ShapePage::makeAt(shape::NodeKind kind, const DropTarget& target)
+{
+    const ShapeChoices choices = m_editing.choicesFor(kind, target);
+    const ShapeChoice& choice = choices.choices.front();
+    if (!m_editing.apply(choice))
+        return;
+    const shape::NodeId made = choice.result->selected;
+    if (m_treeOrPaths->currentWidget() != m_tree) {
+        showPathInspector(made);
+        return m_pathInspector->focusValue();
     }
+    showInspector(made);
+    m_inspector->focusValue();
+}
+
+void ShapePage::addColumns(const std::vector<shape::ColumnRef>& columns)
+{
+    const DropTarget target = targetOfCurrent();
     QStringList names;
     for (const shape::ColumnRef& column : columns)
         names.append(toQString(column.column));
@@ -419,7 +463,7 @@ void ShapePage::updateBindCertain()
 void ShapePage::cyclePane(int by)
 {
     QWidget* const middle = m_treeOrPaths->currentWidget();
-    const QList<QWidget*> panes = {m_columns->view(), middle, m_payload->view(), m_rows};
+    const QList<QWidget*> panes = {m_columns->view(), middle, m_payload->view(), m_rows->view()};
     int current = 0;
     for (int i = 0; i < panes.size(); ++i)
         if (panes[i]->hasFocus() || panes[i]->isAncestorOf(QApplication::focusWidget()))
@@ -430,7 +474,7 @@ void ShapePage::cyclePane(int by)
 
 void ShapePage::maximisePane()
 {
-    bool anyHidden = m_all->widget(1)->isHidden();
+    bool anyHidden = m_all->widget(1)->isHidden() || m_columnsTreePayload->isHidden();
     for (int i = 0; i < m_columnsTreePayload->count(); ++i)
         anyHidden = anyHidden || m_columnsTreePayload->widget(i)->isHidden();
     QWidget* const focus = QApplication::focusWidget();

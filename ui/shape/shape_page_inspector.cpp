@@ -5,10 +5,10 @@
 #include "shape/shape_page.h"
 #include "shape/shape_tree.h"
 
-#include <QMenu>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <algorithm>
 
 namespace headgate::ui {
 
@@ -65,22 +65,33 @@ std::optional<shape::NodeId> ShapePage::inspected() const
     return m_pathInspectorArea->isHidden() ? std::nullopt : m_pathInspector->node();
 }
 
-void ShapePage::pressChip(shape::NodeId node, ListChip chip, const QPoint& global)
+void ShapePage::pressChip(shape::NodeId node, ListChip chip)
 {
     if (chip == ListChip::Form) {
-        auto* menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        for (const shape::ListForm form : shape::listForms)
-            connect(menu->addAction(themeIcon(iconOf(form)), formName(form)), &QAction::triggered,
-                    this, [this, node, form] {
-                        m_editing.apply(formName(form),
-                                        shape::setListForm(m_editing.shape(), node, form));
-                    });
-        menu->popup(global);
+        cycleForm(node);
         return;
     }
     showInspector(node);
     m_inspector->edit(chip);
+}
+
+/// To the next form that the list can have.
+void ShapePage::cycleForm(shape::NodeId list)
+{
+    const shape::Node* const node = m_editing.shape().find(list);
+    if (node == nullptr)
+        return;
+    const auto now = static_cast<std::size_t>(
+        std::find(shape::listForms.begin(), shape::listForms.end(), node->list.form) -
+        shape::listForms.begin());
+    for (std::size_t step = 1; step < shape::listForms.size(); ++step) {
+        const shape::ListForm form = shape::listForms[(now + step) % shape::listForms.size()];
+        const auto edited = shape::setListForm(m_editing.shape(), list, form, &m_editing.models());
+        if (edited) {
+            m_editing.apply(formName(form), edited);
+            return;
+        }
+    }
 }
 
 } // namespace headgate::ui

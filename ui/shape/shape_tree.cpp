@@ -3,6 +3,7 @@
 
 #include "shape/drag_label.h"
 #include "shape/shape_mime.h"
+#include "shape/view_pointer.h"
 #include "theme/fonts.h"
 #include "theme/style_painting.h"
 
@@ -34,7 +35,6 @@ ShapeTree::ShapeTree(QWidget* parent)
     setAcceptDrops(true);
     setDragDropMode(QAbstractItemView::DragDrop);
     setDefaultDropAction(Qt::MoveAction);
-    setMouseTracking(true);
     setAllColumnsShowFocus(true);
     header()->setStretchLastSection(true);
     header()->setMinimumSectionSize(48);
@@ -42,6 +42,15 @@ ShapeTree::ShapeTree(QWidget* parent)
     header()->resizeSection(ShapeTreeModel::SourceColumn, 116);
     header()->resizeSection(ShapeTreeModel::TypeColumn, 62);
     connect(this, &QTreeView::collapsed, this, &ShapeTree::takeCollapse);
+    auto* const pointer = new ViewPointer(*this);
+    connect(pointer, &ViewPointer::pointedAt, this,
+            [this](const QModelIndex& index) { Q_EMIT hovered(focusAt(index)); });
+    connect(pointer, &ViewPointer::caretAt, this, [this](const QModelIndex& index) {
+        if (!m_setting)
+            Q_EMIT caretMoved(focusAt(index));
+    });
+    connect(pointer, &ViewPointer::jumpedFrom, this,
+            [this](const QModelIndex& index) { Q_EMIT jumpedFrom(focusAt(index)); });
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, const QWidget* now) {
         if (m_panel && now != nullptr && m_panel->isAncestorOf(now))
             showWhole(QRect(now->mapTo(viewport(), QPoint()), now->size()));
@@ -296,40 +305,52 @@ bool ShapeTree::focusNextPrevChild(bool next)
     return true;
 }
 
+QRect ShapeTree::chipRect(shape::NodeId list, ListChip chip) const
+{
+    const QModelIndex index = m_model->indexOf(list);
+    const shape::Node* const node = m_model->nodeAt(index);
+    return node == nullptr || node->isLeaf() ? QRect()
+                                             : m_delegate->chipRect(stripRect(index), *node, chip);
+}
+
+bool ShapeTree::pressChipAt(const QPoint& at)
+{
+    const QModelIndex index = indexAt(at);
+    const shape::Node* const node = m_model->nodeAt(index);
+    if (node == nullptr || node->isLeaf())
+        return false;
+    const auto chip = m_delegate->chipAt(stripRect(index), *node, at);
+    if (!chip)
+        return false;
+    setCurrentNode(node->id);
+    Q_EMIT chipPressed(node->id, *chip);
+    return true;
+}
+
 void ShapeTree::mousePressEvent(QMouseEvent* event)
 {
-    const QModelIndex index = indexAt(event->pos());
-    const shape::Node* const node = m_model->nodeAt(index);
-    if (node != nullptr && event->button() == Qt::LeftButton && !node->isLeaf()) {
-        if (const auto chip = m_delegate->chipAt(stripRect(index), *node, event->pos())) {
-            setCurrentNode(node->id);
-            Q_EMIT chipPressed(node->id, *chip, event->globalPosition().toPoint());
-            return;
-        }
-    }
-    if (m_model->isShowAll(index) && event->button() == Qt::LeftButton)
+    const bool left = event->button() == Qt::LeftButton;
+    if (left && pressChipAt(event->pos()))
+        return;
+    if (left && m_model->isShowAll(indexAt(event->pos())))
         return m_model->showAllFields();
     QTreeView::mousePressEvent(event);
 }
 
-void ShapeTree::mouseMoveEvent(QMouseEvent* event)
-{
-    QTreeView::mouseMoveEvent(event);
-    const shape::Node* const node = m_model->nodeAt(indexAt(event->pos()));
-    Q_EMIT nodeHovered(node ? std::optional(node->id) : std::nullopt);
-}
-
 void ShapeTree::mouseDoubleClickEvent(QMouseEvent* event)
 {
+    if (event->button() == Qt::LeftButton && pressChipAt(event->pos()))
+        return;
     QTreeView::mouseDoubleClickEvent(event);
     if (const shape::Node* node = m_model->nodeAt(indexAt(event->pos())))
         Q_EMIT inspectWanted(node->id);
 }
 
-void ShapeTree::leaveEvent(QEvent* event)
+ShapeFocus ShapeTree::focusAt(const QModelIndex& index) const
 {
-    QTreeView::leaveEvent(event);
-    Q_EMIT nodeHovered(std::nullopt);
+    const shape::Node* const node = m_model->nodeAt(index);
+    return {node ? std::optional(node->id) : std::nullopt, std::nullopt, std::nullopt,
+            std::nullopt};
 }
 
 std::optional<DropTarget> ShapeTree::targetAt(const QPoint& at) const
@@ -376,7 +397,8 @@ void ShapeTree::setTarget(std::optional<DropTarget> target)
 
 void ShapeTree::dragEnterEvent(QDragEnterEvent* event)
 {
-    const bool ours = !columnsOf(*event->mimeData()).empty() || nodeOf(*event->mimeData());
+    const QMimeData& mime = *event->mimeData();
+    const bool ours = !columnsOf(mime).empty() || nodeOf(mime) || kindOf(mime);
     event->setAccepted(ours);
 }
 

@@ -35,6 +35,8 @@ public:
     void fold();
     [[nodiscard]] std::optional<shape::NodeId> unfolded() const { return m_model->unfolded(); }
 
+    /// Where a chip of a list is in the viewport; null: not shown.
+    [[nodiscard]] QRect chipRect(shape::NodeId list, ListChip chip) const;
     /// Where a drop at `at` goes; nothing: nowhere.
     [[nodiscard]] std::optional<DropTarget> targetAt(const QPoint& at) const;
 
@@ -42,9 +44,12 @@ Q_SIGNALS:
     void currentNodeChanged();
     /// Enter on an unbound field: the column that is proposed for it.
     void bindWanted(headgate::shape::NodeId field, const headgate::shape::ColumnRef& column);
-    void nodeHovered(std::optional<headgate::shape::NodeId> node);
-    void chipPressed(headgate::shape::NodeId node, headgate::ui::ListChip chip,
-                     const QPoint& global);
+    /// Empty: on nothing.
+    void hovered(const headgate::ui::ShapeFocus& focus);
+    void caretMoved(const headgate::ui::ShapeFocus& focus);
+    /// Ctrl+click: to its counterparts.
+    void jumpedFrom(const headgate::ui::ShapeFocus& focus);
+    void chipPressed(headgate::shape::NodeId node, headgate::ui::ListChip chip);
     /// Enter or a double click on a node.
     void inspectWanted(headgate::shape::NodeId node);
     /// A drag of ours moves over `target`.
@@ -64,9 +69,7 @@ protected:
     /// On an unbound field Tab shows what else is proposed, then goes to the next such field.
     bool focusNextPrevChild(bool next) override;
     void mousePressEvent(QMouseEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
@@ -80,10 +83,13 @@ protected:
 private:
     /// What the keys mean here; null: nothing now.
     [[nodiscard]] QAction* actionOf(const QKeyEvent& event) const;
+    /// True if there is a chip at `at`, which was then pressed.
+    bool pressChipAt(const QPoint& at);
     /// Of a list or map: over all columns behind the name.
     [[nodiscard]] QRect stripRect(const QModelIndex& index) const;
     [[nodiscard]] bool isCopy(const QDropEvent& event) const;
     void setTarget(std::optional<DropTarget> target);
+    [[nodiscard]] ShapeFocus focusAt(const QModelIndex& index) const;
     void placePanel();
     void fitRoom();
     void showWhole(const QRect& inViewport);

@@ -29,6 +29,8 @@ Icon iconOf(NodeState state)
         return Icon::Required;
     case NodeState::Ambiguous:
         return Icon::Ambiguous;
+    case NodeState::SizeProblem:
+        return Icon::SizeProblem;
     case NodeState::TypeProblem:
     case NodeState::Error:
         return Icon::TypeProblem;
@@ -45,6 +47,7 @@ IconColor colorOf(NodeState state)
     case NodeState::Required:
     case NodeState::Ambiguous:
     case NodeState::TypeProblem:
+    case NodeState::SizeProblem:
         return IconColor::Warning;
     case NodeState::Error:
         return IconColor::Error;
@@ -65,6 +68,8 @@ QString wordOf(NodeState state)
         return ShapeTreeModel::tr("rows disagree");
     case NodeState::TypeProblem:
         return ShapeTreeModel::tr("does not fit");
+    case NodeState::SizeProblem:
+        return ShapeTreeModel::tr("too large");
     case NodeState::Error:
         return ShapeTreeModel::tr("error");
     }
@@ -77,9 +82,11 @@ QString spoken(QStringList parts)
     return parts.join(QStringLiteral(", "));
 }
 
-bool isDisagreement(const service::SampleSurvey::Problem& problem)
+NodeState stateFor(const service::SampleSurvey::Problem& problem)
 {
-    return problem.code == "record.value.differs";
+    if (problem.code == "record.value.differs")
+        return NodeState::Ambiguous;
+    return problem.code == "record.size" ? NodeState::SizeProblem : NodeState::TypeProblem;
 }
 
 bool isContainer(const shape::Node& node)
@@ -186,11 +193,11 @@ void ShapeTreeModel::setSurvey(const std::shared_ptr<const service::SampleSurvey
     refresh();
 }
 
-void ShapeTreeModel::setFocus(const ShapeFocus& focus)
+void ShapeTreeModel::setMarks(const ShapeMarks& marks)
 {
-    if (m_focus.node == focus.node && m_focus.column == focus.column)
+    if (m_marked == marks.nodes)
         return;
-    m_focus = focus;
+    m_marked = marks.nodes;
     refresh();
 }
 
@@ -326,8 +333,7 @@ NodeState ShapeTreeModel::stateOf(const shape::Node& node) const
     NodeState state = NodeState::Bound;
     for (const service::SampleSurvey::Problem& problem : m_survey->problems)
         if (problem.node == node.id)
-            state = std::max(state, isDisagreement(problem) ? NodeState::Ambiguous
-                                                            : NodeState::TypeProblem);
+            state = std::max(state, stateFor(problem));
     return state;
 }
 
@@ -432,7 +438,7 @@ QVariant ShapeTreeModel::nodeData(const shape::Node& node, int column, int role)
     case StateRole:
         return static_cast<int>(state);
     case FocusRole:
-        return m_focus.node == node.id;
+        return m_marked.contains(node.id);
     case NullRole:
         return column == SourceColumn
                    ? m_suggestions.shown(node.id) != nullptr
@@ -535,7 +541,7 @@ Qt::ItemFlags ShapeTreeModel::flags(const QModelIndex& index) const
 
 QStringList ShapeTreeModel::mimeTypes() const
 {
-    return {columnsMimeType(), nodeMimeType()};
+    return {columnsMimeType(), nodeMimeType(), kindMimeType()};
 }
 
 QMimeData* ShapeTreeModel::mimeData(const QModelIndexList& indexes) const

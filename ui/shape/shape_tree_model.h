@@ -7,7 +7,7 @@
 #include "shape/live_record.h"
 #include "shape/node_text.h"
 #include "shape/shape_check.h"
-#include "shape/shape_focus.h"
+#include "shape/shape_marks.h"
 
 #include <QAbstractItemModel>
 #include <map>
@@ -23,6 +23,7 @@ enum class NodeState
     Required,    ///< the destination asks for it and nothing fills it
     Ambiguous,   ///< rows of a record disagree
     TypeProblem, ///< a value does not fit
+    SizeProblem, ///< the payload is larger than the destination takes
     Error        ///< the shape cannot be used like this
 };
 
@@ -45,7 +46,7 @@ public:
     enum Role
     {
         StateRole = Qt::UserRole, ///< NodeState as int
-        FocusRole,                ///< bool
+        FocusRole,                ///< bool: belongs to what the pointer is on
         GhostRole,                ///< bool
         NullRole                  ///< bool: its value is null
     };
@@ -66,7 +67,7 @@ public:
     void setLive(const SharedLiveRecord& live);
     void setFindings(const std::vector<shape::ShapeFinding>& findings);
     void setSurvey(const std::shared_ptr<const service::SampleSurvey>& survey);
-    void setFocus(const ShapeFocus& focus);
+    void setMarks(const ShapeMarks& marks);
     /// Nothing, or a node that there is no longer: none is.
     void setUnfolded(std::optional<shape::NodeId> node);
     [[nodiscard]] std::optional<shape::NodeId> unfolded() const { return m_unfolded; }
@@ -131,7 +132,7 @@ private:
     SharedLiveRecord m_live;
     std::map<shape::NodeId, QStringList> m_errors;
     std::shared_ptr<const service::SampleSurvey> m_survey;
-    ShapeFocus m_focus;
+    std::set<shape::NodeId> m_marked;
     std::optional<shape::NodeId> m_unfolded;
     shape::ShapeModels m_models;
     FieldSuggestions m_suggestions;

@@ -74,8 +74,8 @@ void ShapeWorker::answer(const Task& task)
         Qt::QueuedConnection);
     if (!shaper || !question.survey || task.stop.stopRequested())
         return;
-    auto survey =
-        std::make_shared<const service::SampleSurvey>(service::survey(**shaper, task.stop));
+    auto survey = std::make_shared<const service::SampleSurvey>(
+        service::survey(**shaper, task.stop, question.recordBytes));
     QMetaObject::invokeMethod(
         this,
         [this, number = task.number, survey] {

@@ -22,6 +22,7 @@ struct ShapeQuestion
     std::size_t record = 0;
     std::optional<shape::NodeId> trace; ///< a leaf whose chain is wanted
     bool survey = true;                 ///< all records of the sample too, after this one
+    std::size_t recordBytes = 0;        ///< that the destination takes of one; 0: not known
 };
 
 /// Shapes on a thread of its own. The latest question wins: an older one's answer never comes.

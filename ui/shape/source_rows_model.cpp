@@ -100,11 +100,11 @@ void SourceRowsModel::addRows()
             row.number = ++number;
 }
 
-void SourceRowsModel::setFocus(const ShapeFocus& focus)
+void SourceRowsModel::setMarks(const ShapeMarks& marks)
 {
-    if (m_focus == focus)
+    if (m_marks == marks)
         return;
-    m_focus = focus;
+    m_marks = marks;
     if (rowCount() > 0)
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1),
                            {FocusRole, Qt::BackgroundRole});
@@ -134,6 +134,28 @@ QModelIndex SourceRowsModel::indexOf(const shape::RowOrigin& row) const
     return {};
 }
 
+bool SourceRowsModel::isMarked(const ShapeMarks& marks, const QModelIndex& index) const
+{
+    const bool rowsMeant = marks.hasRowsOf(m_model);
+    if (rowsMeant && !marks.hasRow(*originAt(index)))
+        return false;
+    const auto column = columnAt(index);
+    return column ? marks.hasColumn(*column) : rowsMeant;
+}
+
+QModelIndex SourceRowsModel::firstMarked(const ShapeMarks& marks) const
+{
+    QModelIndex number;
+    for (int row = 0; row < rowCount(); ++row)
+        for (int column = columnCount() - 1; column >= 0; --column)
+            if (const QModelIndex cell = index(row, column); isMarked(marks, cell)) {
+                number = cell;
+                if (column > 0)
+                    return cell;
+            }
+    return number;
+}
+
 int SourceRowsModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
@@ -149,8 +171,7 @@ QVariant SourceRowsModel::data(const QModelIndex& index, int role) const
     if (!index.isValid())
         return {};
     const Row& row = m_rows[static_cast<std::size_t>(index.row())];
-    const bool focused = m_focus.row && *m_focus.row == *originAt(index) &&
-                         (index.column() == 0 || m_focus.column == columnAt(index));
+    const bool focused = isMarked(m_marks, index);
     switch (role) {
     case DroppedRole:
         return !row.dropped.isEmpty();

@@ -3,7 +3,7 @@
 
 #include "service/record_sample.h"
 #include "shape/live_record.h"
-#include "shape/shape_focus.h"
+#include "shape/shape_marks.h"
 #include "widgets/rows_model.h"
 
 #include <QAbstractTableModel>
@@ -22,7 +22,7 @@ public:
     enum Role
     {
         DroppedRole = RowsModel::SourceRowRole + 1, ///< bool
-        FocusRole                                   ///< bool
+        FocusRole                                   ///< bool: belongs to what the pointer is on
     };
 
     explicit SourceRowsModel(QObject* parent = nullptr);
@@ -30,12 +30,14 @@ public:
     /// `model` 0: the main model.
     void setRecord(std::shared_ptr<const service::RecordSample> sample, std::size_t model,
                    const SharedLiveRecord& live);
-    void setFocus(const ShapeFocus& focus);
+    void setMarks(const ShapeMarks& marks);
 
     [[nodiscard]] std::optional<shape::RowOrigin> originAt(const QModelIndex& index) const;
     /// Nothing for the column of numbers.
     [[nodiscard]] std::optional<shape::ColumnRef> columnAt(const QModelIndex& index) const;
     [[nodiscard]] QModelIndex indexOf(const shape::RowOrigin& row) const;
+    /// The first cell that these marks are on; invalid: none.
+    [[nodiscard]] QModelIndex firstMarked(const ShapeMarks& marks) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -53,6 +55,7 @@ private:
         std::pair<std::size_t, std::size_t> place{SIZE_MAX, 0};
     };
     void addRows();
+    [[nodiscard]] bool isMarked(const ShapeMarks& marks, const QModelIndex& index) const;
 
     [[nodiscard]] const data::RowBlock& block() const;
     [[nodiscard]] const data::Schema& schema() const;
@@ -62,7 +65,7 @@ private:
     SharedLiveRecord m_live;
     std::vector<Row> m_rows;
     std::vector<std::string> m_names;
-    ShapeFocus m_focus;
+    ShapeMarks m_marks;
 };
 
 [[nodiscard]] QString reasonText(shape::DropReason reason);

@@ -48,6 +48,7 @@ public:
     [[nodiscard]] const JsonLines& lines() const { return m_lines; }
 
     void setMarks(std::vector<JsonMark> marks);
+    [[nodiscard]] const std::vector<JsonMark>& marks() const { return m_marks; }
     /// Unfolds and scrolls to the byte and puts the caret there.
     void showByte(std::size_t byte);
     /// Where the caret is; 0 in an empty view.

@@ -57,6 +57,35 @@ TEST_F(ColumnsModelTest, columnsAreDraggedTogether)
     EXPECT_EQ(m_model.mimeData({m_model.index(0, 0, {})}), nullptr);
 }
 
+TEST_F(ColumnsModelTest, constantsAreTheLastGroup)
+{
+    const QModelIndex group = m_model.index(m_model.rowCount({}) - 1, 0, {});
+    EXPECT_EQ(group.data().toString(), QStringLiteral("Constants"));
+    const QModelIndex text = m_model.indexOf(shape::NodeKind::Text);
+    ASSERT_TRUE(text.isValid());
+    EXPECT_EQ(text.parent(), group);
+    EXPECT_EQ(m_model.madeAt(text), shape::NodeKind::Text);
+    EXPECT_FALSE(m_model.columnAt(text));
+    EXPECT_FALSE(text.data(ColumnsModel::UsedRole).toBool());
+    EXPECT_FALSE(text.data(ColumnsModel::VariesRole).isValid()) << "neither one nor many";
+    m_model.setShape(shapeOf(R"({"kind":"object","fields":[
+        {"name":"a","kind":"text","text":"{product} {price}"}]})"));
+    EXPECT_TRUE(text.data(ColumnsModel::UsedRole).toBool());
+    EXPECT_TRUE(at("price", 0, ColumnsModel::UsedRole).toBool()) << "in the text";
+    EXPECT_FALSE(m_model.indexOf(shape::NodeKind::Object).isValid());
+}
+
+TEST_F(ColumnsModelTest, marksWhatBelongsToThePointer)
+{
+    ShapeMarks marks;
+    marks.columns = {{{}, "price"}};
+    marks.made = {shape::NodeKind::Map};
+    m_model.setMarks(marks);
+    EXPECT_TRUE(at("price", 0, ColumnsModel::FocusRole).toBool());
+    EXPECT_FALSE(at("product", 0, ColumnsModel::FocusRole).toBool());
+    EXPECT_TRUE(m_model.indexOf(shape::NodeKind::Map).data(ColumnsModel::FocusRole).toBool());
+}
+
 } // namespace
 
 } // namespace headgate::ui

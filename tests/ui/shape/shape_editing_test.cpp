@@ -78,7 +78,8 @@ TEST_F(ShapeEditingTest, theFieldThatRecordsAreMatchedByIsFollowed)
 
 TEST_F(ShapeEditingTest, severalColumnsAreOfferedInFiveForms)
 {
-    const auto choices = m_editing.choicesFor({{{}, "product"}, {{}, "price"}}, ontoRoot());
+    const auto choices =
+        m_editing.choicesFor({{{}, "product"}, {{}, "price"}, {{}, "viewed_at"}}, ontoRoot());
     EXPECT_EQ(titles(choices), (std::vector<std::string>{"One field each", "List of dictionaries",
                                                          "Dictionary of lists", "List of strings",
                                                          "Dictionary by key"}));
@@ -86,7 +87,62 @@ TEST_F(ShapeEditingTest, severalColumnsAreOfferedInFiveForms)
     ASSERT_TRUE(m_editing.apply(choices.choices[1]));
     const shape::Node& list = root().children.back();
     EXPECT_EQ(list.kind, shape::NodeKind::List);
-    EXPECT_EQ(list.children.size(), 2U);
+    EXPECT_EQ(list.children.size(), 3U);
+}
+
+TEST_F(ShapeEditingTest, twoColumnsMayBeAMapOfTheFirstToTheSecond)
+{
+    const auto choices = m_editing.choicesFor({{{}, "product"}, {{}, "price"}}, ontoRoot());
+    ASSERT_EQ(choices.choices.size(), 6U);
+    ASSERT_TRUE(m_editing.apply(choices.choices.back()));
+    const shape::Node& map = root().children.back();
+    EXPECT_EQ(map.kind, shape::NodeKind::Map);
+    EXPECT_EQ(map.list.key.column, "product");
+    ASSERT_EQ(map.children.size(), 1U);
+    EXPECT_EQ(map.children.front().name, "");
+    EXPECT_EQ(map.children.front().leaf.column, "price");
+}
+
+TEST_F(ShapeEditingTest, whatNeedsNoColumnGoesWhereAColumnWould)
+{
+    const auto make = [this](shape::NodeKind kind, const DropTarget& target) {
+        const auto choices = m_editing.choicesFor(kind, target);
+        EXPECT_EQ(choices.choices.size(), 1U);
+        EXPECT_TRUE(m_editing.apply(choices.choices.front()));
+    };
+    make(shape::NodeKind::Constant, OntoGhost{"currency"});
+    EXPECT_EQ(root().children.back().name, "currency");
+    EXPECT_EQ(root().children.back().kind, shape::NodeKind::Constant);
+    make(shape::NodeKind::Map, OntoPlace{{root().id, 0}});
+    EXPECT_EQ(root().children.front().kind, shape::NodeKind::Map);
+    make(shape::NodeKind::Constant, OntoStrip{root().children[2].id});
+    EXPECT_EQ(root().children[2].children.back().kind, shape::NodeKind::Constant);
+}
+
+TEST_F(ShapeEditingTest, aFieldTurnsIntoATextThatSaysTheSameAndBack)
+{
+    const shape::NodeId leaf = root().children.front().id;
+    const auto turn = [&](shape::NodeKind kind) {
+        ASSERT_TRUE(m_editing.apply(QStringLiteral("Turn"), m_editing.turnedInto(leaf, kind)));
+    };
+    turn(shape::NodeKind::Text);
+    EXPECT_EQ(root().children.front().leaf.text, "{first_name}");
+    turn(shape::NodeKind::Constant);
+    EXPECT_EQ(root().children.front().leaf.value, data::JsonNode(""));
+    turn(shape::NodeKind::Column);
+    EXPECT_EQ(root().children.front().leaf.column, "first_name");
+    EXPECT_FALSE(m_editing.turnedInto(9999, shape::NodeKind::Text));
+}
+
+TEST_F(ShapeEditingTest, aTextTakesColumnsOfItsRows)
+{
+    const shape::NodeId leaf = root().children.front().id;
+    ASSERT_TRUE(
+        m_editing.apply(QStringLiteral("Turn"), m_editing.turnedInto(leaf, shape::NodeKind::Text)));
+    const auto choices = m_editing.choicesFor({{{}, "customer_id"}}, OntoLeaf{leaf});
+    ASSERT_EQ(choices.choices.size(), 2U);
+    ASSERT_TRUE(m_editing.apply(choices.choices.front()));
+    EXPECT_EQ(root().children.front().leaf.text, "{first_name} {customer_id}");
 }
 
 TEST_F(ShapeEditingTest, aColumnOntoAListGoesToEachElement)

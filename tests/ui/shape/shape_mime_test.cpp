@@ -23,6 +23,14 @@ TEST(ShapeMime, aNodeComesBack)
     EXPECT_TRUE(columnsOf(*mime).empty());
 }
 
+TEST(ShapeMime, aKindComesBack)
+{
+    const auto mime = mimeOfKind(shape::NodeKind::Text);
+    EXPECT_EQ(kindOf(*mime), shape::NodeKind::Text);
+    EXPECT_FALSE(nodeOf(*mime));
+    EXPECT_FALSE(kindOf(*mimeOfNode(2)));
+}
+
 TEST(ShapeMime, whatAnotherProgramDragsIsNotOurs)
 {
     QMimeData foreign;
@@ -30,7 +38,9 @@ TEST(ShapeMime, whatAnotherProgramDragsIsNotOurs)
     foreign.setData(nodeMimeType(), QByteArray(12, '\x01'));
     foreign.setText(QStringLiteral("text"));
     EXPECT_TRUE(columnsOf(foreign).empty());
+    foreign.setData(kindMimeType(), QByteArray(12, '\x01'));
     EXPECT_FALSE(nodeOf(foreign));
+    EXPECT_FALSE(kindOf(foreign));
     EXPECT_TRUE(columnsOf(QMimeData()).empty());
 }
 

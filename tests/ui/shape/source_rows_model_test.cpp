@@ -48,7 +48,9 @@ TEST(SourceRowsModel, marksNeitherPointedAtNorDroppedCellsAsInvalidOrNull)
     live->shaped = (*shaper)->shape(0);
     model.setRecord(sample, 0, live);
     const QModelIndex chair = model.index(0, 4);
-    model.setFocus({std::nullopt, model.columnAt(chair), model.originAt(chair)});
+    model.setMarks(
+        counterparts({std::nullopt, model.columnAt(chair), model.originAt(chair), std::nullopt},
+                     *viewsSync().shape, live.get()));
     ASSERT_TRUE(chair.data(SourceRowsModel::FocusRole).toBool());
     EXPECT_FALSE(read(chair, RowsModel::InvalidRole));
     const QModelIndex lamp = model.index(2, 4);
