@@ -256,6 +256,8 @@ Result<void> Deliverer::split(Flight& flight, state::Settlement settlement,
     std::deque<FlightPtr> children;
     for (const std::vector<std::size_t>& part : parts) {
         state::BatchRow row = childOf(flight, part, m_nextNumber++, m_random);
+        if (flight.wasInDoubt)
+            row.status = state::BatchState::InDoubt;
         settlement.children.push_back(row);
         auto child = loadFlight(std::move(row), *m_spool, m_options.target);
         if (!child)
