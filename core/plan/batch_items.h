@@ -20,7 +20,8 @@ struct BatchItem
     /// A write whose old match value is removed by a later item: until then the old one is kept in
     /// state, so that an interrupted run repeats both.
     bool oldMatchRemains = false;
-    /// The removal of an old match value; its record is counted by its write.
+    /// The removal of an old match value. It counts its record, unless the write was not accepted:
+    /// then it is not sent.
     bool removesOldMatch = false;
 
     bool operator==(const BatchItem&) const = default;

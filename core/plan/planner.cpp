@@ -257,6 +257,7 @@ Result<void> Planner::sendRekeyed(const KeyEntry& entry, const state::KnownRecor
     frame->payload.clear();
     BatchItem item;
     item.category = *decision.category;
+    item.attempts = out.item.attempts;
     item.removesOldMatch = true;
     return addRemoval(*decision.removeOld, *frame, known.matchHash, item, out);
 }

@@ -112,18 +112,31 @@ state::Settlement Deliverer::settlementOf(const Flight& flight) const
 Result<void> Deliverer::logAccepted(const Flight& flight, std::size_t index,
                                     RecordSettlement& record)
 {
-    const bool accepted =
-        record.outcome == Outcome::Successful || record.outcome == Outcome::Unconfirmed;
-    if (!m_options.accepted || !accepted)
+    if (flight.items[index].removesOldMatch)
+        return keepAccepted(record);
+    if (!m_options.accepted || !record.accepted)
         return {};
     auto category = static_cast<std::uint8_t>(flight.items[index].category);
-    if (record.outcome == Outcome::Unconfirmed)
+    if (record.change->record.unconfirmed)
         category |= unconfirmedBit;
     const auto reference = m_options.accepted->append(flight.records[index].frame, category);
     if (!reference)
         return Failure(reference.error());
-    if (record.change)
-        record.change->record.accepted = *reference;
+    record.change->record.accepted = *reference;
+    return {};
+}
+
+/// The removal of an old match value says nothing of the payload that was accepted before it.
+Result<void> Deliverer::keepAccepted(RecordSettlement& record)
+{
+    if (!record.change || record.change->kind != state::ChangeKind::Replace)
+        return {};
+    HEADGATE_TRY(settled());
+    const auto known = m_store.record(m_options.plan.state, record.change->record.keyHash);
+    if (!known)
+        return Failure(known.error());
+    if (*known)
+        record.change->record.accepted = (*known)->accepted;
     return {};
 }
 
@@ -147,9 +160,9 @@ Result<void> Deliverer::addRecord(const SettlementContext& context, state::Settl
         if (*record.outcome == Outcome::Successful &&
             flight.items[index].category == plan::Category::Removed)
             ++settlement.counts["removed_successful"];
-        if (flight.wasInDoubt)
-            --settlement.counts[name(Outcome::InDoubt)];
     }
+    if (flight.wasInDoubt)
+        --settlement.counts[name(Outcome::InDoubt)];
     if (record.change)
         settlement.records.push_back(std::move(*record.change));
     if (!record.history)

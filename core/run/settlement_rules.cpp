@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/settlement_rules.h"
 
+#include "base/text.h"
 #include "data/canonical_key.h"
 #include "plan/match_text.h"
 
@@ -67,6 +68,17 @@ state::RecordChange outstanding(const SettlementContext& context, const state::S
     return change;
 }
 
+std::string messageOf(const plan::BatchItem& item, const connector::RecordOutcome& outcome)
+{
+    if (!item.removesOldMatch || outcome.fate != Fate::Rejected)
+        return outcome.message;
+    return Text::tr("Its old match value was not removed, so the destination holds the record "
+                    "twice until a later run removes it. %1")
+        .arg(toQString(outcome.message))
+        .trimmed()
+        .toStdString();
+}
+
 state::RecordChange rejected(const SettlementContext& context, const state::SpoolView& record,
                              const plan::BatchItem& item, const connector::RecordOutcome& outcome)
 {
@@ -77,7 +89,7 @@ state::RecordChange rejected(const SettlementContext& context, const state::Spoo
     change.record.attempts = attempts;
     change.record.retryAt = context.now + pauseAfter(attempts);
     change.record.code = outcome.code;
-    change.record.message = outcome.message;
+    change.record.message = messageOf(item, outcome);
     return change;
 }
 
@@ -106,7 +118,7 @@ state::HistoryRow historyRow(const SettlementContext& context, const state::Spoo
     row.category = plan::name(item.category);
     row.outcome = name(result);
     row.code = outcome.code;
-    row.message = outcome.message;
+    row.message = messageOf(item, outcome);
     for (const std::string& warning : outcome.warnings)
         row.message += (row.message.empty() ? "" : "; ") + warning;
     row.at = context.now;
@@ -141,7 +153,9 @@ RecordSettlement settle(const SettlementContext& context, const state::SpoolView
 {
     RecordSettlement settlement;
     const auto finish = [&](Outcome result) {
-        if (!item.removesOldMatch)
+        const bool removalFollows = item.oldMatchRemains && settlement.change &&
+                                    settlement.change->kind == ChangeKind::Replace;
+        if (!removalFollows)
             settlement.outcome = result;
         const bool noteworthy = result == Outcome::Rejected || result == Outcome::InDoubt ||
                                 result == Outcome::Skipped || context.adHoc ||
@@ -152,18 +166,20 @@ RecordSettlement settle(const SettlementContext& context, const state::SpoolView
     const auto deliver = [&](bool unconfirmed) {
         setDelivered(settlement.change.emplace().record, context, record, item, unconfirmed);
     };
+    const auto accept = [&](Outcome result) {
+        deliver(result == Outcome::Unconfirmed);
+        settlement.accepted = !item.removesOldMatch;
+        finish(result);
+    };
     switch (meaningOf(outcome.fate, operation)) {
     case Fate::Accepted:
-        deliver(false);
-        finish(Outcome::Successful);
+        accept(Outcome::Successful);
         break;
     case Fate::Unconfirmed:
-        deliver(true);
-        finish(Outcome::Unconfirmed);
+        accept(Outcome::Unconfirmed);
         break;
     case Fate::Rejected:
-        if (!item.removesOldMatch)
-            settlement.change = rejected(context, record, item, outcome);
+        settlement.change = rejected(context, record, item, outcome);
         finish(Outcome::Rejected);
         break;
     case Fate::Exists:

@@ -28,7 +28,9 @@ struct SettlementContext
 /// What one answered record changes.
 struct RecordSettlement
 {
-    std::optional<Outcome> outcome; ///< empty: counted by another item of the same record
+    /// Empty: the removal of the record's old match value, which is still to come, counts it.
+    std::optional<Outcome> outcome;
+    bool accepted = false; ///< for the accepted log
     std::optional<state::RecordChange> change;
     std::optional<state::HistoryRow> history;
 };

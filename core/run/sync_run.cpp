@@ -333,14 +333,16 @@ Result<void> SyncRun::markBaseline()
             connector::RecordOutcome assumed;
             assumed.fate = connector::Fate::Exists;
             assumed.code = "baseline";
-            for (std::size_t i = 0; i < (*flight)->records.size() && !(*flight)->removes(); ++i) {
-                RecordSettlement record =
-                    settle(context, (*flight)->records[i], (*flight)->items[i],
-                           (*flight)->batch.operation, assumed);
+            for (std::size_t i = 0; i < (*flight)->records.size(); ++i) {
+                plan::BatchItem item = (*flight)->items[i];
+                item.oldMatchRemains = false;
+                settlement.counts[name(Outcome::Skipped)] += item.removesOldMatch ? 0 : 1;
+                if ((*flight)->removes())
+                    continue;
+                RecordSettlement record = settle(context, (*flight)->records[i], item,
+                                                 (*flight)->batch.operation, assumed);
                 settlement.records.push_back(std::move(*record.change));
             }
-            settlement.counts[name(Outcome::Skipped)] =
-                static_cast<std::int64_t>((*flight)->records.size());
             group.push_back(std::move(settlement));
         }
         HEADGATE_TRY(m_world.store.settle(m_options.state.id, *m_lease, group));

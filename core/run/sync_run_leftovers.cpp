@@ -115,6 +115,7 @@ Result<state::Settlement> SyncRun::inDoubt(const state::PlanRow& plan, state::Ba
                                            state::SpoolReader& spool) const
 {
     const bool counted = batch.status == state::BatchState::InDoubt;
+    const bool unsent = batch.status == state::BatchState::Pending;
     const auto flight = loadFlight(std::move(batch), spool, batchTarget());
     if (!flight)
         return Failure(flight.error());
@@ -130,6 +131,9 @@ Result<state::Settlement> SyncRun::inDoubt(const state::PlanRow& plan, state::Ba
     connector::RecordOutcome outcome;
     outcome.code = "interrupted";
     for (std::size_t i = 0; i < (*flight)->records.size(); ++i) {
+        // Its write says more, and the next plan repeats both.
+        if ((*flight)->items[i].removesOldMatch && unsent)
+            continue;
         RecordSettlement record =
             settle(context, (*flight)->records[i], (*flight)->items[i], operation, outcome);
         if (record.outcome && !counted)

@@ -7,6 +7,7 @@
 #include "simulation/sync_names.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace headgate::simulation {
 
@@ -28,7 +29,29 @@ bool isRemovalName(const std::string& operation)
     return operation == "delete" || operation == "archive" || operation == "clear";
 }
 
+/// A removal and a write of one match value are two things.
+std::string actionOf(const std::string& operation, const SimulatedServer::Line& line)
+{
+    return (isRemovalName(operation) ? "removal of " : "write of ") + line.match;
+}
+
 } // namespace
+
+void Checker::onProcessBegun()
+{
+    m_repeats.onProcessBegun();
+    m_refusedNow.clear();
+    m_listedNow.clear();
+}
+
+void Checker::onPlanned(const state::PlanId& plan)
+{
+    m_repeats.onPlanned(plan);
+    if (plan == std::exchange(m_plan, plan))
+        return;
+    m_refusedNow.clear();
+    m_listedNow.clear();
+}
 
 std::string Checker::keyOf(const std::string& payload) const
 {
@@ -58,6 +81,11 @@ void Checker::onApplied(const SimulatedServer::Application& application)
                                           match, application.idempotencyKey});
 }
 
+void Checker::onRequest(const std::string& operation, const SimulatedServer::Line& line)
+{
+    m_refusedNow.erase(actionOf(operation, line));
+}
+
 void Checker::onAcknowledged(const std::string& operation, const SimulatedServer::Line& line)
 {
     if (isRemovalName(operation))
@@ -71,6 +99,7 @@ void Checker::onRefused(const std::string& operation, const SimulatedServer::Lin
 {
     m_refusedRemoval = m_refusedRemoval || isRemovalName(operation);
     m_refused.insert(fingerprintOf(line));
+    m_refusedNow.insert(actionOf(operation, line));
 }
 
 void Checker::onPutOff(const SimulatedServer::Line& line)
@@ -135,6 +164,8 @@ void Checker::onCommitted(const HashKey& hashKey, const state::RecordChange& cha
                                     " is marked as removed without the server's word");
     const bool no =
         record.status == RecordStatus::Rejected || record.status == RecordStatus::Parked;
+    if (no)
+        m_listedNow.insert(record.keyHash);
     if (no && !m_refused.contains(record.triedFingerprint) && !m_refusedRemoval)
         m_trace.violation("I2", "record " + record.keyHash.hex() + " was never refused");
 }
@@ -154,6 +185,21 @@ void Checker::checkState(state::StateStore& store, state::StateId id)
         m_trace.violation("I4", "the records cannot be read: " + more.error().code);
 }
 
+/// What the destination refused to the last is counted, has a reason, and goes again.
+void Checker::checkRefusals(const run::RunReport& report)
+{
+    const bool ended = report.exitCode == 0 || report.exitCode == 1;
+    if (m_refusedNow.empty() || !ended)
+        return;
+    const std::string example = *m_refusedNow.begin();
+    if (report.exitCode == 0)
+        m_trace.violation("I7", "exit code 0, though the " + example + " was refused");
+    if (report.outcomes[Outcome::Rejected] < m_refusedNow.size() || report.rejections.empty())
+        m_trace.violation("I7", "the report does not say that the " + example + " was refused");
+    if (m_listedNow.size() < m_refusedNow.size())
+        m_trace.violation("I1", "the state forgets that the " + example + " was refused");
+}
+
 void Checker::checkReport(state::StateStore& store, const run::RunReport& report, bool storeFailed)
 {
     if (!report.addsUp())
@@ -165,6 +211,7 @@ void Checker::checkReport(state::StateStore& store, const run::RunReport& report
     if (report.exitCode == 0 && report.kind != run::RunKind::DryRun &&
         (unfinished || report.error || !report.stops.empty()))
         m_trace.violation("I7", "exit code 0 with work left");
+    checkRefusals(report);
     if (report.state == state::RunState::Running || report.state == state::RunState::Interrupted)
         m_trace.violation("I6", std::string("a run that ended reports ") + name(report.state));
     if (report.kind == run::RunKind::DryRun || storeFailed)

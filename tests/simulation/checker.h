@@ -24,12 +24,13 @@ public:
     {}
 
     void onApplied(const SimulatedServer::Application& application) override;
+    void onRequest(const std::string& operation, const SimulatedServer::Line& line) override;
     void onAcknowledged(const std::string& operation, const SimulatedServer::Line& line) override;
     void onRefused(const std::string& operation, const SimulatedServer::Line& line) override;
     void onPutOff(const SimulatedServer::Line& line) override;
 
-    void onProcessBegun() { m_repeats.onProcessBegun(); }
-    void onPlanned(const state::PlanId& plan) { m_repeats.onPlanned(plan); }
+    void onProcessBegun();
+    void onPlanned(const state::PlanId& plan);
     /// A read of the table begins; it ends without an error; a plan that a gate held is released.
     void onReadBegun();
     void onReadComplete(bool gateHolds);
@@ -51,6 +52,7 @@ private:
     [[nodiscard]] std::string keyOf(const std::string& payload) const;
     [[nodiscard]] Hash128 fingerprintOf(const SimulatedServer::Line& line) const;
     void checkDelivered(const state::KnownRecord& record);
+    void checkRefusals(const run::RunReport& report);
     void checkRemovalAllowed(const std::string& match);
     void checkRow(const TableRow& row, const state::KnownRecord& known,
                   const SimulatedServer& server);
@@ -66,6 +68,9 @@ private:
     std::set<Hash128> m_refused;                  ///< fingerprints
     std::set<std::string> m_acknowledgedRemovals; ///< match values
     bool m_refusedRemoval = false;
+    state::PlanId m_plan;
+    std::set<std::string> m_refusedNow; ///< to the last, of this process' plan: what was to be done
+    std::set<Hash128> m_listedNow;      ///< key hashes that the state holds as refused by it
     std::map<std::string, std::set<std::string>> m_matchesOf; ///< written, by record key
     std::map<std::string, std::string> m_owners; ///< match value to record key, as last written
     std::set<std::string> m_removable;           ///< match values that a read allowed to remove

@@ -77,8 +77,10 @@ http::Answer SimulatedServer::handle(const http::Request& request)
     const Batch batch = batchOf(request);
     std::string event = "request " + std::to_string(m_requests) + ' ' + batch.operation + ' ' +
                         batch.key.substr(0, 8);
-    for (const Line& line : batch.lines)
+    for (const Line& line : batch.lines) {
         event += ' ' + shortMatch(line.match);
+        m_witness->onRequest(batch.operation, line);
+    }
     m_trace.add(event);
     checkRepeat(batch, *request.body);
     http::Answer answer = m_dice.chance(m_badPercent) ? badAnswer(batch) : honestAnswer(batch);
@@ -152,11 +154,16 @@ http::Answer SimulatedServer::badAnswer(const Batch& batch)
     }
 }
 
+bool SimulatedServer::refuses(const Batch& batch, const Line& line) const
+{
+    return (isRemoval(batch.operation) ? m_keeps : m_refuses).contains(line.match);
+}
+
 bool SimulatedServer::refusesWhole(const Batch& batch) const
 {
     return m_scenario.refusesAtomically && !m_words.contains(batch.key) &&
            std::any_of(batch.lines.begin(), batch.lines.end(),
-                       [this](const Line& line) { return m_refuses.contains(line.match); });
+                       [&](const Line& line) { return refuses(batch, line); });
 }
 
 http::Answer SimulatedServer::honestAnswer(const Batch& batch)
@@ -191,8 +198,7 @@ std::vector<std::string> SimulatedServer::apply(const Batch& batch)
 std::string SimulatedServer::applyLine(const Batch& batch, const Line& line)
 {
     const bool there = m_records.contains(line.match);
-    if (m_scenario.answersPerRecord && m_refuses.contains(line.match) &&
-        !isRemoval(batch.operation))
+    if (m_scenario.answersPerRecord && refuses(batch, line))
         return "refused";
     if (batch.operation == "insert" && there)
         return "exists";

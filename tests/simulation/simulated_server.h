@@ -41,6 +41,8 @@ public:
     {
     public:
         virtual ~Witness() = default;
+        /// It came, whatever is done with it.
+        virtual void onRequest(const std::string& operation, const Line& line) = 0;
         virtual void onApplied(const Application& application) = 0;
         /// A whole and understandable answer says that the record is there, or gone.
         virtual void onAcknowledged(const std::string& operation, const Line& line) = 0;
@@ -57,6 +59,8 @@ public:
     void setBadAnswers(std::size_t percent) { m_badPercent = percent; }
     /// Match values that it refuses for good, from now on.
     void setRefused(std::set<std::string> matches) { m_refuses = std::move(matches); }
+    /// And those that it does not let go.
+    void setKept(std::set<std::string> matches) { m_keeps = std::move(matches); }
     /// A request of a dead process is not sent.
     void setReachable(std::function<bool()> reachable) { m_reachable = std::move(reachable); }
     void setWitness(Witness& witness) { m_witness = &witness; }
@@ -80,6 +84,7 @@ private:
     [[nodiscard]] http::Answer honestAnswer(const Batch& batch);
     [[nodiscard]] std::vector<std::string> apply(const Batch& batch);
     [[nodiscard]] std::string applyLine(const Batch& batch, const Line& line);
+    [[nodiscard]] bool refuses(const Batch& batch, const Line& line) const;
     [[nodiscard]] bool refusesWhole(const Batch& batch) const;
     void remember(const Batch& batch, const std::vector<std::string>& words);
     void noteRefusal(const Batch& batch);
@@ -89,6 +94,7 @@ private:
     Trace& m_trace;
     std::size_t m_badPercent = 0;
     std::set<std::string> m_refuses;
+    std::set<std::string> m_keeps;
     std::function<bool()> m_reachable;
     Witness* m_witness = nullptr;
     std::map<std::string, std::string> m_records;

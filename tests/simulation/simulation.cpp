@@ -16,7 +16,8 @@ namespace headgate::simulation {
 namespace {
 
 constexpr std::size_t mostSteps = 300'000;
-constexpr std::size_t mostCleanRuns = 16;
+constexpr std::size_t mostCleanRuns = 32; // a gate takes two for each
+constexpr std::size_t keptPercent = 15;
 constexpr auto beyondEveryPause = std::chrono::hours(25);
 
 Hash128 keyHashOf(const HashKey& hashKey, const std::string& key)
@@ -37,9 +38,9 @@ QString folderTemplate()
 } // namespace
 
 Simulation::Simulation(std::uint64_t seed, FaultyFiles& files)
-    : m_directory(folderTemplate()), m_dice(seed), m_files(files), m_scenario(drawScenario(m_dice)),
-      m_table(m_dice, m_scenario), m_server(m_scenario, m_dice, m_trace),
-      m_checker(m_scenario, m_table, m_trace)
+    : m_directory(folderTemplate()), m_dice(seed), m_keeperDice(~seed), m_files(files),
+      m_scenario(drawScenario(m_dice)), m_table(m_dice, m_scenario),
+      m_server(m_scenario, m_dice, m_trace), m_checker(m_scenario, m_table, m_trace)
 {
     m_server.setWitness(m_checker);
     m_server.setReachable([this] { return !m_files.crashed(); });
@@ -89,6 +90,11 @@ void Simulation::run()
             if (m_dice.chance(4))
                 refused.insert(row.match);
         m_server.setRefused(std::move(refused));
+        std::set<std::string> kept;
+        for (const auto& [match, payload] : m_server.records())
+            if (m_keeperDice.chance(keptPercent))
+                kept.insert(match);
+        m_server.setKept(std::move(kept));
         m_server.setBadAnswers(faults.answerPercent);
         static_cast<void>(live(faults));
         inspect();
@@ -261,8 +267,10 @@ std::optional<run::RunReport> Simulation::step(run::SyncRun& run, const ProcessF
 void Simulation::settleDown()
 {
     m_server.setBadAnswers(0);
-    if (m_dice.chance(85))
+    if (m_dice.chance(85)) {
         m_server.setRefused({});
+        m_server.setKept({});
+    }
     ProcessFaults clean;
     clean.pauseBefore = beyondEveryPause;
     bool atRest = false;

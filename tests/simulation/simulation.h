@@ -49,6 +49,7 @@ private:
 
     QTemporaryDir m_directory;
     Dice m_dice;
+    Dice m_keeperDice; ///< its own, so that what the server keeps changes nothing else of a seed
     FaultyFiles& m_files;
     fakes::FakeClock m_clock;
     Trace m_trace{m_clock};

@@ -2,6 +2,7 @@
 // What a run could not finish, and what may become of it. Each case was found by tests/simulation.
 #include "fakes/run_world.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 using namespace headgate;
@@ -28,6 +29,23 @@ void mirrors(RunWorldFixture& world)
 {
     world.sync.mode = project::SyncMode::Mirror;
     world.sync.deleteBehaviour = project::DeleteBehaviour::Delete;
+}
+
+/// One record is delivered, and has another match value now.
+void rekeys(RunWorldFixture& world)
+{
+    mirrors(world);
+    world.sync.gates.changedShare = 1;
+    world.records = {record("k1", "old@example.com", R"({"v":1})")};
+    ASSERT_EQ(world.run().exitCode, 0);
+    world.records = {record("k1", "new@example.com", R"({"v":2})")};
+}
+
+bool isRemoval(const http::Request& request)
+{
+    return std::any_of(request.headers.begin(), request.headers.end(), [](const auto& header) {
+        return header.name == "Operation" && header.value == "delete";
+    });
 }
 
 } // namespace
@@ -162,6 +180,107 @@ TEST(Leftover, aRefusedReKeyingIsParkedAfterTenRuns)
     }
     EXPECT_EQ(world.known("k1").status, state::RecordStatus::Parked);
     EXPECT_EQ(world.run().planned[Category::Held], 1u);
+}
+
+TEST(Leftover, aReKeyingIsDoneOnlyWhenTheOldRecordIsGone)
+{
+    const struct
+    {
+        const char* name;
+        std::function<http::Answer(const http::Request&)> answer; ///< to the removal
+        Outcome outcome;
+        state::RecordStatus status;
+    } cases[] = {
+        {"refused, record by record", [](const auto&) { return answered(200, R"(["protected"])"); },
+         Outcome::Rejected, state::RecordStatus::Rejected},
+        {"refused as a whole", [](const auto&) { return answered(422, "{}"); }, Outcome::Rejected,
+         state::RecordStatus::Rejected},
+        {"not taken", [](const auto&) { return answered(503, "{}"); }, Outcome::Pending,
+         state::RecordStatus::Settled},
+        {"not answered", [](const http::Request& r) { return unanswered(r.body->size()); },
+         Outcome::InDoubt, state::RecordStatus::InDoubt},
+    };
+    for (const auto& each : cases) {
+        SCOPED_TRACE(each.name);
+        RunWorldFixture world;
+        rekeys(world);
+        world.http.setHandler([&](const http::Request& request) {
+            return isRemoval(request) ? each.answer(request) : world.saas.handle(request);
+        });
+        const run::RunReport report = world.run();
+        EXPECT_EQ(report.planned[Category::Rekeyed], 1u);
+        EXPECT_EQ(report.outcomes[each.outcome], 1u);
+        EXPECT_EQ(report.outcomes.sum(), 1u);
+        EXPECT_EQ(report.exitCode, 1);
+        EXPECT_EQ(report.state, state::RunState::Partial);
+        EXPECT_EQ(world.known("k1").status, each.status);
+        EXPECT_TRUE(world.saas.records.contains("old@example.com"));
+        EXPECT_TRUE(world.saas.records.contains("new@example.com"));
+
+        world.http.setHandler([&](const http::Request& r) { return world.saas.handle(r); });
+        EXPECT_EQ(world.run().exitCode, 0);
+        EXPECT_FALSE(world.saas.records.contains("old@example.com"));
+        EXPECT_EQ(world.known("k1").status, state::RecordStatus::Settled);
+        EXPECT_EQ(world.run().requests, 0u);
+    }
+}
+
+TEST(Leftover, aRefusedRemovalOfAnOldMatchValueIsNamedWithItsReason)
+{
+    RunWorldFixture world;
+    rekeys(world);
+    world.saas.refuses["old@example.com"] = "protected";
+    const run::RunReport report = world.run();
+    ASSERT_EQ(report.rejections.size(), 1u);
+    EXPECT_EQ(report.rejections[0].code, "protected");
+    EXPECT_EQ(report.rejections[0].example, "k1");
+    EXPECT_EQ(report.rejections[0].count, 1u);
+    EXPECT_NE(report.rejections[0].message.find("old match value was not removed"),
+              std::string::npos)
+        << report.rejections[0].message;
+    EXPECT_EQ(world.known("k1").code, "protected");
+    EXPECT_EQ(world.known("k1").message, report.rejections[0].message);
+}
+
+TEST(Leftover, aRefusedRemovalOfAnOldMatchValueIsParkedAfterTenRuns)
+{
+    RunWorldFixture world;
+    rekeys(world);
+    world.saas.refuses["old@example.com"] = "protected";
+    for (int i = 0; i < 10; ++i) {
+        EXPECT_EQ(world.run().outcomes[Outcome::Rejected], 1u) << i;
+        world.clock.advance(std::chrono::hours(25));
+    }
+    EXPECT_EQ(world.known("k1").status, state::RecordStatus::Parked);
+    const run::RunReport report = world.run();
+    EXPECT_EQ(report.planned[Category::Held], 1u);
+    EXPECT_EQ(report.exitCode, 1);
+}
+
+/// What the plan shows as the payload before is what the destination took last.
+TEST(Leftover, aReKeyedRecordKeepsItsLastAcceptedPayload)
+{
+    RunWorldFixture world;
+    rekeys(world);
+    EXPECT_EQ(world.run().exitCode, 0);
+    const std::uint64_t reference = world.known("k1").accepted;
+    ASSERT_NE(reference, 0u);
+    const auto accepted = world.store().accepted(reference);
+    ASSERT_TRUE(accepted);
+    ASSERT_TRUE(*accepted);
+    EXPECT_EQ((*accepted)->payload, R"({"v":2})");
+}
+
+TEST(Leftover, aBaselineOfAReKeyedRecordLeavesNothingToSend)
+{
+    RunWorldFixture world;
+    rekeys(world);
+    const run::RunReport report = world.run(run::RunKind::Baseline);
+    EXPECT_EQ(report.outcomes[Outcome::Skipped], 1u);
+    EXPECT_EQ(report.requests, 0u);
+    const run::RunReport next = world.run();
+    EXPECT_EQ(next.planned[Category::Unchanged], 1u);
+    EXPECT_EQ(next.requests, 0u);
 }
 
 TEST(Leftover, whatMayHaveBeenCreatedIsRemovedWithItsRow)
