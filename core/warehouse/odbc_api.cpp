@@ -234,8 +234,11 @@ OdbcStatement::OdbcStatement(SQLHDBC connection)
 
 OdbcStatement::~OdbcStatement()
 {
-    if (m_handle != SQL_NULL_HSTMT)
-        SQLFreeHandle(SQL_HANDLE_STMT, m_handle);
+    if (m_handle == SQL_NULL_HSTMT)
+        return;
+    // psqlodbc 13.02 gives up here what it was told of a statement that was never executed.
+    SQLFreeStmt(m_handle, SQL_CLOSE);
+    SQLFreeHandle(SQL_HANDLE_STMT, m_handle);
 }
 
 OdbcStatement::OdbcStatement(OdbcStatement&& other) noexcept

@@ -4,13 +4,6 @@
 #include <QCoreApplication>
 #include <gtest/gtest.h>
 
-// psqlodbc 13.02 keeps what it found out about a statement that was prepared and described and is
-// then not executed.
-extern "C" const char* __lsan_default_suppressions() // NOLINT(bugprone-reserved-identifier)
-{
-    return "leak:psqlodbcw.so\n";
-}
-
 int main(int argc, char** argv)
 {
     testing::InitGoogleTest(&argc, argv);
