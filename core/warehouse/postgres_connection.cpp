@@ -17,7 +17,6 @@ using data::Value;
 using data::ValueKind;
 
 constexpr const char* savepointSql = "SAVEPOINT headgate";
-constexpr const char* keepSql = "RELEASE SAVEPOINT headgate";
 constexpr const char* undoSql = "ROLLBACK TO SAVEPOINT headgate; RELEASE SAVEPOINT headgate";
 
 void logPostgresNotice(void*, const char* message)
@@ -203,6 +202,7 @@ void PostgresConnection::discardResults()
     }
 }
 
+/// A read has nothing to keep: rolled back, it takes with it what it set in the session.
 Result<void> PostgresConnection::finishQuery(const std::string& statement, bool whole)
 {
     if (!whole && PQtransactionStatus(m_handle.get()) == PQTRANS_ACTIVE)
@@ -217,9 +217,9 @@ Result<void> PostgresConnection::finishQuery(const std::string& statement, bool 
     whole = whole && unchanged.has_value();
     std::string sql;
     if (!m_inSnapshot)
-        sql = whole ? joinedSql(m_snapshot.end) : "ROLLBACK";
+        sql = "ROLLBACK";
     else if (m_snapshot.savepoints)
-        sql = whole ? keepSql : undoSql;
+        sql = undoSql;
     else
         m_unusable = !whole;
     if (!statement.empty() && !m_unusable)

@@ -73,7 +73,8 @@ struct SnapshotRules
 {
     std::vector<std::string> begin; ///< empty: this warehouse has no snapshot over several reads
     std::vector<std::string> end;
-    bool savepoints = false; ///< a failed query leaves the snapshot usable
+    /// A failed query leaves the snapshot usable, and what any query sets ends with it.
+    bool savepoints = false;
     /// Of driver libpq: SELECT of the names of tables that were read, and that another transaction
     /// filled, emptied or put in the place of others after the snapshot was taken, so that they
     /// look empty in it. Empty: nothing to ask.

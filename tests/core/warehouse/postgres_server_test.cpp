@@ -203,4 +203,59 @@ TEST(PostgresSource, AnErrorBehindTheFirstRowsEndsEitherRead)
     EXPECT_TRUE(readAll(*source, "select 1"));
 }
 
+/// A SELECT may call set_config() for the whole session, which other queries read in after it.
+TEST(PostgresSource, WhatAQuerySetsEndsWithIt)
+{
+    const struct
+    {
+        const char* setting;
+        const char* value;
+    } cases[] = {{"search_path", "pg_temp"},
+                 {"role", "pg_monitor"},
+                 {"session_authorization", "pg_monitor"},
+                 {"default_transaction_read_only", "off"},
+                 {"default_transaction_isolation", "read committed"},
+                 {"row_security", "off"},
+                 {"statement_timeout", "12345s"},
+                 {"lock_timeout", "12345s"},
+                 {"TimeZone", "Asia/Kathmandu"},
+                 {"DateStyle", "German, DMY"},
+                 {"IntervalStyle", "postgres_verbose"},
+                 {"extra_float_digits", "-15"},
+                 {"bytea_output", "escape"},
+                 {"xmlbinary", "hex"},
+                 {"lc_monetary", "POSIX"},
+                 {"client_encoding", "LATIN1"},
+                 {"standard_conforming_strings", "off"},
+                 {"transform_null_equals", "on"},
+                 {"array_nulls", "off"}};
+    const auto source = openPostgres();
+    ASSERT_TRUE(source);
+    for (const bool inSnapshot : {false, true}) {
+        if (inSnapshot) {
+            ASSERT_TRUE(source->beginSnapshot());
+        }
+        for (const bool copies : {true, false})
+            for (const auto& each : cases) {
+                SCOPED_TRACE(std::string(each.setting) + (copies ? ", COPY" : "") +
+                             (inSnapshot ? ", in a snapshot" : ""));
+                const std::string name = std::string("'") + each.setting + "'";
+                const std::string reads = "select current_setting(" + name + ")";
+                const auto before = readAll(*source, reads);
+                ASSERT_TRUE(before) << testing::PrintToString(before.error());
+                const std::string sets =
+                    "select set_config(" + name + ", '" + each.value + "', false)";
+                const auto set = copies ? readAll(*source, sets)
+                                        : readAll(*source, sets + " where :any = :any",
+                                                  {{"any", Value(ValueKind::Text, "x")}});
+                ASSERT_TRUE(set) << testing::PrintToString(set.error());
+                EXPECT_NE(*set, *before) << "it was set";
+                const auto after = readAll(*source, reads);
+                ASSERT_TRUE(after) << testing::PrintToString(after.error());
+                EXPECT_EQ(*after, *before);
+            }
+    }
+    ASSERT_TRUE(source->endSnapshot());
+}
+
 } // namespace headgate::warehouse
