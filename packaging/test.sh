@@ -102,7 +102,7 @@ elif [ -n "$everything" ]; then
     part run_tests ci -LE '^faults$' "$@"
     unset HEADGATE_TEST_DEEP
     begin "mutants: a change of the sources per rule, which its tests must notice"
-    part python3 -B tests/mutants/mutants.py run . build/mutants
+    CMAKE_BUILD_PARALLEL_LEVEL=$jobs part python3 -B tests/mutants/mutants.py run . build/mutants
     begin "clang-tidy and clazy"
     part sh packaging/tidy.sh "$jobs"
     begin "build with sanitizers"
