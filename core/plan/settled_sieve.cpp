@@ -30,6 +30,11 @@ void SettledSieve::add(const state::KnownRecord& known)
     m_tags.add(tagKindOf(known), known.keyHash, known.fingerprint, known.matchHash);
 }
 
+void SettledSieve::expect(std::string_view key)
+{
+    m_tags.fetch(keyedHash(m_options.hashKey, key));
+}
+
 bool SettledSieve::takes(const shape::ShapedRecord& record)
 {
     const bool tooLarge =

@@ -32,6 +32,7 @@ public:
     /// All that is known, in key-hash order, unless the tags came with it.
     void add(const state::KnownRecord& known);
 
+    void expect(std::string_view key) override;
     [[nodiscard]] bool takes(const shape::ShapedRecord& record) override;
 
     /// At any time, from any thread.

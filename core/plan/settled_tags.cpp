@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/settled_tags.h"
 
+#include "base/prefetch.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -48,6 +50,17 @@ void SettledTags::add(Kind kind, const Hash128& keyHash, const Hash128& fingerpr
     m_starts.resize(std::max<std::size_t>(m_starts.size(), bucketOf(keyHash) + 1), place);
     m_tags.push_back(kind == Kind::Settled ? tagOf(keyHash, fingerprint, matchHash) : 0);
     m_taken.push_back(false);
+}
+
+void SettledTags::fetch(const Hash128& keyHash) const
+{
+    const std::uint64_t bucket = bucketOf(keyHash);
+    if (bucket >= m_starts.size() || m_starts[bucket] >= m_tags.size())
+        return;
+    const std::size_t place = m_starts[bucket];
+    prefetch(&m_tags[place]);
+    // Of a few tags in a row, most end in the next line.
+    prefetch(&m_tags[std::min<std::size_t>(place + 7, m_tags.size() - 1)]);
 }
 
 bool SettledTags::take(const Hash128& keyHash, const Hash128& fingerprint, const Hash128& matchHash)

@@ -37,6 +37,8 @@ public:
     void add(Kind kind, const Hash128& keyHash, const Hash128& fingerprint,
              const Hash128& matchHash);
 
+    /// Brings near what take() will look at: in random order each look waits for the memory.
+    void fetch(const Hash128& keyHash) const;
     /// Whether the record is settled as it is. Remembers that it was read.
     [[nodiscard]] bool take(const Hash128& keyHash, const Hash128& fingerprint,
                             const Hash128& matchHash);

@@ -40,6 +40,11 @@ public:
         }
         m_opened.notify_all();
     }
+    void expect(std::string_view key) override
+    {
+        if (m_passed && m_sieve)
+            m_sieve->expect(key);
+    }
     bool takes(const shape::ShapedRecord& record) override
     {
         if (!m_passed) {

@@ -202,6 +202,8 @@ bool RecordAssembler::assemble(std::string_view key, const ModelRows& own,
                                std::span<const ModelRows> related, ShapedRecord& record,
                                Provenance* provenance)
 {
+    if (m_sieve)
+        m_sieve->expect(key);
     record.key = key;
     record.rowCount = own.rows.size();
     for (const ModelRows& rows : related)

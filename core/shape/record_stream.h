@@ -60,6 +60,8 @@ class RecordSieve
 {
 public:
     virtual ~RecordSieve() = default;
+    /// The record of this key comes next: what will be asked about it may be fetched meanwhile.
+    virtual void expect(std::string_view key) { (void)key; }
     /// True: nothing has to be done about the record, and the stream drops it.
     [[nodiscard]] virtual bool takes(const ShapedRecord& record) = 0;
 };

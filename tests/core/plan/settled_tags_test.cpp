@@ -61,6 +61,7 @@ TEST(SettledTags, takesOnlyWhatIsSettledAsItIs)
 TEST(SettledTags, nothingIsKnownOfNothing)
 {
     SettledTags tags(0);
+    tags.fetch(hashOf("key"));
     EXPECT_FALSE(tags.take(hashOf("key"), hashOf("payload"), hashOf("match")));
     EXPECT_FALSE(tags.isTaken(0));
 }
@@ -73,6 +74,9 @@ TEST(SettledTags, theFirstAndTheLastKeyThereCanBeHaveTheirPlaces)
         SettledTags tags(expected);
         tags.add(Kind::Settled, Hash128(), hashOf("a"), hashOf("match"));
         tags.add(Kind::Settled, last, hashOf("b"), hashOf("match"));
+        tags.fetch(Hash128());
+        tags.fetch(last);
+        EXPECT_EQ(tags.taken(), 0u);
         EXPECT_TRUE(tags.take(Hash128(), hashOf("a"), hashOf("match"))) << expected;
         EXPECT_TRUE(tags.take(last, hashOf("b"), hashOf("match"))) << expected;
     }

@@ -31,6 +31,8 @@ public:
         for (int i = 0; i < 3; ++i) {
             into.emplace_back().keyText = std::to_string(m_rows++);
             into.back().payload.assign(m_payload, 'x');
+            if (m_sieve)
+                m_sieve->expect(into.back().keyText);
             if (shape::isTaken(m_sieve.get(), into.back()))
                 into.pop_back();
         }
@@ -126,11 +128,20 @@ TEST(RecordsAhead, HandsOutTheSameRecordsInTheSameOrder)
 class EverySecond final : public shape::RecordSieve
 {
 public:
-    bool takes(const shape::ShapedRecord&) override { return m_asked++ % 2 == 1; }
+    void expect(std::string_view key) override { m_expected = key; }
+    bool takes(const shape::ShapedRecord& record) override
+    {
+        m_foreseen += m_expected == record.keyText ? 1U : 0U;
+        return m_asked++ % 2 == 1;
+    }
     [[nodiscard]] std::uint64_t asked() const { return m_asked; }
+    /// Of those, how many were announced.
+    [[nodiscard]] std::uint64_t foreseen() const { return m_foreseen; }
 
 private:
     std::uint64_t m_asked = 0;
+    std::uint64_t m_foreseen = 0;
+    std::string m_expected;
 };
 
 TEST(RecordsAhead, AsksTheSieveAboutEachRecordHoweverLateItComes)
@@ -147,6 +158,7 @@ TEST(RecordsAhead, AsksTheSieveAboutEachRecordHoweverLateItComes)
     }
     EXPECT_EQ(started.stream->rowsRead(), 300u);
     EXPECT_EQ(sieve->asked(), 300u);
+    EXPECT_EQ(sieve->foreseen(), 299u) << "the first one waits until there is somebody to tell";
     ASSERT_EQ(records.size(), 150u);
     for (std::size_t i = 0; i < records.size(); ++i)
         EXPECT_EQ(records[i].keyText, std::to_string(2 * i));

@@ -52,14 +52,17 @@ class EveryOther final : public RecordSieve
 {
 public:
     explicit EveryOther(std::size_t of) : m_of(of) {}
-    [[nodiscard]] bool takes(const ShapedRecord&) override
+    void expect(std::string_view key) override { m_expected = key; }
+    [[nodiscard]] bool takes(const ShapedRecord& record) override
     {
+        EXPECT_EQ(m_expected, record.key) << "what comes next is announced";
         return m_of > 0 && ++m_seen % m_of == 0;
     }
 
 private:
     std::size_t m_of;
     std::size_t m_seen = 0;
+    std::string m_expected;
 };
 
 OpenRows opening(const data::Schema& schema, const TableCase::Rows& rows,
