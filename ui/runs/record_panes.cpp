@@ -6,6 +6,7 @@
 #include "data/json_indent.h"
 #include "theme/fonts.h"
 #include "theme/icon.h"
+#include "widgets/elided_label.h"
 #include "widgets/json_view.h"
 
 #include <QClipboard>
@@ -97,7 +98,7 @@ RecordPanes::Pane RecordPanes::makePane(const QString& title, QWidget* view,
     pane.frame = new QWidget;
     auto* heading = new QLabel(title);
     heading->setFont(textFont(TextSize::Small, QFont::DemiBold));
-    pane.note = new QLabel;
+    pane.note = new ElidedLabel;
     pane.note->setFont(textFont(TextSize::Small));
     pane.note->setForegroundRole(QPalette::PlaceholderText);
     auto* head = new QHBoxLayout;

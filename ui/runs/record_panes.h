@@ -5,12 +5,12 @@
 
 #include <QWidget>
 
-class QLabel;
 class QPlainTextEdit;
 class QToolButton;
 
 namespace headgate::ui {
 
+class ElidedLabel;
 class JsonView;
 
 /// The way of one record: its rows, the payload made of them, the request that carried it and the
@@ -36,7 +36,7 @@ private:
     struct Pane
     {
         QWidget* frame = nullptr;
-        QLabel* note = nullptr;
+        ElidedLabel* note = nullptr;
         QToolButton* copy = nullptr; ///< of payload and request
     };
     [[nodiscard]] Pane makePane(const QString& title, QWidget* view, const QString& copyText);
