@@ -77,16 +77,16 @@ int main(int argc, char* argv[])
     headgate::SystemClock clock;
     headgate::SystemRandom random;
     const auto secrets = headgate::secrets::UserSecrets::ofThisUser();
+    const QStringList projects = parser.positionalArguments();
     headgate::ui::MainWindow window(
         {{clock, random, *secrets},
          dress,
          {},
          chooseFolder,
          sampleFolder(),
-         parser.isSet(theme) ? std::optional(schemeChoice(parser.value(theme))) : std::nullopt});
-    const QStringList projects = parser.positionalArguments();
-    if (!projects.isEmpty())
-        window.openProject(projects.front(), parser.value(QStringLiteral("target")).toStdString());
+         parser.isSet(theme) ? std::optional(schemeChoice(parser.value(theme))) : std::nullopt,
+         projects.value(0),
+         parser.value(QStringLiteral("target")).toStdString()});
     window.show();
     return QApplication::exec();
 }

@@ -91,9 +91,10 @@ struct Shown
                   theme,
                   memory,
                   [](QWidget*, const QString&) { return QString(); },
-                  {}})
+                  {},
+                  std::nullopt,
+                  project})
     {
-        window.openProject(project);
         window.show();
     }
 

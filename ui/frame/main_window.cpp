@@ -64,6 +64,8 @@ constexpr int rememberAfter = 500; ///< ms; a kill loses no more
 MainWindow::MainWindow(WindowSurroundings surroundings)
     : m_surroundings(std::move(surroundings)), m_memory(m_surroundings.memoryFile), m_actions(this)
 {
+    if (!m_surroundings.project.isEmpty())
+        startSession(m_surroundings.project, m_surroundings.target);
     build();
     buildStatusBar();
     connectActions();
@@ -72,7 +74,6 @@ MainWindow::MainWindow(WindowSurroundings surroundings)
     if (!m_splitter->restoreState(m_memory.splitter(windowSplitter())))
         m_splitter->setSizes({treeWidth, width() - treeWidth});
     setColors(m_surroundings.colors.value_or(m_memory.colors()));
-    m_welcome->setRecentProjects(m_memory.recentProjects());
     updateActions();
 }
 
@@ -99,7 +100,6 @@ void MainWindow::build()
     m_tabs = new PageTabs([this](const PageId& id) { return makePage(id); });
     m_message = new MessageStrip;
     m_steps = new FirstSteps;
-    m_welcome = new WelcomePage(m_actions);
 
     auto* right = new QWidget;
     auto* column = new QVBoxLayout(right);
@@ -113,7 +113,7 @@ void MainWindow::build()
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setCollapsible(1, false);
     m_stack = new QStackedWidget;
-    m_stack->addWidget(m_welcome);
+    m_stack->addWidget(new QWidget); // until it is known what to show
     m_stack->addWidget(m_splitter);
     auto* all = new QWidget;
     auto* rows = new QVBoxLayout(all);
@@ -140,8 +140,6 @@ void MainWindow::build()
     m_remember.setSingleShot(true);
     m_remember.setInterval(rememberAfter);
     connect(&m_remember, &QTimer::timeout, this, &MainWindow::remember);
-    connect(m_welcome, &WelcomePage::projectWanted, this,
-            [this](const QString& folder) { openProject(folder); });
 }
 
 void MainWindow::buildStatusBar()
@@ -318,6 +316,11 @@ void MainWindow::openProject(const QString& folder, const std::string& target)
     m_tabs->closeAll();
     m_tree->clearProject();
     m_message->clear();
+    startSession(folder, target);
+}
+
+void MainWindow::startSession(const QString& folder, const std::string& target)
+{
     service::WorkspaceOptions options;
     options.project = QDir(folder).absolutePath().toStdString();
     options.target = target;
@@ -340,6 +343,19 @@ void MainWindow::connectSession()
     connect(session, &ProjectSession::runsProgressed, this, &MainWindow::showRuns);
     connect(session, &ProjectSession::runFinished, this, &MainWindow::showRuns);
     connect(session, &ProjectSession::sourceStateChanged, this, &MainWindow::showSourceState);
+}
+
+void MainWindow::showWelcome()
+{
+    if (m_welcome == nullptr) {
+        m_welcome = new WelcomePage(m_actions);
+        m_stack->addWidget(m_welcome);
+        connect(m_welcome, &WelcomePage::projectWanted, this,
+                [this](const QString& folder) { openProject(folder); });
+    }
+    m_welcome->setRecentProjects(m_memory.recentProjects());
+    m_stack->setCurrentWidget(m_welcome);
+    m_toolBar->hide();
 }
 
 void MainWindow::showContents()
@@ -422,6 +438,13 @@ void MainWindow::remember()
     m_memory.setSplitter(windowSplitter(), m_splitter->saveState());
 }
 
+void MainWindow::showEvent(QShowEvent* event)
+{
+    if (!m_session && m_welcome == nullptr)
+        showWelcome();
+    QMainWindow::showEvent(event);
+}
+
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     remember();
@@ -442,10 +465,8 @@ void MainWindow::moveEvent(QMoveEvent* event)
 
 void MainWindow::showError(const Error& error)
 {
-    if (!m_session || !m_session->contents()) {
-        m_stack->setCurrentWidget(m_welcome);
-        m_toolBar->hide();
-    }
+    if (!m_session || !m_session->contents())
+        showWelcome();
     m_message->showMessage(messageOf(error));
 }
 

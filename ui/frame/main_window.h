@@ -40,6 +40,9 @@ struct WindowSurroundings
     QString sampleFolder; ///< where the sample is made
     /// Of this start only; empty: as remembered.
     std::optional<ColorSchemeChoice> colors = std::nullopt;
+    /// Opened at once, and read while the window is made; empty: the welcome page.
+    QString project = {};
+    std::string target = {};
 };
 
 /// The window: a project's tree, its pages as tabs, what runs. Nothing is queried or sent before
@@ -55,6 +58,7 @@ public:
     void openProject(const QString& folder, const std::string& target = {});
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void moveEvent(QMoveEvent* event) override;
@@ -63,6 +67,8 @@ private:
     void build();
     void buildStatusBar();
     void connectActions();
+    /// Begins to read the folder; what is open until now is closed.
+    void startSession(const QString& folder, const std::string& target);
     void connectSession();
     void connectDocuments();
     [[nodiscard]] Page* makePage(const PageId& id);
@@ -89,6 +95,7 @@ private:
     /// On another thread; then opens the folder.
     void makeProject(const QString& folder, std::function<Result<void>(const std::string&)> make);
 
+    void showWelcome();
     void showContents();
     void showTree();
     void showUndo();
@@ -127,7 +134,7 @@ private:
     ActionTable m_actions;
     std::unique_ptr<ProjectSession> m_session;
     QStackedWidget* m_stack = nullptr;
-    WelcomePage* m_welcome = nullptr;
+    WelcomePage* m_welcome = nullptr; ///< made when it is shown
     QSplitter* m_splitter = nullptr;
     ProjectTree* m_tree = nullptr;
     PageTabs* m_tabs = nullptr;

@@ -47,7 +47,7 @@ bool needsSomebody(const service::SyncStatus& status)
 
 OverviewPage::OverviewPage(ProjectSession& session, const Clock& clock, QWidget* parent)
     : Page({PageKind::Overview, {}}, parent), m_session(session), m_clock(clock),
-      m_message(new MessageStrip), m_live(new LiveRuns), m_beginning(new Beginning)
+      m_message(new MessageStrip), m_live(new LiveRuns)
 {
     auto* content = new QWidget;
     content->setMaximumWidth(widestColumn);
@@ -58,7 +58,6 @@ OverviewPage::OverviewPage(ProjectSession& session, const Clock& clock, QWidget*
     heading->setFont(textFont(TextSize::Title, QFont::DemiBold));
     m_column->addWidget(heading);
     m_column->addWidget(m_live);
-    m_column->addWidget(m_beginning);
     m_column->addStretch();
 
     auto* scroll = new QScrollArea;
@@ -73,8 +72,6 @@ OverviewPage::OverviewPage(ProjectSession& session, const Clock& clock, QWidget*
     layout->addWidget(scroll);
     m_message->clear();
 
-    connect(m_beginning, &Beginning::newWanted, this, &Page::newWanted);
-    connect(m_beginning, &Beginning::pageWanted, this, &Page::pageWanted);
     connect(&m_session.documents(), &Documents::listChanged, this, &OverviewPage::showBeginning);
     connect(m_live, &LiveRuns::cancelWanted, this, &OverviewPage::cancelRun);
     connect(&m_session, &ProjectSession::statusChanged, this, &OverviewPage::onStatus);
@@ -152,10 +149,18 @@ void OverviewPage::onStatus()
 
 void OverviewPage::showBeginning()
 {
-    if (!m_session.contents())
-        return m_beginning->hide();
-    m_beginning->setVisible(m_session.contents()->project.syncs.empty());
-    m_beginning->setProject(m_session.documents().edited());
+    const bool wanted = m_session.contents() && m_session.contents()->project.syncs.empty();
+    if (m_beginning == nullptr && wanted) {
+        m_beginning = new Beginning;
+        m_column->insertWidget(cardsFrom, m_beginning);
+        connect(m_beginning, &Beginning::newWanted, this, &Page::newWanted);
+        connect(m_beginning, &Beginning::pageWanted, this, &Page::pageWanted);
+    }
+    if (m_beginning == nullptr)
+        return;
+    m_beginning->setVisible(wanted);
+    if (wanted)
+        m_beginning->setProject(m_session.documents().edited());
 }
 
 void OverviewPage::update()

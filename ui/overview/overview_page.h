@@ -75,7 +75,7 @@ private:
     MessageStrip* m_message;
     QVBoxLayout* m_column;
     LiveRuns* m_live;
-    Beginning* m_beginning;
+    Beginning* m_beginning = nullptr; ///< made for a project without syncs
     std::map<std::string, Row> m_rows;
     QTimer m_poll;
     bool m_looking = false;

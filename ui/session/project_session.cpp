@@ -64,9 +64,10 @@ void ProjectSession::open()
             connect(m_watch.get(), &FolderWatch::changed, this, &ProjectSession::lookForChanges);
             // Answered while the window shows what is known already.
             m_documents->restore();
-            refreshStatus();
             Q_EMIT opened();
         });
+    // Answered right behind: whoever shows the contents need not ask and wait once more.
+    askStatus();
 }
 
 void ProjectSession::lookForChanges()
@@ -132,11 +133,21 @@ void ProjectSession::trust()
 
 void ProjectSession::refreshStatus()
 {
-    if (!m_contents || !m_contents->trusted)
-        return;
+    if (m_contents && m_contents->trusted)
+        askStatus();
+}
+
+void ProjectSession::askStatus()
+{
+    using Status = Result<std::vector<service::SyncStatus>>;
     ask(
-        this, [](service::Workspace& workspace, const StopToken&) { return workspace.status(); },
-        [this](Result<std::vector<service::SyncStatus>> status) {
+        this,
+        [](service::Workspace& workspace, const StopToken&) {
+            return workspace.isTrusted() ? workspace.status() : Status();
+        },
+        [this](Status status) {
+            if (!m_contents || !m_contents->trusted)
+                return;
             if (!status)
                 return Q_EMIT failed(status.error());
             m_status = *std::move(status);

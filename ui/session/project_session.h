@@ -151,6 +151,8 @@ private:
     [[nodiscard]] bool isModified(const project::SyncDefinition& sync) const;
     void onRunFinished(const std::string& sync, const run::RunReport& report);
     void lookForChanges();
+    /// Of a project that is trusted when it is answered.
+    void askStatus();
 
     service::WorkspaceOptions m_options;
     service::Surroundings m_surroundings;

@@ -3,6 +3,8 @@
 #include "base/random.h"
 #include "frame/main_window.h"
 #include "frame/page_tabs.h"
+#include "frame/welcome_page.h"
+#include "overview/beginning.h"
 #include "overview/overview_page.h"
 #include "secrets/process_secrets.h"
 #include "theme/theme.h"
@@ -47,14 +49,16 @@ protected:
         openWindow();
     }
 
-    void openWindow()
+    void openWindow(const QString& project = {})
     {
         m_window = std::make_unique<MainWindow>(
             WindowSurroundings{{m_clock, m_random, m_secrets},
                                m_theme,
                                m_home.filePath(QStringLiteral("window.ini")),
                                [this](QWidget*, const QString&) { return m_chosenFolder; },
-                               sampleFolder()});
+                               sampleFolder(),
+                               std::nullopt,
+                               project});
         ASSERT_TRUE(showInFront(*m_window));
     }
 
@@ -318,6 +322,29 @@ TEST_F(MainWindowStory, tabsComeBackAtTheNextStart)
     const auto* tabs = m_window->findChild<PageTabs*>();
     ASSERT_EQ(tabs->ids().size(), 3U);
     EXPECT_EQ(tabs->current()->id(), (PageId{PageKind::Runs, {}}));
+}
+
+TEST_F(MainWindowStory, aWindowOfAProjectMakesNothingThatItDoesNotShow)
+{
+    click(named("Open the sample"));
+    ASSERT_TRUE(projectIsOpen());
+    m_window->close();
+    m_window.reset();
+    openWindow(sampleFolder());
+    ASSERT_TRUE(projectIsOpen());
+    ASSERT_TRUE(soon([this] { return m_window->findChild<Verdict*>() != nullptr; }));
+    EXPECT_EQ(m_window->findChild<WelcomePage*>(), nullptr);
+    EXPECT_EQ(m_window->findChild<Beginning*>(), nullptr);
+    EXPECT_EQ(m_window->findChildren<Page*>().size(), 1);
+}
+
+TEST_F(MainWindowStory, aWindowOfAFolderThatIsNoProjectSaysSoAndWelcomes)
+{
+    m_window.reset();
+    openWindow(m_home.path());
+    ASSERT_TRUE(soon([this] { return m_window->findChild<WelcomePage*>() != nullptr; }));
+    EXPECT_TRUE(m_window->findChild<WelcomePage*>()->isVisible());
+    EXPECT_TRUE(m_window->findChild<MessageStrip*>()->isVisible());
 }
 
 TEST_F(MainWindowStory, aTabOfADefinitionThatWasNeverSavedComesBackInItsPlace)

@@ -259,8 +259,14 @@ TEST_F(DocumentsTest, nothingComesBackAfterASave)
     documents().save({PageKind::Sync, "orders"});
     ASSERT_TRUE(saved.wait(longest));
     open();
-    QSignalSpy status(m_session.get(), &ProjectSession::statusChanged);
-    ASSERT_TRUE(status.wait(longest));
+    bool answered = false; // behind the question for what was kept
+    m_session->ask(
+        m_session.get(),
+        [](service::Workspace& workspace, const StopToken&) -> Result<bool> {
+            return workspace.isTrusted();
+        },
+        [&](const Result<bool>&) { answered = true; });
+    ASSERT_TRUE(QTest::qWaitFor([&] { return answered; }, longest));
     EXPECT_EQ(m_restored, 0);
 }
 
