@@ -6,6 +6,8 @@
 #include "warehouse/postgres_found.h"
 
 #include <cstdint>
+#include <map>
+#include <string>
 
 using namespace headgate;
 using namespace headgate::warehouse;
@@ -18,6 +20,16 @@ std::optional<std::string> halfSet(const std::string& name)
     return name.size() % 2 == 0 ? std::optional<std::string>("set") : std::nullopt;
 }
 
+/// Read once: an input may name thousands of connections.
+const Result<WarehouseSpec>& specOf(const std::string& warehouse)
+{
+    static std::map<std::string, Result<WarehouseSpec>> specs;
+    const auto known = specs.find(warehouse);
+    return known != specs.end()
+               ? known->second
+               : specs.emplace(warehouse, loadWarehouseSpec(warehouse)).first->second;
+}
+
 void check(const std::vector<FoundConnection>& all)
 {
     fuzz::hold(all.size() <= mostFound, "no file names endlessly many connections");
@@ -26,7 +38,7 @@ void check(const std::vector<FoundConnection>& all)
                    "where there is no warehouse it is said why");
         if (each.warehouse.empty())
             continue;
-        const auto spec = loadWarehouseSpec(each.warehouse);
+        const auto& spec = specOf(each.warehouse);
         fuzz::hold(spec.has_value(), "a warehouse that is named is there");
         FoundConnection fitted = each;
         fitToForm(fitted, *spec);
