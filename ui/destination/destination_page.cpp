@@ -4,16 +4,16 @@
 #include "base/text.h"
 #include "destination/connector_fields.h"
 #include "destination/object_browser.h"
+#include "session/account_secrets.h"
 #include "session/documents.h"
 #include "session/secret_keeping.h"
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
 #include "widgets/card.h"
-#include "widgets/elided_label.h"
 #include "widgets/message_strip.h"
+#include "widgets/page_header.h"
 #include "widgets/secret_input.h"
 #include "widgets/settings_form.h"
-#include "widgets/spinner.h"
 #include "widgets/verdict.h"
 
 #include <QDesktopServices>
@@ -54,9 +54,9 @@ QScrollArea* scrolled(QWidget* content, const QString& name)
 
 DestinationPage::DestinationPage(ProjectSession& session, std::string destination, QWidget* parent)
     : Page({PageKind::Destination, std::move(destination)}, parent), m_session(session),
-      m_document(session.documents().destination(id().slug)),
-      m_secrets(new SecretKeeping(session, this)), m_message(new MessageStrip),
-      m_verdict(new Verdict), m_tabs(new QTabWidget), m_objects(new ObjectBrowser)
+      m_document(session.documents().destination(id().slug)), m_header(makeHeader()),
+      m_message(new MessageStrip), m_verdict(new Verdict), m_tabs(new QTabWidget),
+      m_objects(new ObjectBrowser)
 {
     m_verdict->hide();
     m_verdict->setAction({});
@@ -70,7 +70,7 @@ DestinationPage::DestinationPage(ProjectSession& session, std::string destinatio
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(makeHeader());
+    layout->addWidget(m_header);
     m_standInNote = new MessageStrip;
     m_standInNote->clear();
     layout->addWidget(m_standInNote);
@@ -126,20 +126,11 @@ QString DestinationPage::title() const
     return m_document ? m_document->name() : toQString(id().slug);
 }
 
-QWidget* DestinationPage::makeHeader()
+PageHeader* DestinationPage::makeHeader()
 {
-    m_name = new QLabel;
-    m_name->setFont(textFont(TextSize::Title, QFont::DemiBold));
-    m_name->setTextFormat(Qt::PlainText);
-    m_about = new ElidedLabel;
-    m_about->setForegroundRole(QPalette::PlaceholderText);
-    m_spinner = new Spinner;
-    m_cancel = new QPushButton(themeIcon(Icon::Cancel), tr("Cancel"));
-    m_cancel->setAccessibleName(tr("Cancel the question"));
-    m_cancel->hide();
-    m_test = new QPushButton(tr("Test"));
-    m_test->setAccessibleName(tr("Test the account"));
-    offer("destination.test", m_test);
+    auto* test = new QPushButton(tr("Test"));
+    test->setAccessibleName(tr("Test the account"));
+    offer("destination.test", test);
     m_standIn = new QPushButton(themeIcon(Icon::Inbox), tr("Try with a stand-in"));
     m_standIn->setAccessibleName(tr("Try with a stand-in"));
     m_standIn->setToolTip(tr("Syncs go to a stand-in on this machine that answers as the service "
@@ -147,24 +138,12 @@ QWidget* DestinationPage::makeHeader()
     m_standIn->hide();
     offer("destination.stand_in", m_standIn);
     connect(m_standIn, &QPushButton::clicked, this, &DestinationPage::startStandIn);
-    auto* header = new QWidget;
-    auto* texts = new QVBoxLayout;
-    texts->setSpacing(2);
-    texts->addWidget(m_name);
-    texts->addWidget(m_about);
-    auto* layout = new QHBoxLayout(header);
-    layout->setContentsMargins(grid::section, grid::gap + grid::unit, grid::section,
-                               grid::gap + grid::unit);
-    layout->setSpacing(grid::gap);
-    layout->addLayout(texts, 1);
-    layout->addWidget(m_spinner);
-    layout->addWidget(m_cancel);
-    layout->addWidget(m_standIn);
-    layout->addWidget(m_test);
-    connect(m_test, &QPushButton::clicked, this, &DestinationPage::test);
-    connect(m_cancel, &QPushButton::clicked, this, [this] {
+    auto* header = new PageHeader(test);
+    header->addButton(m_standIn);
+    connect(header, &PageHeader::askWanted, this, &DestinationPage::test);
+    connect(header, &PageHeader::cancelWanted, this, [this] {
         m_question.cancel();
-        setAsking({});
+        m_header->setAsking({});
     });
     return header;
 }
@@ -240,12 +219,10 @@ void DestinationPage::makeForm(const connector::SharedSpec& spec)
 
 void DestinationPage::startStandIn()
 {
-    const std::string owner = SecretKeeping::ownerOf(definition().slug, definition().id);
     const std::string target = m_session.contents()->target;
     for (const auto& [key, problem] : problemsOf(*m_spec, settings(), true)) {
         if (m_form->secretInput(key) != nullptr)
-            m_secrets->keep(owner, key, secrets::SecretPlace::Session,
-                            QString::fromLatin1(standInValue));
+            m_secrets->keepForSession(key, QString::fromLatin1(standInValue));
         else if (!settings().fields.contains(key))
             edit(tr("Fill in for the stand-in"), {},
                  [&, field = key](project::DestinationDefinition& destination) {
@@ -254,7 +231,7 @@ void DestinationPage::startStandIn()
     }
     // Until it answers, a test would go to the service itself.
     m_startsStandIn = true;
-    setAsking(tr("Starting the stand-in"));
+    m_header->setAsking(tr("Starting the stand-in"));
     m_session.startInbox(definition());
 }
 
@@ -262,7 +239,7 @@ void DestinationPage::endStartingStandIn(bool started)
 {
     if (!std::exchange(m_startsStandIn, false))
         return;
-    setAsking({});
+    m_header->setAsking({});
     if (started)
         test();
 }
@@ -292,7 +269,7 @@ void DestinationPage::focusFirst()
 {
     const auto problems = problemsOf(*m_spec, settings(), true);
     if (problems.empty())
-        m_test->setFocus();
+        m_header->askButton()->setFocus();
     else
         m_form->focusField(problems.begin()->first);
 }
@@ -313,41 +290,20 @@ void DestinationPage::connectForm()
                         destination.settings.setField(target, key, value);
                 });
             });
-    const auto refer = [this, target](const std::string& key, const std::string& reference) {
-        edit(tr("Change where a secret is"), {}, [&](project::DestinationDefinition& destination) {
-            destination.settings.setSecret(target, key, reference);
-        });
-    };
-    connect(m_form, &SettingsForm::secretEntered, this,
-            [this](const std::string& key, secrets::SecretPlace place, const QString& text) {
-                m_secrets->keep(SecretKeeping::ownerOf(definition().slug, definition().id), key,
-                                place, text);
-                m_form->secretInput(key)->showWaiting();
-            });
-    connect(m_form, &SettingsForm::variableNamed, this,
-            [this, refer](const std::string& key, const QString& name) {
-                const std::string reference = "env:" + name.toStdString();
-                if (secrets::SecretRef::parse(reference))
-                    return refer(key, reference);
-                m_form->setProblems(
-                    {{key, tr("The name of a variable has letters, digits and _ only.")}});
-            });
-    connect(m_form, &SettingsForm::confirmed, this, [this] { m_test->click(); });
-    connect(m_form, &SettingsForm::secretRemoved, this,
-            [refer](const std::string& key) { refer(key, {}); });
-    connect(m_secrets, &SecretKeeping::kept, this,
-            [this, refer](const std::string& key, const std::string& reference) {
-                refer(key, reference);
-                m_form->secretInput(key)->showKept(reference);
+    connect(m_form, &SettingsForm::confirmed, m_header->askButton(), &QPushButton::click);
+    m_secrets =
+        new AccountSecrets(m_session, *m_form, *m_message,
+                           SecretKeeping::ownerOf(definition().slug, definition().id), this);
+    connect(m_secrets, &AccountSecrets::referred, this,
+            [this, target](const std::string& field, const std::string& reference) {
+                edit(tr("Change where a secret is"), {},
+                     [&](project::DestinationDefinition& destination) {
+                         destination.settings.setSecret(target, field, reference);
+                     });
                 showProblems();
-                if (m_testWhenKept && !m_secrets->isBusy())
-                    test();
             });
-    connect(m_secrets, &SecretKeeping::found, this,
-            [this](const std::string& key, const std::string& reference, bool isKept) {
-                m_form->secretInput(key)->setKept(reference, isKept);
-            });
-    connect(m_secrets, &SecretKeeping::refused, this, &DestinationPage::onSecretRefused);
+    connect(m_secrets, &AccountSecrets::keptAll, this, &DestinationPage::test);
+    connect(m_secrets, &AccountSecrets::inputWanted, this, &DestinationPage::editField);
 }
 
 void DestinationPage::edit(const QString& step, const QString& mergeKey,
@@ -364,19 +320,18 @@ void DestinationPage::showDefinition()
 {
     const project::DestinationDefinition& destination = definition();
     const project::AccountSettings now = settings();
-    m_name->setText(title());
+    m_header->setTitle(title());
     QStringList about{m_spec ? m_spec->name : toQString(destination.connector)};
     if (!now.baseUrl.empty())
         about.append(tr("stand-in at %1").arg(toQString(now.baseUrl)));
     about.append(tr("destinations/%1.json").arg(toQString(destination.slug)));
-    m_about->setText(about.join(QStringLiteral("  \u00B7  ")));
+    m_header->setAbout(about);
     if (m_form != nullptr) {
         std::map<std::string, std::string> values = now.fields;
         values[accountNameKey] = destination.name;
         values[baseUrlKey] = now.baseUrl;
         m_form->setValues(values);
-        m_form->setReferences(now.secrets);
-        m_secrets->lookFor(now.secrets);
+        m_secrets->setReferences(now.secrets);
         showProblems();
     }
     Q_EMIT titleChanged();
@@ -390,8 +345,8 @@ void DestinationPage::showProblems()
 void DestinationPage::showTrust()
 {
     const bool trusted = m_session.contents() && m_session.contents()->trusted;
-    m_test->setEnabled(trusted && m_spec);
-    m_test->setToolTip(trusted ? QString() : tr("Trust this project first"));
+    m_header->askButton()->setEnabled(trusted && m_spec);
+    m_header->askButton()->setToolTip(trusted ? QString() : tr("Trust this project first"));
 }
 
 void DestinationPage::showSyncs()
@@ -429,29 +384,11 @@ void DestinationPage::refresh()
         loadObjects();
 }
 
-void DestinationPage::setAsking(const QString& what)
-{
-    m_spinner->setText(what);
-    QPushButton* const shown = what.isEmpty() ? m_test : m_cancel;
-    QPushButton* const hidden = what.isEmpty() ? m_cancel : m_test;
-    shown->show();
-    if (hidden->hasFocus())
-        shown->setFocus();
-    hidden->hide();
-    if (what.isEmpty())
-        m_spinner->stop();
-    else
-        m_spinner->start();
-}
-
 void DestinationPage::test()
 {
     m_wantsAll = true;
-    m_testWhenKept = false;
-    if (m_form->commitSecrets() || m_secrets->isBusy()) {
-        m_testWhenKept = true;
+    if (m_secrets->handOver())
         return;
-    }
     showProblems();
     const auto problems = problemsOf(*m_spec, settings(), true);
     if (!problems.empty()) {
@@ -464,14 +401,14 @@ void DestinationPage::test()
     }
     m_message->clear();
     m_verdict->hide();
-    setAsking(tr("Asking %1").arg(m_spec->name));
+    m_header->setAsking(tr("Asking %1").arg(m_spec->name));
     m_question.ask(
         m_session, this,
         [destination = reached()](service::Workspace& workspace, const StopToken& stop) {
             return workspace.checkDestination(destination, stop);
         },
         [this](Result<connector::AccountCheck> check) {
-            setAsking({});
+            m_header->setAsking({});
             if (!check)
                 return showFailure(check.error());
             m_message->clear();
@@ -513,36 +450,16 @@ void DestinationPage::editField(const std::string& key)
     m_form->focusField(key);
 }
 
-void DestinationPage::onSecretRefused(const std::string& field, const Error& error,
-                                      const QString& secret)
-{
-    m_testWhenKept = false;
-    m_form->secretInput(field)->showRefused();
-    m_message->showMessage(messageOf(error));
-    connect(m_message->addButton(tr("Keep it for this session only")), &QPushButton::clicked, this,
-            [this, field, secret] {
-                m_message->clear();
-                m_secrets->keep(SecretKeeping::ownerOf(definition().slug, definition().id), field,
-                                secrets::SecretPlace::Session, secret);
-            });
-    connect(m_message->addButton(tr("Name a variable instead")), &QPushButton::clicked, this,
-            [this, field] {
-                m_message->clear();
-                m_form->secretInput(field)->setPlace(secrets::SecretPlace::Environment);
-                editField(field);
-            });
-}
-
 void DestinationPage::loadObjects()
 {
-    setAsking(tr("Reading the list of objects"));
+    m_header->setAsking(tr("Reading the list of objects"));
     m_question.ask(
         m_session, this,
         [destination = reached()](service::Workspace& workspace, const StopToken& stop) {
             return workspace.objects(destination, stop);
         },
         [this](Result<std::vector<connector::ObjectInfo>> objects) {
-            setAsking({});
+            m_header->setAsking({});
             if (!objects) {
                 m_objects->setNothing(tr("No answer"), tr("See above what is in the way."));
                 return showFailure(objects.error());

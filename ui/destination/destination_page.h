@@ -7,19 +7,17 @@
 
 #include <QPointer>
 
-class QLabel;
 class QPushButton;
 class QTabWidget;
 class QVBoxLayout;
 
 namespace headgate::ui {
 
-class ElidedLabel;
+class AccountSecrets;
 class MessageStrip;
 class ObjectBrowser;
-class SecretKeeping;
+class PageHeader;
 class SettingsForm;
-class Spinner;
 class Verdict;
 
 /// An account of a tool: as a form, whether it answers and as whom, what can be written to it, and
@@ -36,7 +34,7 @@ public:
     void refresh() override;
 
 private:
-    [[nodiscard]] QWidget* makeHeader();
+    [[nodiscard]] PageHeader* makeHeader();
     [[nodiscard]] QWidget* makeAccount();
     [[nodiscard]] QWidget* makeSyncs();
     void askConnector();
@@ -56,37 +54,30 @@ private:
     void test();
     void loadObjects();
     void loadDetails(const std::string& object);
-    void setAsking(const QString& what);
     void showFailure(const Error& error);
     void focusFirst();
     void startStandIn();
     void endStartingStandIn(bool started);
     void showStandIn();
     void editField(const std::string& key);
-    void onSecretRefused(const std::string& field, const Error& error, const QString& secret);
 
     ProjectSession& m_session;
     QPointer<DestinationDocument> m_document;
     connector::SharedSpec m_spec;
-    SecretKeeping* m_secrets;
     Question m_question;
     Question m_details;
     bool m_wantsAll = false;      ///< what is missing is shown as wrong
     bool m_startsStandIn = false; ///< and then tests the account
-    bool m_testWhenKept = false;
 
-    QLabel* m_name = nullptr;
-    ElidedLabel* m_about = nullptr;
-    QPushButton* m_test = nullptr;
     QPushButton* m_standIn = nullptr;
+    PageHeader* m_header;
     MessageStrip* m_standInNote = nullptr;
-    QPushButton* m_cancel = nullptr;
-    Spinner* m_spinner = nullptr;
     MessageStrip* m_message;
     Verdict* m_verdict;
     QTabWidget* m_tabs;
     QVBoxLayout* m_account = nullptr;
     SettingsForm* m_form = nullptr;
+    AccountSecrets* m_secrets = nullptr;
     ObjectBrowser* m_objects;
     QVBoxLayout* m_syncs = nullptr;
 };

@@ -2,23 +2,21 @@
 #include "source/source_page.h"
 
 #include "base/text.h"
+#include "session/account_secrets.h"
 #include "session/documents.h"
 #include "session/secret_keeping.h"
 #include "source/schema_browser.h"
 #include "source/warehouse_fields.h"
 #include "theme/button_kind.h"
 #include "theme/fonts.h"
-#include "widgets/elided_label.h"
 #include "widgets/message_strip.h"
-#include "widgets/secret_input.h"
+#include "widgets/page_header.h"
 #include "widgets/settings_form.h"
-#include "widgets/spinner.h"
 #include "widgets/verdict.h"
 
 #include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTabWidget>
@@ -55,9 +53,9 @@ std::string fieldOfFailure(const std::string& code)
 
 SourcePage::SourcePage(ProjectSession& session, std::string source, QWidget* parent)
     : Page({PageKind::Source, std::move(source)}, parent), m_session(session),
-      m_document(session.documents().source(id().slug)),
-      m_secrets(new SecretKeeping(session, this)), m_message(new MessageStrip),
-      m_verdict(new Verdict), m_tabs(new QTabWidget), m_browser(new SchemaBrowser)
+      m_document(session.documents().source(id().slug)), m_header(makeHeader()),
+      m_message(new MessageStrip), m_verdict(new Verdict), m_tabs(new QTabWidget),
+      m_browser(new SchemaBrowser)
 {
     if (auto spec = warehouse::loadWarehouseSpec(definition().warehouse))
         m_spec = *std::move(spec);
@@ -73,7 +71,7 @@ SourcePage::SourcePage(ProjectSession& session, std::string source, QWidget* par
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(makeHeader());
+    layout->addWidget(m_header);
     layout->addWidget(m_message);
     layout->addWidget(m_verdict);
     layout->addWidget(m_tabs, 1);
@@ -121,37 +119,16 @@ QString SourcePage::title() const
     return m_document ? m_document->name() : toQString(id().slug);
 }
 
-QWidget* SourcePage::makeHeader()
+PageHeader* SourcePage::makeHeader()
 {
-    m_name = new QLabel;
-    m_name->setFont(textFont(TextSize::Title, QFont::DemiBold));
-    m_name->setTextFormat(Qt::PlainText);
-    m_about = new ElidedLabel;
-    m_about->setForegroundRole(QPalette::PlaceholderText);
-    m_spinner = new Spinner;
-    m_cancel = new QPushButton(themeIcon(Icon::Cancel), tr("Cancel"));
-    m_cancel->setAccessibleName(tr("Cancel the question"));
-    m_cancel->hide();
-    m_test = new QPushButton(tr("Test"));
-    m_test->setAccessibleName(tr("Test the connection"));
-    offer("source.test", m_test);
-    auto* header = new QWidget;
-    auto* texts = new QVBoxLayout;
-    texts->setSpacing(2);
-    texts->addWidget(m_name);
-    texts->addWidget(m_about);
-    auto* layout = new QHBoxLayout(header);
-    layout->setContentsMargins(grid::section, grid::gap + grid::unit, grid::section,
-                               grid::gap + grid::unit);
-    layout->setSpacing(grid::gap);
-    layout->addLayout(texts, 1);
-    layout->addWidget(m_spinner);
-    layout->addWidget(m_cancel);
-    layout->addWidget(m_test);
-    connect(m_test, &QPushButton::clicked, this, &SourcePage::test);
-    connect(m_cancel, &QPushButton::clicked, this, [this] {
+    auto* test = new QPushButton(tr("Test"));
+    test->setAccessibleName(tr("Test the connection"));
+    offer("source.test", test);
+    auto* header = new PageHeader(test);
+    connect(header, &PageHeader::askWanted, this, &SourcePage::test);
+    connect(header, &PageHeader::cancelWanted, this, [this] {
         m_question.cancel();
-        setAsking({});
+        m_header->setAsking({});
     });
     return header;
 }
@@ -213,41 +190,19 @@ void SourcePage::connectForm()
                         source.settings.setField(target, key, value);
                 });
             });
-    const auto refer = [this, target](const std::string& key, const std::string& reference) {
-        edit(tr("Change where a secret is"), {}, [&](project::SourceDefinition& source) {
-            source.settings.setSecret(target, key, reference);
-        });
-    };
-    connect(m_form, &SettingsForm::secretEntered, this,
-            [this](const std::string& key, secrets::SecretPlace place, const QString& text) {
-                m_secrets->keep(SecretKeeping::ownerOf(definition().slug, definition().id), key,
-                                place, text);
-                m_form->secretInput(key)->showWaiting();
-            });
-    connect(m_form, &SettingsForm::variableNamed, this,
-            [this, refer](const std::string& key, const QString& name) {
-                const std::string reference = "env:" + name.toStdString();
-                if (secrets::SecretRef::parse(reference))
-                    return refer(key, reference);
-                m_form->setProblems(
-                    {{key, tr("The name of a variable has letters, digits and _ only.")}});
-            });
-    connect(m_form, &SettingsForm::confirmed, this, [this] { m_test->click(); });
-    connect(m_form, &SettingsForm::secretRemoved, this,
-            [refer](const std::string& key) { refer(key, {}); });
-    connect(m_secrets, &SecretKeeping::kept, this,
-            [this, refer](const std::string& key, const std::string& reference) {
-                refer(key, reference);
-                m_form->secretInput(key)->showKept(reference);
+    connect(m_form, &SettingsForm::confirmed, m_header->askButton(), &QPushButton::click);
+    m_secrets =
+        new AccountSecrets(m_session, *m_form, *m_message,
+                           SecretKeeping::ownerOf(definition().slug, definition().id), this);
+    connect(m_secrets, &AccountSecrets::referred, this,
+            [this, target](const std::string& field, const std::string& reference) {
+                edit(tr("Change where a secret is"), {}, [&](project::SourceDefinition& source) {
+                    source.settings.setSecret(target, field, reference);
+                });
                 showProblems();
-                if (m_testWhenKept && !m_secrets->isBusy())
-                    test();
             });
-    connect(m_secrets, &SecretKeeping::found, this,
-            [this](const std::string& key, const std::string& reference, bool isKept) {
-                m_form->secretInput(key)->setKept(reference, isKept);
-            });
-    connect(m_secrets, &SecretKeeping::refused, this, &SourcePage::onSecretRefused);
+    connect(m_secrets, &AccountSecrets::keptAll, this, &SourcePage::test);
+    connect(m_secrets, &AccountSecrets::inputWanted, this, &SourcePage::editField);
 }
 
 void SourcePage::edit(const QString& step, const QString& mergeKey,
@@ -264,17 +219,16 @@ void SourcePage::showDefinition()
 {
     const project::SourceDefinition& source = definition();
     const project::AccountSettings now = settings();
-    m_name->setText(title());
+    m_header->setTitle(title());
     QStringList about{m_spec ? toQString(m_spec->name) : toQString(source.warehouse)};
     if (const QString address = addressOf(now.fields); !address.isEmpty())
         about.append(address);
     about.append(tr("sources/%1.json").arg(toQString(source.slug)));
-    m_about->setText(about.join(QStringLiteral("  \u00B7  ")));
+    m_header->setAbout(about);
     std::map<std::string, std::string> values = now.fields;
     values[nameKey] = source.name;
     m_form->setValues(values);
-    m_form->setReferences(now.secrets);
-    m_secrets->lookFor(now.secrets);
+    m_secrets->setReferences(now.secrets);
     showProblems();
     Q_EMIT titleChanged();
 }
@@ -288,8 +242,8 @@ void SourcePage::showProblems()
 void SourcePage::showTrust()
 {
     const bool trusted = m_session.contents() && m_session.contents()->trusted;
-    m_test->setEnabled(trusted && m_spec);
-    m_test->setToolTip(trusted ? QString() : tr("Trust this project first"));
+    m_header->askButton()->setEnabled(trusted && m_spec);
+    m_header->askButton()->setToolTip(trusted ? QString() : tr("Trust this project first"));
 }
 
 void SourcePage::refresh()
@@ -299,29 +253,11 @@ void SourcePage::refresh()
         loadTables();
 }
 
-void SourcePage::setAsking(const QString& what)
-{
-    m_spinner->setText(what);
-    QPushButton* const shown = what.isEmpty() ? m_test : m_cancel;
-    QPushButton* const hidden = what.isEmpty() ? m_cancel : m_test;
-    shown->show();
-    if (hidden->hasFocus())
-        shown->setFocus();
-    hidden->hide();
-    if (what.isEmpty())
-        m_spinner->stop();
-    else
-        m_spinner->start();
-}
-
 void SourcePage::test()
 {
     m_wantsAll = true;
-    m_testWhenKept = false;
-    if (m_form->commitSecrets() || m_secrets->isBusy()) {
-        m_testWhenKept = true;
+    if (m_secrets->handOver())
         return;
-    }
     showProblems();
     const auto problems = problemsOf(*m_spec, settings(), true);
     if (!problems.empty()) {
@@ -334,14 +270,14 @@ void SourcePage::test()
     }
     m_message->clear();
     m_verdict->hide();
-    setAsking(tr("Connecting"));
+    m_header->setAsking(tr("Connecting"));
     m_question.ask(
         m_session, this,
         [source = definition()](service::Workspace& workspace, const StopToken& stop) {
             return workspace.testSource(source, stop);
         },
         [this](Result<warehouse::SourceReport> report) {
-            setAsking({});
+            m_header->setAsking({});
             m_session.noteAnswer(id().slug, report ? nullptr : &report.error());
             if (!report)
                 return showFailure(report.error());
@@ -402,7 +338,7 @@ void SourcePage::focusFirst()
     if (settings().fields.empty() && !m_spec->fields.empty())
         m_form->focusField(m_spec->fields.front().id);
     else if (problems.empty())
-        m_test->setFocus();
+        m_header->askButton()->setFocus();
     else
         m_form->focusField(problems.begin()->first);
 }
@@ -413,36 +349,16 @@ void SourcePage::editField(const std::string& key)
     m_form->focusField(key);
 }
 
-void SourcePage::onSecretRefused(const std::string& field, const Error& error,
-                                 const QString& secret)
-{
-    m_testWhenKept = false;
-    m_form->secretInput(field)->showRefused();
-    m_message->showMessage(messageOf(error));
-    connect(m_message->addButton(tr("Keep it for this session only")), &QPushButton::clicked, this,
-            [this, field, secret] {
-                m_message->clear();
-                m_secrets->keep(SecretKeeping::ownerOf(definition().slug, definition().id), field,
-                                secrets::SecretPlace::Session, secret);
-            });
-    connect(m_message->addButton(tr("Name a variable instead")), &QPushButton::clicked, this,
-            [this, field] {
-                m_message->clear();
-                m_form->secretInput(field)->setPlace(secrets::SecretPlace::Environment);
-                editField(field);
-            });
-}
-
 void SourcePage::loadTables()
 {
-    setAsking(tr("Reading the list of tables"));
+    m_header->setAsking(tr("Reading the list of tables"));
     m_question.ask(
         m_session, this,
         [source = definition()](service::Workspace& workspace, const StopToken& stop) {
             return workspace.tables(source, stop);
         },
         [this](Result<std::vector<warehouse::TableInfo>> tables) {
-            setAsking({});
+            m_header->setAsking({});
             m_session.noteAnswer(id().slug, tables ? nullptr : &tables.error());
             if (!tables) {
                 m_browser->setNothing(tr("Not connected"), tr("See above what is in the way."));

@@ -8,18 +8,15 @@
 #include <QPointer>
 
 class QLabel;
-class QLineEdit;
-class QPushButton;
 class QTabWidget;
 
 namespace headgate::ui {
 
-class ElidedLabel;
+class AccountSecrets;
 class MessageStrip;
+class PageHeader;
 class SchemaBrowser;
-class SecretKeeping;
 class SettingsForm;
-class Spinner;
 class Verdict;
 
 /// A warehouse: its connection as a form, whether it answers and what its driver cannot say
@@ -36,7 +33,7 @@ public:
     void refresh() override;
 
 private:
-    [[nodiscard]] QWidget* makeHeader();
+    [[nodiscard]] PageHeader* makeHeader();
     [[nodiscard]] QWidget* makeConnection();
     void connectForm();
     void showDefinition();
@@ -50,33 +47,25 @@ private:
     void test();
     void loadTables();
     void loadDetails(const warehouse::TableInfo& table);
-    void setAsking(const QString& what);
     void showReport(const warehouse::SourceReport& report);
     void showCaveats(const QStringList& caveats);
     void showFailure(const Error& error);
     void focusFirst();
     void editField(const std::string& key);
-    void onSecretRefused(const std::string& field, const Error& error, const QString& secret);
 
     ProjectSession& m_session;
     QPointer<SourceDocument> m_document;
     std::optional<warehouse::WarehouseSpec> m_spec;
-    SecretKeeping* m_secrets;
     Question m_question;
     Question m_details;
     bool m_wantsAll = false; ///< what is missing is shown as wrong
-    bool m_testWhenKept = false;
 
-    QLabel* m_name = nullptr;
-    ElidedLabel* m_about = nullptr;
-    QPushButton* m_test = nullptr;
-    QPushButton* m_cancel = nullptr;
-    Spinner* m_spinner = nullptr;
+    PageHeader* m_header;
     MessageStrip* m_message;
     Verdict* m_verdict;
     QTabWidget* m_tabs;
-    QLineEdit* m_nameEdit = nullptr;
     SettingsForm* m_form = nullptr;
+    AccountSecrets* m_secrets = nullptr;
     QLabel* m_caveats = nullptr;
     SchemaBrowser* m_browser;
 };
