@@ -5,6 +5,7 @@
 #include "connector/payload_encoder.h"
 #include "connector/percent_encoding.h"
 #include "connector/raw_json.h"
+#include "data/csv.h"
 #include "data/json_text.h"
 
 #include <algorithm>
@@ -54,7 +55,7 @@ Result<void> BodyTemplate::prepare(const SlotContext& batch)
     case BodyKind::Csv:
         for (const std::string& column : m_spec->columns) {
             m_head += m_head.empty() ? "" : ",";
-            appendCsvCell(m_head, column);
+            data::appendCsvCell(m_head, column);
         }
         m_head += "\r\n";
         return {};
@@ -304,9 +305,9 @@ Result<void> BodyTemplate::appendCsvRow(std::string& out, const SlotContext& rec
         out += first ? "" : ",";
         first = false;
         if (!value.empty())
-            appendCsvCell(out, plainText(value));
+            data::appendCsvCell(out, plainText(value));
         else if (column == m_matchField)
-            appendCsvCell(out, record.record->match.text);
+            data::appendCsvCell(out, record.record->match.text);
     }
     out += "\r\n";
     return {};

@@ -93,19 +93,4 @@ std::string plainText(std::string_view value)
     return std::string(value);
 }
 
-void appendCsvCell(std::string& out, std::string_view text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        out += text;
-        return;
-    }
-    out += '"';
-    for (const char c : text) {
-        if (c == '"')
-            out += '"';
-        out += c;
-    }
-    out += '"';
-}
-
 } // namespace headgate::connector

@@ -17,7 +17,4 @@ void appendEncodedMembers(std::string& out, std::string_view payload,
 /// nothing, all else as its JSON.
 [[nodiscard]] std::string plainText(std::string_view value);
 
-/// One CSV cell, quoted where RFC 4180 wants it.
-void appendCsvCell(std::string& out, std::string_view text);
-
 } // namespace headgate::connector

@@ -2,6 +2,7 @@
 #include "connector/row_encoder.h"
 
 #include "base/text.h"
+#include "data/csv.h"
 #include "data/json.h"
 #include "data/json_members.h"
 #include "data/json_text.h"
@@ -53,7 +54,7 @@ std::string CsvEncoder::header(std::string_view first)
     std::string row;
     for (const std::string& column : m_format.columns) {
         row += row.empty() ? "" : std::string(1, m_format.separator);
-        appendText(row, column, column.empty());
+        data::appendCsvCell(row, column, m_format.separator, column.empty());
     }
     return row + "\r\n";
 }
@@ -127,23 +128,7 @@ void CsvEncoder::appendCell(std::string& out, std::string_view value) const
         isText && !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string::npos;
     if (m_format.formulaGuard && risky)
         text.insert(0, 1, '\'');
-    appendText(out, text, isText && text == m_format.nullText);
-}
-
-void CsvEncoder::appendText(std::string& out, std::string_view text, bool quote) const
-{
-    if (!quote && text.find_first_of("\"\r\n") == std::string_view::npos &&
-        text.find(m_format.separator) == std::string_view::npos) {
-        out += text;
-        return;
-    }
-    out += '"';
-    for (const char c : text) {
-        out += c;
-        if (c == '"')
-            out += '"';
-    }
-    out += '"';
+    data::appendCsvCell(out, text, m_format.separator, isText && text == m_format.nullText);
 }
 
 } // namespace headgate::connector

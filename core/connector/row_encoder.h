@@ -68,7 +68,6 @@ public:
 
 private:
     void appendCell(std::string& out, std::string_view value) const;
-    void appendText(std::string& out, std::string_view text, bool quote) const;
 
     CsvFormat m_format;
 };

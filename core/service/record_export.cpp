@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/text.h"
+#include "data/csv.h"
 #include "data/json_text.h"
 #include "service/run_history.h"
 
@@ -28,26 +29,11 @@ constexpr std::array recordColumns{
     RecordColumn{"payload", [](const state::HistoryRow& row) { return row.payload; }},
     RecordColumn{"answer", [](const state::HistoryRow& row) { return row.answer; }}};
 
-void appendRecordCell(std::string& out, const std::string& text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string::npos) {
-        out += text;
-        return;
-    }
-    out += '"';
-    for (const char c : text) {
-        out += c;
-        if (c == '"')
-            out += c;
-    }
-    out += '"';
-}
-
 void appendCsvRecord(std::string& out, const state::HistoryRow& row)
 {
     for (std::size_t i = 0; i < recordColumns.size(); ++i) {
         out += i > 0 ? "," : "";
-        appendRecordCell(out, recordColumns[i].of(row));
+        data::appendCsvCell(out, recordColumns[i].of(row));
     }
     out += "\r\n";
 }

@@ -2,6 +2,7 @@
 #include "model/row_export.h"
 
 #include "base/text.h"
+#include "data/csv.h"
 #include "data/json_text.h"
 
 #include <QSaveFile>
@@ -11,21 +12,6 @@ namespace headgate::ui {
 namespace {
 
 constexpr std::size_t writtenAtOnce = 1 << 20;
-
-void appendCsvCell(std::string& out, std::string_view text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        out += text;
-        return;
-    }
-    out += '"';
-    for (const char c : text) {
-        out += c;
-        if (c == '"')
-            out += c;
-    }
-    out += '"';
-}
 
 class RowWriter
 {
@@ -79,7 +65,7 @@ private:
         case RowFormat::Csv:
             for (std::size_t i = 0; i < m_what.columns.size(); ++i) {
                 m_out += i > 0 ? "," : "";
-                appendCsvCell(m_out, m_names[m_what.columns[i]]);
+                data::appendCsvCell(m_out, m_names[m_what.columns[i]]);
             }
             m_out += "\r\n";
             break;
@@ -97,7 +83,7 @@ private:
         case RowFormat::Csv:
             for (std::size_t i = 0; i < m_what.columns.size(); ++i) {
                 m_out += i > 0 ? "," : "";
-                appendCsvCell(m_out, m_what.rows->at(number, m_what.columns[i]).text);
+                data::appendCsvCell(m_out, m_what.rows->at(number, m_what.columns[i]).text);
             }
             m_out += "\r\n";
             break;
