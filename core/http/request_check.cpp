@@ -9,9 +9,9 @@ namespace headgate::http {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> transportHeaders = {
-    "Content-Length", "Transfer-Encoding",  "Expect", "Connection", "Keep-Alive", "Upgrade", "TE",
-    "Trailer",        "Proxy-Authorization"};
+constexpr std::array<std::string_view, 10> transportHeaders = {
+    "Host", "Content-Length", "Transfer-Encoding",  "Expect", "Connection", "Keep-Alive", "Upgrade",
+    "TE",   "Trailer",        "Proxy-Authorization"};
 
 constexpr std::array<bool, 256> tokenBytes = [] {
     std::array<bool, 256> table{};

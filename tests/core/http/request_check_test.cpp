@@ -138,6 +138,7 @@ TEST(CheckRequest, namesTheDefectAndNoValue)
         {"GET", {"X-A", "hunter2\n"}, false},
         {"GET", {"X-A", "hunter2\x7f"}, false},
         {"GET", {"X-A", "hunter2\x1b[2J"}, false},
+        {"GET", {"Host", "hunter2"}, false},
         {"GET", {"content-length", "hunter2"}, false},
         {"GET", {"Transfer-Encoding", "hunter2"}, false},
         {"GET", {"Expect", "hunter2"}, false},
