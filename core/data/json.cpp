@@ -11,12 +11,22 @@ namespace headgate::data {
 
 namespace {
 
+constexpr std::size_t longestShownNumber = 40;
+
+/// In the words of the parser that takes it in the end.
+bool canBeHeld(std::string_view word)
+{
+    return !JsonNode::parse(word.begin(), word.end(), nullptr, false).is_discarded();
+}
+
 /// Walks a text once, checks it and, if asked, copies it without white space.
 class Scanner
 {
 public:
-    Scanner(std::string_view text, const JsonLimits& limits, std::string* out)
-        : m_text(text), m_limits(limits), m_out(out)
+    /// `fits`: of a number, whether it can be held; empty takes each.
+    Scanner(std::string_view text, const JsonLimits& limits, std::string* out,
+            bool (*fits)(std::string_view) = nullptr)
+        : m_text(text), m_limits(limits), m_out(out), m_fits(fits)
     {}
 
     Result<void> run()
@@ -185,6 +195,11 @@ private:
             m_at = begin;
             return syntax(Text::tr("A JSON value is expected."));
         }
+        if (m_fits && !m_fits(word)) {
+            m_at = begin;
+            return syntax(Text::tr("The number %1 is too large.")
+                              .arg(toQString(word.substr(0, longestShownNumber))));
+        }
         emit(word);
         return {};
     }
@@ -192,6 +207,7 @@ private:
     std::string_view m_text;
     const JsonLimits& m_limits;
     std::string* m_out;
+    bool (*m_fits)(std::string_view);
     std::size_t m_at = 0;
 };
 
@@ -227,10 +243,14 @@ Result<JsonNode> parseJson(std::string_view bytes, const JsonLimits& limits, Tex
         return propagate(std::move(checked));
     }
     JsonNode json = JsonNode::parse(bytes.begin(), bytes.end(), nullptr, false);
-    if (json.is_discarded())
-        return fail(ErrorKind::Config, "json.syntax",
-                    Text::tr("A number is too large, or the text is not valid JSON."));
-    return json;
+    if (!json.is_discarded())
+        return json;
+    Scanner numbers(bytes, limits, nullptr, canBeHeld);
+    if (auto checked = numbers.run(); !checked) {
+        failedAt = numbers.place();
+        return propagate(std::move(checked));
+    }
+    return fail(ErrorKind::Config, "json.syntax", Text::tr("The text is not valid JSON."));
 }
 
 Result<JsonNode> parseJson(std::string_view bytes, const JsonLimits& limits)
