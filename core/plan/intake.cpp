@@ -14,7 +14,7 @@ QString duplicateMessage()
 {
     return Text::tr(
         "Several rows have this key. A record key must be unique unless the shape has a "
-        "list over the record's own rows.");
+        "list over the record's own rows: choose other columns, or make it unique in the query.");
 }
 
 QString sharedMatchMessage(const std::string& field)
@@ -57,8 +57,8 @@ void packLeaves(const std::vector<shape::LeafHash>& leaves, std::string& into)
 }
 
 Intake::Intake(IntakeOptions options, const connector::Destination& destination,
-               state::SpoolWriter& spool)
-    : m_options(std::move(options)), m_destination(destination),
+               state::SpoolWriter& spool, KeyTextOf keyTextOf)
+    : m_options(std::move(options)), m_destination(destination), m_keyTextOf(std::move(keyTextOf)),
       m_spool(spool, m_options.sendsByKey,
               [this](const KeyEntry& entry) { return m_keys.add(entry); }),
       m_keys(m_options.scratchDirectory, m_options.sortMemory),
@@ -83,7 +83,7 @@ Result<void> Intake::add(shape::ShapedRecord&& record)
     }
     KeyEntry entry;
     entry.keyHash = keyedHash(m_options.hashKey, record.key);
-    entry.offset = ~std::uint64_t(0) - m_unspooled;
+    entry.offset = KeyEntry::unspooled - m_unspooled;
     if (m_options.onlyKeys && !m_options.onlyKeys->contains(entry.keyHash))
         return noteMatch(record, entry);
     if (m_options.onlyKeys)
@@ -142,9 +142,12 @@ Result<void> Intake::addValid(shape::ShapedRecord&& record, KeyEntry entry)
         return refuse("record.match.null",
                       Text::tr("The value that the destination matches on is empty."));
     if (m_options.recordBytes > 0 && record.payload.size() > m_options.recordBytes)
-        return refuse("record.size", Text::tr("The payload has %1 bytes; the destination takes %2.")
-                                         .arg(qulonglong(record.payload.size()))
-                                         .arg(qulonglong(m_options.recordBytes)));
+        return refuse(
+            "record.size",
+            Text::tr("The payload has %1 bytes; the destination takes %2. Shorten what is "
+                     "long in the query, or leave it out of the shape.")
+                .arg(qulonglong(record.payload.size()))
+                .arg(qulonglong(m_options.recordBytes)));
 
     state::SpoolRecord& frame = m_frame;
     frame.keyHash = entry.keyHash;
@@ -262,14 +265,27 @@ Result<std::optional<KeyEntry>> Intake::nextKey()
         ++repeats;
     }
     if (repeats > 0)
-        refuseRepeated(entry);
+        HEADGATE_TRY(refuseRepeated(entry));
     return std::optional<KeyEntry>(entry);
 }
 
-void Intake::refuseRepeated(KeyEntry& entry)
+Result<void> Intake::refuseRepeated(KeyEntry& entry)
+{
+    return refuse(entry, {"record.key.duplicate", duplicateMessage(), {}, {}, 0});
+}
+
+Result<void> Intake::refuse(KeyEntry& entry, shape::RecordProblem problem)
 {
     entry.kind = Seen::Kind::Invalid;
-    note(entry.keyHash.hex(), {"record.key.duplicate", duplicateMessage(), {}, {}, 0});
+    std::string keyText;
+    if (m_problems.size() < Plan::maxProblems) {
+        auto named = m_keyTextOf(entry);
+        if (!named)
+            return propagate(std::move(named));
+        keyText = *std::move(named);
+    }
+    note(std::move(keyText), std::move(problem));
+    return {};
 }
 
 Result<void> Intake::refuseShared(KeyEntry& entry)
@@ -279,10 +295,8 @@ Result<void> Intake::refuseShared(KeyEntry& entry)
         return Failure(shared.error());
     if (!*shared)
         return {};
-    entry.kind = Seen::Kind::Invalid;
-    note(entry.keyHash.hex(),
-         {"record.match.shared", sharedMatchMessage(m_options.matchField), {}, {}, 0});
-    return {};
+    return refuse(entry,
+                  {"record.match.shared", sharedMatchMessage(m_options.matchField), {}, {}, 0});
 }
 
 void Intake::note(std::string keyText, shape::RecordProblem problem)

@@ -7,6 +7,7 @@
 #include "plan/plan.h"
 #include "plan/spool_sorter.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -37,8 +38,11 @@ struct IntakeOptions
 class Intake
 {
 public:
+    /// The key of a record as people know it, for what is refused behind finish().
+    using KeyTextOf = std::function<Result<std::string>(const KeyEntry& entry)>;
+
     Intake(IntakeOptions options, const connector::Destination& destination,
-           state::SpoolWriter& spool);
+           state::SpoolWriter& spool, KeyTextOf keyTextOf);
 
     [[nodiscard]] Result<void> add(shape::ShapedRecord&& record);
     /// How many keys nextKey() will give, each as often as it was read.
@@ -57,7 +61,7 @@ public:
     [[nodiscard]] bool isReadableByKey() const { return m_spool.isReadableByKey(); }
     [[nodiscard]] Result<std::optional<KeyEntry>> nextKey();
     /// Several rows have its key.
-    void refuseRepeated(KeyEntry& entry);
+    [[nodiscard]] Result<void> refuseRepeated(KeyEntry& entry);
     /// To be called for every key that is Valid, in ascending order.
     [[nodiscard]] Result<void> refuseShared(KeyEntry& entry);
 
@@ -94,10 +98,12 @@ private:
     [[nodiscard]] Result<void> findSharedMatches();
     [[nodiscard]] Result<bool> sharesItsMatch(const Hash128& keyHash);
     [[nodiscard]] Result<void> addInvalid(const std::string& keyText, KeyEntry entry);
+    [[nodiscard]] Result<void> refuse(KeyEntry& entry, shape::RecordProblem problem);
     void note(std::string keyText, shape::RecordProblem problem);
 
     IntakeOptions m_options;
     const connector::Destination& m_destination;
+    KeyTextOf m_keyTextOf;
     SpoolSorter m_spool;
     connector::DeliveryBatch m_batch; ///< without records; for their sizes
     ExternalSorter<KeyEntry> m_keys;

@@ -115,7 +115,8 @@ Result<void> Planner::begin()
     batch.operation = intake.operation;
     batch.object = m_options.object;
     batch.matchField = m_options.matchField;
-    m_intake.emplace(std::move(intake), m_destination, *m_spool);
+    m_intake.emplace(std::move(intake), m_destination, *m_spool,
+                     [this](const KeyEntry& entry) { return keyTextOf(entry); });
     m_cutter.emplace(m_options.scratchDirectory, m_options.capabilities,
                      m_destination.envelopeSize(batch), m_plan.row.id, m_random);
     if (sieves && m_knewTags)
@@ -474,6 +475,28 @@ Result<void> Planner::sample(const SendEntry& entry, const state::KnownRecord* k
         m_plan.samples.back().previousPayload = (*accepted)->payload;
     m_sampledBytes += m_plan.samples.back().previousPayload.size();
     return {};
+}
+
+/// Where neither the plan nor the state has it, its hash.
+Result<std::string> Planner::keyTextOf(const KeyEntry& entry)
+{
+    if (entry.isSpooled())
+        return frameAt(entry.offset).map([](state::SpoolRecord&& frame) {
+            return std::move(frame.keyText);
+        });
+    const auto known = m_store.record(m_options.state.id, entry.keyHash);
+    if (!known)
+        return Failure(known.error());
+    if (*known && !(*known)->keyText.empty())
+        return (*known)->keyText;
+    if (*known && (*known)->accepted != 0) {
+        const auto accepted = m_store.accepted((*known)->accepted);
+        if (!accepted)
+            return Failure(accepted.error());
+        if (*accepted && !(*accepted)->keyText.empty())
+            return (*accepted)->keyText;
+    }
+    return entry.keyHash.hex();
 }
 
 Result<state::SpoolRecord> Planner::frameAt(std::uint64_t offset)

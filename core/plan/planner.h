@@ -148,6 +148,7 @@ private:
     [[nodiscard]] Result<void> cutSome();
     [[nodiscard]] Result<void> finish();
     [[nodiscard]] Result<void> sample(const SendEntry& entry, const state::KnownRecord* known);
+    [[nodiscard]] Result<std::string> keyTextOf(const KeyEntry& entry);
     [[nodiscard]] Result<state::SpoolRecord> frameAt(std::uint64_t offset);
     [[nodiscard]] bool infersRemovals() const;
 

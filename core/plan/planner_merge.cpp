@@ -214,7 +214,7 @@ Result<void> Planner::decideNextSeen(bool isKnown)
 {
     if (isKnown && m_knownTaken) {
         HEADGATE_TRY(m_scan->read(m_known));
-        m_intake->refuseRepeated(*m_entry);
+        HEADGATE_TRY(m_intake->refuseRepeated(*m_entry));
     }
     if (m_entry->kind == Seen::Kind::Valid)
         HEADGATE_TRY(m_intake->refuseShared(*m_entry));
@@ -226,8 +226,9 @@ Result<void> Planner::decideTaken()
 {
     KeyEntry entry;
     entry.keyHash = m_known.keyHash;
+    entry.offset = KeyEntry::unspooled;
     if (m_sieve->tags().isTakenTwice(m_knownIndex - 1))
-        m_intake->refuseRepeated(entry);
+        HEADGATE_TRY(m_intake->refuseRepeated(entry));
     else
         HEADGATE_TRY(m_intake->refuseShared(entry));
     const bool isUnchanged = entry.kind == Seen::Kind::Valid;

@@ -113,10 +113,12 @@ Result<std::string> readRegularFile(const fs::path& path, std::uintmax_t limit)
                     Text::tr("The file %1 is missing.").arg(shown(path)), fromSystem(code));
     if (!fs::is_regular_file(status))
         return fail(ErrorKind::Config, "project.file.kind",
-                    Text::tr("%1 is not an ordinary file.").arg(shown(path)));
+                    Text::tr("%1 is not an ordinary file. Put the file itself there, or remove it.")
+                        .arg(shown(path)));
     if (fs::file_size(path, code) > limit || code)
         return fail(ErrorKind::Config, "project.file.size",
-                    Text::tr("The file %1 is larger than %2 bytes.")
+                    Text::tr("The file %1 is larger than %2 bytes. Move what does not belong to it "
+                             "elsewhere, or split it.")
                         .arg(shown(path))
                         .arg(qulonglong(limit)),
                     fromSystem(code));

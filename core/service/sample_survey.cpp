@@ -107,7 +107,8 @@ private:
             known = {sizeCode,
                      m_root,
                      {},
-                     Text::tr("The payload has %1 bytes; the destination takes %2.")
+                     Text::tr("The payload has %1 bytes; the destination takes %2. Shorten what is "
+                              "long in the query, or leave it out of the shape.")
                          .arg(qulonglong(bytes))
                          .arg(qulonglong(m_recordBytes)),
                      1,

@@ -167,8 +167,11 @@ void RecordAssembler::withoutKey(const ModelRows& own, ShapedRecord& record)
     for (const std::size_t column : m_recordKey) {
         const ValueView value = own.block->at(row, column);
         if (value.isNull())
-            problem(record, "record.key.null", Text::tr("The record key is NULL."), column,
-                    own.numberOf(row));
+            problem(
+                record, "record.key.null",
+                Text::tr("The record key is NULL. Leave such rows out in the query, or choose a "
+                         "record key that is never NULL."),
+                column, own.numberOf(row));
         else if (value.kind == ValueKind::Invalid)
             problem(record, "record.key.invalid",
                     Text::tr("The record key has a value that cannot be said in JSON."), column,

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t mostProblems = 20;
 
-QString invalidSentence(std::string_view reason, LeafType type)
+QString whatIsInvalid(std::string_view reason, LeafType type)
 {
     if (reason == data::invalid_reason::nan)
         return Text::tr("The value is NaN, which JSON cannot say.");
@@ -36,6 +36,13 @@ QString invalidSentence(std::string_view reason, LeafType type)
     if (reason == step_reason::matchingKey)
         return Text::tr("The value is no address or phone number that could be matched.");
     return Text::tr("The value is of a type that cannot be sent.");
+}
+
+QString invalidSentence(std::string_view reason, LeafType type)
+{
+    return Text::tr("%1 Correct it in the query, or write what is to be sent instead into the "
+                    "leaf's \"whenInvalid\".")
+        .arg(whatIsInvalid(reason, type));
 }
 
 } // namespace

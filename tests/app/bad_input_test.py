@@ -128,7 +128,7 @@ class BadInput(unittest.TestCase):
                 (text.replace("[\n", "[\n" + "[" * 10_000, 1).encode(),
                  (rf"{path}:{opening}:\d+", "json.depth", "deeper than 64 levels", correct)),
                 (text.replace('"People"', '"' + "x" * (5 << 20) + '"').encode(),
-                 (path, "project.file.size", f"{path} is larger than 4194304 bytes", ""))):
+                 (path, "project.file.size", f"{path} is larger than 4194304 bytes", "or split it."))):
             self.check_file(path, broken, expected)
 
     def test_b03_paths_stay_inside_the_project(self):
@@ -137,7 +137,8 @@ class BadInput(unittest.TestCase):
             file.write("select id, email, name from people\n")
         model = os.path.join(self.world.project, "models/people.sql")
         link = ("project.path.symlink", "is a symbolic link", "Put the file itself there.")
-        other = ("project.file.kind", "models/people.sql is not an ordinary file.", "")
+        other = ("project.file.kind", "models/people.sql is not an ordinary file.",
+                 "Put the file itself there, or remove it.")
         for make, expected in ((lambda: os.symlink(outside, model), link),
                                (lambda: os.mkdir(model), other), (lambda: os.mkfifo(model), other),
                                (lambda: os.symlink("people.sql", model), link)):
@@ -226,6 +227,7 @@ class BadInput(unittest.TestCase):
                                ("X A: b", "Each line has the form Name: value."),
                                ("X-A: b\x01c", "Each line has the form Name: value."),
                                (": b", "Each line has the form Name: value."),
+                               ("Host: other.example", "the header Host itself: leave its line out."),
                                ("content-length: 5", "the header content-length itself: leave its "
                                                      "line out."),
                                ("X-A: b\nTransfer-Encoding: chunked", "leave its line out.")):
@@ -259,8 +261,11 @@ class BadInput(unittest.TestCase):
         self.accept_invalid()
         report, held = self.delivered()
         self.check_invalid(report, ("record.key.duplicate", 1, "Several rows have this key.",
-                                    "must be unique unless"),
-                           ("record.key.null", 1, "row 1, column “id”: ", "The record key is NULL."))
+                                    "must be unique unless", "or make it unique in the query."),
+                           ("record.key.null", 1, "row 1, column “id”: ", "The record key is NULL.",
+                            "Leave such rows out in the query, or "))
+        self.assertEqual({each["code"]: each["example"] for each in report["invalid"]}
+                         ["record.key.duplicate"], "a")
         self.assertEqual({each["payload"]["name"] for each in held.values()},
                          {"case", "space", "composed", "decomposed", "long"})
         self.world.write("models/people.json", {"id": "modelaaaaaaaaaaa", "name": "People",
@@ -294,7 +299,7 @@ class BadInput(unittest.TestCase):
         report, held = self.delivered()
         self.assertEqual((report["planned"]["invalid"], list(held)), (2, ["c@example.com"]))
         self.check_invalid(report, ("value.infinity", 2, "/name, column “name” of “main”, row 1: ",
-                                    "which JSON cannot say"))
+                                    "which JSON cannot say. Correct it in the query, or "))
         for key in ("1", "2"):
             (problem,) = self.previewed()[key]
             for each in ("name", "row"):
@@ -311,7 +316,8 @@ class BadInput(unittest.TestCase):
         report, held = self.delivered()
         self.assertEqual(report["planned"]["invalid"], len(broken))
         self.check_invalid(report, ("value.utf8", len(broken),
-                                    "/name, column “name” of “main”, row 1: ", "not valid UTF-8"))
+                                    "/name, column “name” of “main”, row 1: ", "not valid UTF-8. "
+                                    "Correct it in the query, or "))
         self.assertEqual(sorted(each["payload"]["name"] for each in held.values()),
                          sorted(fine.values()))
         for n in range(len(broken)):
@@ -324,7 +330,8 @@ class BadInput(unittest.TestCase):
         self.accept_invalid()
         report, held = self.delivered()
         self.assertEqual(report["planned"]["invalid"], 1, report)
-        self.check_invalid(report, ("record.size", 1, "the destination takes 4000000."))
+        self.check_invalid(report, ("record.size", 1, "the destination takes 4000000. ",
+                                    "or leave it out of the shape."))
         self.assertEqual(report["invalid"][0]["example"], "3")
         self.assertEqual(sorted(held), ["ann@example.com", "bob@example.com", "c@example.com"])
 

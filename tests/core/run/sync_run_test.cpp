@@ -121,6 +121,28 @@ TEST(SyncRun, whatHappensAfterTwoRunsWithoutNewsIsFound)
     }
 }
 
+/// Whether the plan spooled it, or knows it from what was accepted. Where no payload is kept, only
+/// the hash of a key is known of what is read as it was delivered.
+TEST(SyncRun, aRepeatedKeyIsNamedAsPeopleKnowIt)
+{
+    for (const bool storesPayloads : {true, false})
+        for (const int runsBefore : {0, 1, 3}) {
+            SCOPED_TRACE(std::to_string(runsBefore) + (storesPayloads ? "" : ", no payloads"));
+            RunWorldFixture world;
+            world.sync.history.storePayloads = storesPayloads;
+            world.sync.gates.invalidShare = 1;
+            world.records = manyRecords(40);
+            for (int i = 0; i < runsBefore; ++i)
+                ASSERT_EQ(world.run().exitCode, 0);
+            world.records.push_back(world.records[7]);
+            const run::RunReport report = world.run();
+            ASSERT_EQ(report.invalid.size(), 1u);
+            EXPECT_EQ(report.invalid[0].code, "record.key.duplicate");
+            const bool isKept = storesPayloads || runsBefore == 0;
+            EXPECT_EQ(report.invalid[0].example, isKept ? "k7" : world.known("k7").keyHash.hex());
+        }
+}
+
 /// The other record was away while its match value was given to this one, and comes back.
 TEST(SyncRun, aMatchValueIsFoundSharedAlsoAfterRunsWithoutNews)
 {

@@ -378,9 +378,11 @@ TEST_F(SampleTest, recordsThatTheDestinationFindsTooLargeAreAProblemOfTheRoot)
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found[0].node, m_world.sync.shape->root.id);
     EXPECT_EQ(found[0].example, 0U);
-    EXPECT_EQ(found[0].message.toStdString(), "The payload has " + std::to_string(largest) +
-                                                  " bytes; the destination takes " +
-                                                  std::to_string(largest - 1) + ".");
+    EXPECT_EQ(found[0].message.toStdString(),
+              "The payload has " + std::to_string(largest) + " bytes; the destination takes " +
+                  std::to_string(largest - 1) +
+                  ". Shorten what is long in the query, or leave it "
+                  "out of the shape.");
     EXPECT_EQ(survey(*shaper, {}, largest - 1).invalid, survey(*shaper, {}).invalid + 1);
 }
 
