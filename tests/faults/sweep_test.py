@@ -23,15 +23,15 @@ MOST_POINTS = int(os.environ.get("HEADGATE_POINTS", "0"))
 WORKERS = int(os.environ.get("HEADGATE_WORKERS", "6"))
 # Of the operations of a place, every how many-th one.
 SAMPLED = 24
-MODES = {"crash": 1, "torn": 1, "eio": 1, "eio-from": SAMPLED, "enospc": 1, "enospc-from": 1}
-DEEP_MODES = {**dict.fromkeys(MODES, 1), "crash-after": 1, "short": 1}
+MODES = ("crash", "torn", "eio", "eio-from", "enospc", "enospc-from")
+DEEP_MODES = (*MODES, "crash-after", "short")
 PROGRESS = 500
 
 
 def points_of(place, counts):
     """(mode, number), beyond what a run without faults does: a fault makes it do more."""
     for mode, count in counts.items():
-        step = 1 if DEEP else MODES[mode] if type(place) is Place else SAMPLED
+        step = 1 if DEEP or type(place) is Place else SAMPLED
         yield from ((mode, number) for number in range(1, count + 1, step))
 
 
