@@ -61,7 +61,7 @@ DestinationPage::DestinationPage(ProjectSession& session, std::string destinatio
     m_verdict->hide();
     m_verdict->setAction({});
     setButtonKind(m_verdict->button(), ButtonKind::Secondary);
-    m_verdict->setContentsMargins(grid::section, 0, grid::section, grid::gap);
+    m_verdict->setContentsMargins(grid::section, grid::gap, grid::section, grid::gap);
     m_tabs->setAccessibleName(tr("Parts of the destination"));
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(makeAccount(), themeIcon(Icon::Link), tr("Account"));
