@@ -478,34 +478,26 @@ int Documents::restoreAll(DocumentMap<Definition>& documents, const std::vector<
     return restored;
 }
 
-void Documents::restore()
+void Documents::restore(const service::Drafts& drafts)
 {
-    m_session.ask(
-        this, [](service::Workspace& workspace, const StopToken&) { return workspace.drafts(); },
-        [this](Result<std::optional<service::Drafts>> drafts) {
-            if (!drafts)
-                return Q_EMIT m_session.failed(drafts.error());
-            if (!*drafts)
-                return;
-            const project::Project& kept = (*drafts)->project;
-            const project::Project& files = m_session.contents()->project;
-            const int count = restoreAll(m_sources, kept.sources, files.sources) +
-                              restoreAll(m_models, kept.models, files.models) +
-                              restoreAll(m_destinations, kept.destinations, files.destinations) +
-                              restoreAll(m_syncs, kept.syncs, files.syncs);
-            QStringList changed;
-            for (const std::string& file : (*drafts)->changedSince)
-                changed.append(toQString(file));
-            if (count > 0) {
-                Q_EMIT listChanged();
-                Q_EMIT restored(count, changed);
-            }
-            QStringList unread;
-            for (const std::string& file : (*drafts)->unread)
-                unread.append(toQString(file));
-            if (!unread.isEmpty())
-                Q_EMIT notRestored(unread, toQString((*drafts)->unreadCopy));
-        });
+    const project::Project& kept = drafts.project;
+    const project::Project& files = m_session.contents()->project;
+    const int count = restoreAll(m_sources, kept.sources, files.sources) +
+                      restoreAll(m_models, kept.models, files.models) +
+                      restoreAll(m_destinations, kept.destinations, files.destinations) +
+                      restoreAll(m_syncs, kept.syncs, files.syncs);
+    QStringList changed;
+    for (const std::string& file : drafts.changedSince)
+        changed.append(toQString(file));
+    if (count > 0) {
+        Q_EMIT listChanged();
+        Q_EMIT restored(count, changed);
+    }
+    QStringList unread;
+    for (const std::string& file : drafts.unread)
+        unread.append(toQString(file));
+    if (!unread.isEmpty())
+        Q_EMIT notRestored(unread, toQString(drafts.unreadCopy));
 }
 
 } // namespace headgate::ui

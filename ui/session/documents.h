@@ -10,6 +10,10 @@
 #include <map>
 #include <vector>
 
+namespace headgate::service {
+struct Drafts;
+}
+
 namespace headgate::ui {
 
 class ProjectSession;
@@ -61,8 +65,8 @@ public:
     /// The stack of the page in front.
     [[nodiscard]] QUndoGroup* undoGroup() { return &m_group; }
 
-    /// Asks for what was kept from the last time.
-    void restore();
+    /// Takes what was kept from the last time.
+    void restore(const service::Drafts& drafts);
     /// Keeps what is not saved now, and waits for it: at the end.
     void keepNow();
     /// The folder was read again.

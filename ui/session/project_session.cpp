@@ -62,11 +62,19 @@ void ProjectSession::open()
             m_documents = std::make_unique<Documents>(*this);
             m_watch = std::make_unique<FolderWatch>(toQString(directory()));
             connect(m_watch.get(), &FolderWatch::changed, this, &ProjectSession::lookForChanges);
-            // Answered while the window shows what is known already.
-            m_documents->restore();
             Q_EMIT opened();
         });
     // Answered right behind: whoever shows the contents need not ask and wait once more.
+    ask(
+        this, [](service::Workspace& workspace, const StopToken&) { return workspace.drafts(); },
+        [this](Result<std::optional<service::Drafts>> drafts) {
+            if (!m_documents)
+                return;
+            if (!drafts)
+                return Q_EMIT failed(drafts.error());
+            if (*drafts)
+                m_documents->restore(**drafts);
+        });
     askStatus();
 }
 

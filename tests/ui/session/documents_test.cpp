@@ -48,6 +48,11 @@ protected:
                                  m_restored = count;
                                  m_changedSince = changedSince;
                              });
+            QObject::connect(&documents(), &Documents::notRestored, m_session.get(),
+                             [this](const QStringList& unread, const QString& copy) {
+                                 m_unread = unread;
+                                 m_unreadCopy = copy;
+                             });
         });
         m_session->open();
         ASSERT_TRUE(QTest::qWaitFor([this] { return m_session->contents() != nullptr; }, longest));
@@ -84,6 +89,8 @@ protected:
     std::vector<QString> m_failures;
     int m_restored = 0;
     QStringList m_changedSince;
+    QStringList m_unread;
+    QString m_unreadCopy;
 };
 
 TEST_F(DocumentsTest, stepsAreNamedAndUndone)
@@ -224,18 +231,11 @@ TEST_F(DocumentsTest, whatCannotBeReadBackIsKeptAside)
     broken.cursor = project::ModelCursor();
     broken.description = "typed for an hour";
     documents().model("orders")->change(QStringLiteral("Cursor"), broken);
-    QStringList files;
-    QString copy;
     m_session.reset();
     open();
-    QObject::connect(&documents(), &Documents::notRestored, m_session.get(),
-                     [&](const QStringList& unread, const QString& at) {
-                         files = unread;
-                         copy = at;
-                     });
-    ASSERT_TRUE(QTest::qWaitFor([&] { return !copy.isEmpty(); }, longest));
-    EXPECT_EQ(files, QStringList(QStringLiteral("models/orders.json")));
-    QFile kept(copy);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return !m_unreadCopy.isEmpty(); }, longest));
+    EXPECT_EQ(m_unread, QStringList(QStringLiteral("models/orders.json")));
+    QFile kept(m_unreadCopy);
     ASSERT_TRUE(kept.open(QIODevice::ReadOnly));
     EXPECT_TRUE(kept.readAll().contains("typed for an hour"));
 }
