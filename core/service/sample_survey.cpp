@@ -17,7 +17,7 @@ class Surveyor
 {
 public:
     Surveyor(const SampleShaper& shaper, std::size_t recordBytes)
-        : m_root(shaper.shape().root.id), m_recordBytes(recordBytes), m_sample(shaper.sample()),
+        : m_root(shaper.shape().root), m_recordBytes(recordBytes), m_sample(shaper.sample()),
           m_columns(m_sample.models.main.addressableNames()), m_varies(m_columns.size())
     {
         for (const shape::ShapeProgram::Op& op : shaper.program().ops) {
@@ -46,7 +46,7 @@ public:
             m_survey.awkward.largest = record;
         }
         if (m_recordBytes > 0 && shaped.payload.size() > m_recordBytes)
-            addTooLarge(record, shaped.payload.size());
+            addTooLarge(record, shaped);
         if (std::any_of(shaped.payload.begin(), shaped.payload.end(),
                         [](char c) { return static_cast<unsigned char>(c) >= 128; }))
             keepFirst(m_survey.awkward.nonAscii, record);
@@ -97,22 +97,50 @@ private:
         }
     }
 
-    void addTooLarge(std::size_t record, std::size_t bytes)
+    void addTooLarge(std::size_t record, const ShapedSample& shaped)
     {
+        const std::size_t bytes = shaped.payload.size();
         ++m_survey.invalid;
         keepFirst(m_survey.awkward.invalid, record);
         SampleSurvey::Problem& known =
-            m_problems[std::tuple(std::string(sizeCode), m_root, std::string())];
+            m_problems[std::tuple(std::string(sizeCode), m_root.id, std::string())];
         if (known.records++ == 0)
             known = {sizeCode,
-                     m_root,
+                     m_root.id,
                      {},
                      Text::tr("The payload has %1 bytes; the destination takes %2. Shorten what is "
                               "long in the query, or leave it out of the shape.")
                          .arg(qulonglong(bytes))
                          .arg(qulonglong(m_recordBytes)),
                      1,
-                     record};
+                     record,
+                     heaviest(shaped)};
+    }
+
+    [[nodiscard]] std::optional<SampleSurvey::Weight> heaviest(const ShapedSample& shaped) const
+    {
+        std::map<shape::NodeId, std::size_t> bytes;
+        std::map<shape::NodeId, std::size_t> elements;
+        for (const shape::ProvenanceValue& value : shaped.provenance.values) {
+            if (value.element)
+                ++elements[value.node];
+            else
+                bytes[value.node] += value.end - value.begin;
+        }
+        const shape::Node* node = &m_root;
+        while (node->kind == shape::NodeKind::Object && !node->children.empty())
+            node = &*std::max_element(node->children.begin(), node->children.end(),
+                                      [&](const shape::Node& a, const shape::Node& b) {
+                                          return bytes[a.id] < bytes[b.id];
+                                      });
+        if (node == &m_root)
+            return std::nullopt;
+        SampleSurvey::Weight weight{node->id, std::nullopt};
+        const std::size_t own = bytes[node->id];
+        const std::size_t tooMuch = shaped.payload.size() - m_recordBytes;
+        if (elements[node->id] > 0)
+            weight.elements = own > tooMuch ? elements[node->id] * (own - tooMuch) / own : 0;
+        return weight;
     }
 
     void addValues(std::size_t record, const ShapedSample& shaped)
@@ -153,7 +181,7 @@ private:
         }
     }
 
-    shape::NodeId m_root;
+    const shape::Node& m_root;
     std::size_t m_recordBytes;
     const RecordSample& m_sample;
     std::vector<std::string> m_columns;

@@ -13,6 +13,13 @@ namespace headgate::service {
 /// What all records of a sample show together. Records are positions in RecordSample::records.
 struct SampleSurvey
 {
+    /// The field that has most bytes of a payload that is too large.
+    struct Weight
+    {
+        shape::NodeId node = 0;
+        /// Of a list or map: how many of its elements there was room for, if all weigh the same.
+        std::optional<std::uint64_t> elements;
+    };
     /// One kind of problem at one place.
     struct Problem
     {
@@ -22,6 +29,7 @@ struct SampleSurvey
         QString message;        ///< of the first record that has it
         std::size_t records = 0;
         std::size_t example = 0;
+        std::optional<Weight> heaviest = std::nullopt; ///< of "record.size", in the example
     };
     struct ListSizes
     {

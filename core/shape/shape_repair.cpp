@@ -105,4 +105,19 @@ std::optional<ShapeRepair> repairFor(const Shape& shape, const ShapeModels& mode
     return std::nullopt;
 }
 
+std::optional<ShapeRepair> makeSmaller(const Shape& shape, NodeId id,
+                                       std::optional<std::uint64_t> elements)
+{
+    const Node* const node = shape.find(id);
+    if (node == nullptr || id == shape.root.id)
+        return std::nullopt;
+    const QString name = toQString(node->name);
+    if (elements.value_or(0) == 0 || node->isLeaf())
+        return repaired(Text::tr("Leave out %1").arg(name), removeNodes(shape, {id}));
+    Shape limited = shape;
+    limited.find(id)->list.limit = elements;
+    return ShapeRepair{Text::tr("At most %1 of %2").arg(qulonglong(*elements)).arg(name),
+                       {std::move(limited), id}};
+}
+
 } // namespace headgate::shape

@@ -17,4 +17,9 @@ struct ShapeRepair
 [[nodiscard]] std::optional<ShapeRepair> repairFor(const Shape& shape, const ShapeModels& models,
                                                    NodeId node, const std::string& code);
 
+/// What makes a payload smaller: a list or map that sends at most `elements`, or, where that is
+/// none or not said, nothing of the node.
+[[nodiscard]] std::optional<ShapeRepair> makeSmaller(const Shape& shape, NodeId node,
+                                                     std::optional<std::uint64_t> elements);
+
 } // namespace headgate::shape

@@ -75,12 +75,11 @@ void ProblemStrip::collect()
 {
     m_problems.clear();
     for (const shape::ShapeFinding& finding : m_findings)
-        m_problems.push_back({finding.node, finding.issue.code,
-                              finding.issue.severity == Severity::Error,
-                              finding.issue.remedy.isEmpty()
-                                  ? finding.issue.message
-                                  : finding.issue.message + QLatin1Char(' ') + finding.issue.remedy,
-                              std::nullopt});
+        m_problems.push_back(
+            {finding.node, finding.issue.code, finding.issue.severity == Severity::Error,
+             finding.issue.remedy.isEmpty()
+                 ? finding.issue.message
+                 : finding.issue.message + QLatin1Char(' ') + finding.issue.remedy});
     const int records = m_survey ? pluralOf(m_survey->records) : 0;
     if (m_survey)
         for (const service::SampleSurvey::Problem& problem : m_survey->problems)
@@ -90,7 +89,7 @@ void ProblemStrip::collect()
                              : tr("%1 In %2 of the first %3 records.", nullptr, records))
                      .arg(problem.message, countText(problem.records),
                           countText(m_survey->records)),
-                 problem.example});
+                 problem.example, problem.heaviest});
     m_current = std::min(m_current, m_problems.empty() ? 0 : m_problems.size() - 1);
     show();
 }
@@ -102,7 +101,8 @@ void ProblemStrip::show()
         each->setVisible(m_problems.size() > 1);
     m_repair.reset();
     if (any && m_repairs)
-        m_repair = m_repairs(m_problems[m_current].node, m_problems[m_current].code);
+        m_repair = m_repairs(m_problems[m_current].node, m_problems[m_current].code,
+                             m_problems[m_current].heaviest);
     m_repairIt->setVisible(m_repair.has_value());
     m_repairIt->setText(m_repair ? m_repair->name : QString());
     m_record->setVisible(any && m_problems[m_current].record.has_value());

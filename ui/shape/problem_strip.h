@@ -31,8 +31,9 @@ public:
     /// `complete`: the records are all that there are.
     void setSurvey(const std::shared_ptr<const service::SampleSurvey>& survey, bool complete);
     /// What could be done about a problem; asked for the one that is shown.
-    using Repairs = std::function<std::optional<shape::ShapeRepair>(shape::NodeId node,
-                                                                    const std::string& code)>;
+    using Repairs = std::function<std::optional<shape::ShapeRepair>(
+        shape::NodeId node, const std::string& code,
+        const std::optional<service::SampleSurvey::Weight>& heaviest)>;
     void setRepairs(Repairs repairs) { m_repairs = std::move(repairs); }
     [[nodiscard]] std::size_t count() const { return m_problems.size(); }
     void step(int by);
@@ -49,7 +50,8 @@ private:
         std::string code;
         bool error = false;
         QString text;
-        std::optional<std::size_t> record; ///< one that has it
+        std::optional<std::size_t> record = std::nullopt; ///< one that has it
+        std::optional<service::SampleSurvey::Weight> heaviest = std::nullopt;
     };
     void collect();
     void show();

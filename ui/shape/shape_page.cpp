@@ -255,7 +255,10 @@ void ShapePage::connectPanes()
         m_pathInspectorArea->hide();
         m_paths->setFocus();
     });
-    m_problems->setRepairs([this](shape::NodeId node, const std::string& code) {
+    m_problems->setRepairs([this](shape::NodeId node, const std::string& code,
+                                  const std::optional<service::SampleSurvey::Weight>& heaviest) {
+        if (heaviest)
+            return makeSmaller(*heaviest);
         return m_sample ? shape::repairFor(m_editing.shape(), m_editing.models(), node, code)
                         : std::nullopt;
     });
@@ -386,6 +389,16 @@ void ShapePage::takeSample(std::shared_ptr<const service::RecordSample> sample)
     m_payload->setSample(m_sample);
     m_rows->setSample(m_sample);
     showShape();
+}
+
+std::optional<shape::ShapeRepair>
+ShapePage::makeSmaller(const service::SampleSurvey::Weight& heaviest) const
+{
+    const shape::Node* const node = m_editing.shape().find(heaviest.node);
+    auto repair = shape::makeSmaller(m_editing.shape(), heaviest.node, heaviest.elements);
+    const bool isGone = repair && repair->edited.shape.find(heaviest.node) == nullptr;
+    return isGone && m_tree->shapeModel()->isRequired(node->name) ? std::nullopt
+                                                                  : std::move(repair);
 }
 
 void ShapePage::showShape()

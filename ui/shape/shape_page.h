@@ -9,6 +9,7 @@
 #include "shape/payload_pane.h"
 #include "shape/shape_editing.h"
 #include "shape/shape_focus.h"
+#include "shape/shape_repair.h"
 #include "shape/shape_worker.h"
 
 #include <QElapsedTimer>
@@ -68,6 +69,9 @@ private:
     void takeSample(std::shared_ptr<const service::RecordSample> sample);
     void showShape();
     void showLive(const SharedLiveRecord& live);
+    /// For a payload that is too large; none where that would lose what the destination needs.
+    [[nodiscard]] std::optional<shape::ShapeRepair>
+    makeSmaller(const service::SampleSurvey::Weight& heaviest) const;
     [[nodiscard]] bool seekShownRecord();
     void updateButtons();
     void testRow();

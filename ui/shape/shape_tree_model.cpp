@@ -162,6 +162,13 @@ void ShapeTreeModel::setFields(std::vector<connector::FieldInfo> fields)
     endResetModel();
 }
 
+bool ShapeTreeModel::isRequired(const std::string& field) const
+{
+    return std::any_of(m_fields.begin(), m_fields.end(), [&](const connector::FieldInfo& each) {
+        return each.required && each.name == field;
+    });
+}
+
 void ShapeTreeModel::showAllFields()
 {
     beginResetModel();

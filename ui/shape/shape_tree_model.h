@@ -63,6 +63,8 @@ public:
     void setRootName(const QString& name);
     /// What the destination knows; required ones are shown first.
     void setFields(std::vector<connector::FieldInfo> fields);
+    /// Whether the destination needs a field of that name in the payload.
+    [[nodiscard]] bool isRequired(const std::string& field) const;
     void showAllFields();
     void setLive(const SharedLiveRecord& live);
     void setFindings(const std::vector<shape::ShapeFinding>& findings);

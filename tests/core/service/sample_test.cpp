@@ -384,6 +384,10 @@ TEST_F(SampleTest, recordsThatTheDestinationFindsTooLargeAreAProblemOfTheRoot)
                   ". Shorten what is long in the query, or leave it "
                   "out of the shape.");
     EXPECT_EQ(survey(*shaper, {}, largest - 1).invalid, survey(*shaper, {}).invalid + 1);
+    ASSERT_TRUE(found[0].heaviest);
+    EXPECT_EQ(found[0].heaviest->node, nodeAt(*m_world.sync.shape, "/bought"));
+    EXPECT_EQ(found[0].heaviest->elements, 2U) << "of three, when a byte is too much";
+    EXPECT_EQ(sizes(1)[0].heaviest->elements, 0U);
 }
 
 TEST_F(SampleTest, filteredRecordsAreCounted)

@@ -56,6 +56,27 @@ TEST_P(ShapeRepairs, makeTheProblemGoAway)
     }
 }
 
+TEST(SmallerShape, sendsLessOfAListOrNothingOfAField)
+{
+    const Shape shape = shapeOf(R"({"kind":"object","fields":[
+        {"name":"email","kind":"column","column":"email"},
+        {"name":"seen","kind":"list","source":{"model":"views"},"limit":50,
+         "element":[{"name":"sku","kind":"column","column":"sku"}]}]})");
+    const NodeId list = idOf(shape, "/seen");
+    const auto limited = makeSmaller(shape, list, 7);
+    ASSERT_TRUE(limited);
+    EXPECT_EQ(limited->name, QStringLiteral("At most 7 of seen"));
+    EXPECT_EQ(limited->edited.shape.find(list)->list.limit, 7U);
+    const auto without = makeSmaller(shape, list, 0);
+    ASSERT_TRUE(without);
+    EXPECT_EQ(without->name, QStringLiteral("Leave out seen"));
+    EXPECT_EQ(without->edited.shape.find(list), nullptr);
+    const auto field = makeSmaller(shape, idOf(shape, "/email"), std::nullopt);
+    ASSERT_TRUE(field);
+    EXPECT_EQ(field->name, QStringLiteral("Leave out email"));
+    EXPECT_FALSE(makeSmaller(shape, shape.root.id, std::nullopt));
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Cases, ShapeRepairs,
     testing::Values(

@@ -270,6 +270,30 @@ TEST_F(ShapeKeysTest, aPayloadOverTheLimitIsASizeProblem)
     ASSERT_NE(label, nullptr);
     EXPECT_TRUE(label->text().contains(QStringLiteral("the destination takes 10")))
         << label->text().toStdString();
+    auto* const repair = named<QPushButton>("Repair");
+    ASSERT_NE(repair, nullptr);
+    EXPECT_EQ(repair->text(), QStringLiteral("Leave out lines")) << "not one of them fits";
+    QTest::mouseClick(repair, Qt::LeftButton);
+    EXPECT_EQ(undoText(), "Leave out lines");
+    EXPECT_EQ(lastName(), "order_id");
+}
+
+TEST_F(ShapeKeysTest, aListThatIsTooLongIsOfferedToBeShorter)
+{
+    shapeLines();
+    const shape::NodeId lines = last().id;
+    auto* const pane = m_page->findChild<PayloadPane*>();
+    pane->setLimit(140);
+    press(tree(), Qt::Key_PageDown, Qt::ControlModifier);
+    const auto repair = [this] { return named<QPushButton>("Repair"); };
+    ASSERT_TRUE(soon([&] {
+        return repair() != nullptr && repair()->text().startsWith(QStringLiteral("At most "));
+    }));
+    const QString offered = repair()->text();
+    QTest::mouseClick(repair(), Qt::LeftButton);
+    EXPECT_EQ(undoText(), offered.toStdString());
+    ASSERT_TRUE(shape().find(lines)->list.limit);
+    EXPECT_EQ(offered, QStringLiteral("At most %1 of lines").arg(*shape().find(lines)->list.limit));
 }
 
 // The empty state.
