@@ -41,6 +41,29 @@ QString reasonText(shape::DropReason reason)
     return {};
 }
 
+QString reasonWord(shape::DropReason reason)
+{
+    switch (reason) {
+    case shape::DropReason::Where:
+        return SourceRowsModel::tr("condition");
+    case shape::DropReason::NoMatch:
+        return SourceRowsModel::tr("all null");
+    case shape::DropReason::Duplicate:
+        return SourceRowsModel::tr("duplicate");
+    case shape::DropReason::BeyondLimit:
+        return SourceRowsModel::tr("beyond");
+    case shape::DropReason::RepeatedKey:
+        return SourceRowsModel::tr("key taken");
+    case shape::DropReason::NotPicked:
+        return SourceRowsModel::tr("not taken");
+    case shape::DropReason::Null:
+        return SourceRowsModel::tr("null");
+    case shape::DropReason::Missing:
+        return SourceRowsModel::tr("no row");
+    }
+    return {};
+}
+
 SourceRowsModel::SourceRowsModel(QObject* parent) : QAbstractTableModel(parent) {}
 
 const data::RowBlock& SourceRowsModel::block() const
@@ -86,17 +109,15 @@ void SourceRowsModel::addRows()
         const auto drop = drops.find(row + 1);
         const bool isDropped = drop != drops.end() && place == places.end();
         m_rows.push_back(
-            {row, std::nullopt, isDropped ? reasonText(drop->second) : QString(),
+            {row, std::nullopt, isDropped ? std::optional(drop->second) : std::nullopt,
              place == places.end() ? std::pair(SIZE_MAX, std::size_t(0)) : place->second});
     }
-    const auto rank = [](const Row& row) {
-        return std::pair(row.dropped.isEmpty() ? 0 : 1, row.place);
-    };
+    const auto rank = [](const Row& row) { return std::pair(row.dropped ? 1 : 0, row.place); };
     std::stable_sort(m_rows.begin(), m_rows.end(),
                      [&](const Row& a, const Row& b) { return rank(a) < rank(b); });
     std::size_t number = 0;
     for (Row& row : m_rows)
-        if (row.dropped.isEmpty())
+        if (!row.dropped)
             row.number = ++number;
 }
 
@@ -166,6 +187,19 @@ int SourceRowsModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() || m_names.empty() ? 0 : static_cast<int>(m_names.size()) + 1;
 }
 
+QVariant SourceRowsModel::numberData(const Row& row, int role)
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return row.dropped ? reasonWord(*row.dropped) : QString::number(row.number.value_or(0));
+    case Qt::ToolTipRole:
+    case Qt::AccessibleTextRole:
+        return row.dropped ? QVariant(reasonText(*row.dropped)) : QVariant();
+    default:
+        return {};
+    }
+}
+
 QVariant SourceRowsModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid())
@@ -174,22 +208,20 @@ QVariant SourceRowsModel::data(const QModelIndex& index, int role) const
     const bool focused = isMarked(m_marks, index);
     switch (role) {
     case DroppedRole:
-        return !row.dropped.isEmpty();
+        return row.dropped.has_value();
     case FocusRole:
         return focused;
     case Qt::BackgroundRole:
         return focused ? QVariant(tokens(QGuiApplication::palette()).link(0).fill) : QVariant();
     case Qt::ForegroundRole:
-        return row.dropped.isEmpty() && !data(index, RowsModel::NullRole).toBool()
+        return !row.dropped && !data(index, RowsModel::NullRole).toBool()
                    ? QVariant()
                    : QVariant(tokens(QGuiApplication::palette()).tertiary);
     default:
         break;
     }
     if (index.column() == 0)
-        return role == Qt::DisplayRole
-                   ? QVariant(row.number ? QString::number(*row.number) : row.dropped)
-                   : QVariant();
+        return numberData(row, role);
     const data::ValueView cell = block().at(row.row, static_cast<std::size_t>(index.column() - 1));
     if (role == RowsModel::NullRole)
         return cell.isNull();

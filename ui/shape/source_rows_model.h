@@ -49,12 +49,13 @@ private:
     struct Row
     {
         std::uint32_t row = 0;
-        std::optional<std::size_t> number; ///< in the payload, counted from 1
-        QString dropped;                   ///< why it is not in the payload
+        std::optional<std::size_t> number;        ///< in the payload, counted from 1
+        std::optional<shape::DropReason> dropped; ///< why it is not in the payload
         /// Its element's first byte of the payload, and its number among those that begin there.
         std::pair<std::size_t, std::size_t> place{SIZE_MAX, 0};
     };
     void addRows();
+    [[nodiscard]] static QVariant numberData(const Row& row, int role);
     [[nodiscard]] bool isMarked(const ShapeMarks& marks, const QModelIndex& index) const;
 
     [[nodiscard]] const data::RowBlock& block() const;
@@ -69,5 +70,7 @@ private:
 };
 
 [[nodiscard]] QString reasonText(shape::DropReason reason);
+/// The same in a word or two, for the narrow column of the numbers.
+[[nodiscard]] QString reasonWord(shape::DropReason reason);
 
 } // namespace headgate::ui

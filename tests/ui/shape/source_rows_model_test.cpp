@@ -28,7 +28,11 @@ TEST(SourceRowsModel, ordersRowsAsThePayloadHasThem)
     EXPECT_EQ(text(0, 4), "Chair");
     EXPECT_EQ(text(1, 0), "2");
     EXPECT_EQ(text(1, 4), "Table");
-    EXPECT_EQ(text(2, 0), "beyond the maximum");
+    EXPECT_EQ(text(2, 0), "beyond");
+    EXPECT_EQ(model.index(2, 0).data(Qt::ToolTipRole).toString().toStdString(),
+              "beyond the maximum");
+    EXPECT_EQ(model.index(2, 0).data(Qt::AccessibleTextRole).toString().toStdString(),
+              "beyond the maximum");
     EXPECT_EQ(text(2, 4), "Lamp");
     EXPECT_TRUE(model.index(2, 4).data(SourceRowsModel::DroppedRole).toBool());
     EXPECT_EQ(model.columnAt(model.index(0, 4)), (shape::ColumnRef{{}, "product"}));
