@@ -11,6 +11,7 @@
 
 #include <QLabel>
 #include <QListWidget>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTabWidget>
@@ -214,6 +215,19 @@ TEST_P(Catalogue, inspector)
     QTest::keyClick(tree, Qt::Key_Return);
     ASSERT_TRUE(soon([this] { return named("Add a function") != nullptr; }));
     look("shape-inspector");
+}
+
+TEST_P(Catalogue, request)
+{
+    showShape();
+    auto* const tabs = named<QTabWidget>("The payload, its request, and what was sent last");
+    ASSERT_NE(tabs, nullptr);
+    tabs->setCurrentIndex(1);
+    ASSERT_TRUE(soon([this] {
+        const auto* const request = named<QPlainTextEdit>("Request");
+        return request != nullptr && request->toPlainText().contains(QStringLiteral("POST "));
+    }));
+    look("shape-request");
 }
 
 TEST_P(Catalogue, pathTable)

@@ -2,8 +2,7 @@
 #include "runs/record_panes.h"
 
 #include "base/text.h"
-#include "data/json.h"
-#include "data/json_indent.h"
+#include "session/report_text.h"
 #include "theme/fonts.h"
 #include "theme/icon.h"
 #include "widgets/elided_label.h"
@@ -21,12 +20,6 @@
 namespace headgate::ui {
 
 namespace {
-
-QString indented(std::string_view text)
-{
-    const bool json = text.starts_with('{') || text.starts_with('[');
-    return json && data::checkJson(text) ? toQString(data::indentedJson(text)) : toQString(text);
-}
 
 JsonView* jsonView(const QString& name)
 {
@@ -59,15 +52,6 @@ QSplitter* besideEachOther(QWidget* left, QWidget* right)
 }
 
 } // namespace
-
-QString shownRequest(const std::string& request)
-{
-    const std::size_t blank = request.find("\n\n");
-    if (blank == std::string::npos)
-        return toQString(request);
-    return toQString(request.substr(0, blank + 2)) +
-           indented(std::string_view(request).substr(blank + 2));
-}
 
 RecordPanes::RecordPanes(QWidget* parent)
     : QWidget(parent), m_row(jsonView(tr("Row"))), m_payload(jsonView(tr("Payload"))),
@@ -146,7 +130,7 @@ void RecordPanes::setTrace(service::RecordTrace trace)
     m_requestPane.copy->setToolTip(m_trace.cutRequest
                                        ? tr("The request was longer than what is kept of one.")
                                        : tr("Secrets become variables of the shell"));
-    m_answer->setPlainText(indented(row.answer));
+    m_answer->setPlainText(indentedIfJson(row.answer));
     m_answerPane.note->setText(!row.answer.empty() ? QString() : sent ? ofAccepted : notKept);
 }
 

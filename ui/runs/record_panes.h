@@ -52,7 +52,4 @@ private:
     service::RecordTrace m_trace;
 };
 
-/// A request of the history for people: its body indented where it is JSON.
-[[nodiscard]] QString shownRequest(const std::string& request);
-
 } // namespace headgate::ui

@@ -2,6 +2,8 @@
 #include "session/report_text.h"
 
 #include "base/text.h"
+#include "data/json.h"
+#include "data/json_indent.h"
 #include "widgets/count_text.h"
 
 #include <QCoreApplication>
@@ -120,13 +122,30 @@ QString reportText(const run::RunReport& report)
     return lines.join(QLatin1Char('\n'));
 }
 
-QString requestText(const service::RequestPreview& preview)
+QString indentedIfJson(std::string_view text)
+{
+    const bool json = text.starts_with('{') || text.starts_with('[');
+    return json && data::checkJson(text) ? toQString(data::indentedJson(text)) : toQString(text);
+}
+
+QString shownRequest(const std::string& request)
+{
+    const std::size_t blank = request.find("\n\n");
+    if (blank == std::string::npos)
+        return toQString(request);
+    return toQString(request.substr(0, blank + 2)) +
+           indentedIfJson(std::string_view(request).substr(blank + 2));
+}
+
+QString requestText(const service::RequestPreview& preview, RequestForm form)
 {
     QStringList parts;
-    for (const service::ShownRequest& request : preview.requests)
-        parts.append(request.when.isEmpty()
-                         ? toQString(request.text)
-                         : QStringLiteral("# %1\n%2").arg(request.when, toQString(request.text)));
+    for (const service::ShownRequest& request : preview.requests) {
+        const QString text =
+            form == RequestForm::AsSent ? toQString(request.text) : shownRequest(request.text);
+        parts.append(request.when.isEmpty() ? text
+                                            : QStringLiteral("# %1\n%2").arg(request.when, text));
+    }
     for (const QString& note : preview.notes)
         parts.append(QStringLiteral("# %1").arg(note));
     return parts.join(QStringLiteral("\n\n"));

@@ -14,6 +14,8 @@
 #include "widgets/search_field.h"
 #include "widgets/spinner.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -51,20 +53,13 @@ PayloadPane::PayloadPane(QWidget* parent) : QWidget(parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeBar());
-    m_request = new QPlainTextEdit;
-    m_request->setAccessibleName(tr("Request"));
-    m_request->setReadOnly(true);
-    m_request->setTabChangesFocus(true);
-    m_request->setFrameShape(QFrame::NoFrame);
-    m_request->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_request->setFont(codeFont());
     m_lastSent = new LastSentView;
     m_tabs = new QTabWidget;
     m_tabs->setAccessibleName(tr("The payload, its request, and what was sent last"));
     m_tabs->setDocumentMode(true);
     m_tabs->setElideMode(Qt::ElideNone);
     m_tabs->addTab(m_view, tr("JSON"));
-    m_tabs->addTab(m_request, tr("Request"));
+    m_tabs->addTab(makeRequestTab(), tr("Request"));
     m_tabs->addTab(m_lastSent, tr("Last sent"));
     layout->addWidget(m_tabs, 1);
     layout->addWidget(m_problems);
@@ -111,6 +106,41 @@ QWidget* PayloadPane::makeBar()
     connect(m_search, &SearchField::searched, this, &PayloadPane::search);
     connect(m_awkward->menu(), &QMenu::aboutToShow, this, &PayloadPane::fillAwkward);
     return bar;
+}
+
+QWidget* PayloadPane::makeRequestTab()
+{
+    m_request = new QPlainTextEdit;
+    m_request->setAccessibleName(tr("Request"));
+    m_request->setReadOnly(true);
+    m_request->setTabChangesFocus(true);
+    m_request->setFrameShape(QFrame::NoFrame);
+    m_request->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_request->setFont(codeFont());
+    m_asSent = new QToolButton;
+    m_asSent->setText(tr("As sent"));
+    m_asSent->setAccessibleName(tr("Show the request as it is sent"));
+    m_asSent->setToolTip(tr("The same bytes without the lines that are for reading"));
+    m_asSent->setCheckable(true);
+    m_copyRequest = toolButton(Icon::Copy, tr("Copy the request as it is sent"));
+    auto* tab = new QWidget;
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(grid::gap, grid::unit, grid::gap, grid::unit);
+    bar->setSpacing(grid::unit);
+    bar->addStretch();
+    bar->addWidget(m_asSent);
+    bar->addWidget(m_copyRequest);
+    auto* layout = new QVBoxLayout(tab);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(bar);
+    layout->addWidget(m_request, 1);
+    connect(m_asSent, &QToolButton::toggled, this, &PayloadPane::showRequestText);
+    connect(m_copyRequest, &QToolButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(requestText(m_preview, RequestForm::AsSent));
+    });
+    showRequests({});
+    return tab;
 }
 
 void PayloadPane::setSample(std::shared_ptr<const service::RecordSample> sample)
@@ -194,7 +224,16 @@ PayloadPane::Tab PayloadPane::tab() const
 
 void PayloadPane::showRequests(const service::RequestPreview& preview)
 {
-    m_request->setPlainText(requestText(preview));
+    m_preview = preview;
+    for (QToolButton* const each : {m_asSent, m_copyRequest})
+        each->setEnabled(!m_preview.requests.empty());
+    showRequestText();
+}
+
+void PayloadPane::showRequestText()
+{
+    m_request->setPlainText(requestText(
+        m_preview, m_asSent->isChecked() ? RequestForm::AsSent : RequestForm::ForReading));
 }
 
 void PayloadPane::showLastSent(const service::LastSent& last)
@@ -204,6 +243,7 @@ void PayloadPane::showLastSent(const service::LastSent& last)
 
 void PayloadPane::showRefusal(const Error& error)
 {
+    showRequests({});
     m_request->setPlainText(error.message);
     m_lastSent->showText(error.message);
 }

@@ -85,6 +85,8 @@ protected:
 
 private:
     [[nodiscard]] QWidget* makeBar();
+    [[nodiscard]] QWidget* makeRequestTab();
+    void showRequestText();
     [[nodiscard]] ShapeFocus focusAtByte(qint64 byte) const;
     [[nodiscard]] ShapeFocus focusAt(std::size_t line) const;
     void fillAwkward();
@@ -109,6 +111,9 @@ private:
     QTabWidget* m_tabs = nullptr;
     JsonView* m_view = nullptr;
     QPlainTextEdit* m_request = nullptr;
+    QToolButton* m_asSent = nullptr;
+    QToolButton* m_copyRequest = nullptr;
+    service::RequestPreview m_preview;
     LastSentView* m_lastSent = nullptr;
     MessageStrip* m_problems = nullptr;
 };

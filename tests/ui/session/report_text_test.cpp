@@ -27,6 +27,29 @@ TEST(ReportText, aRunWithoutRefusalsSaysDelivered)
     EXPECT_EQ(reportText(report).toStdString().rfind("Everything was delivered.", 0), 0U);
 }
 
+TEST(RequestText, bodiesAreReadOverLinesAndSentAsTheyAre)
+{
+    const auto shown = [](const char* text, const QString& when = {}) {
+        service::ShownRequest request;
+        request.when = when;
+        request.text = text;
+        return request;
+    };
+    service::RequestPreview preview;
+    preview.requests = {shown("POST /a\nContent-Type: application/json\n\n"
+                              R"({"z":12.50,"a":[123456789012345678901,"\u00e9"]})"),
+                        shown("POST /b\n\na=1&b=2", QStringLiteral("for each result"))};
+    preview.notes = {QStringLiteral("The key is kept back.")};
+    EXPECT_EQ(requestText(preview).toStdString(),
+              "POST /a\nContent-Type: application/json\n\n"
+              "{\n  \"z\": 12.50,\n  \"a\": [\n    123456789012345678901,\n    \"\\u00e9\"\n  ]\n}"
+              "\n\n# for each result\nPOST /b\n\na=1&b=2\n\n# The key is kept back.");
+    EXPECT_EQ(requestText(preview, RequestForm::AsSent).toStdString(),
+              "POST /a\nContent-Type: application/json\n\n"
+              R"({"z":12.50,"a":[123456789012345678901,"\u00e9"]})"
+              "\n\n# for each result\nPOST /b\n\na=1&b=2\n\n# The key is kept back.");
+}
+
 TEST(ReportText, oneOfAKindIsSaidAsSuch)
 {
     run::RunReport report;

@@ -19,6 +19,7 @@
 #include <QPushButton>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QToolButton>
 
 namespace headgate::ui {
 
@@ -111,6 +112,22 @@ TEST_F(ShapeAnswersTest, theRequestOfTheRecordIsShown)
     EXPECT_TRUE(soon([&] { return request->toPlainText().contains(QStringLiteral("POST ")); }))
         << request->toPlainText().toStdString();
     const QString first = request->toPlainText();
+    const auto body = [](const QString& text) {
+        return text.mid(text.indexOf(QStringLiteral("\n\n")) + 2);
+    };
+    EXPECT_TRUE(body(first).contains(QStringLiteral("\n  \""))) << first.toStdString();
+    auto* const asSent =
+        visibleNamed<QToolButton>(*m_page, QStringLiteral("Show the request as it is sent"));
+    ASSERT_NE(asSent, nullptr);
+    QTest::mouseClick(asSent, Qt::LeftButton);
+    const QString sent = request->toPlainText();
+    EXPECT_FALSE(body(sent).contains(QStringLiteral("\n  \""))) << sent.toStdString();
+    QTest::mouseClick(asSent, Qt::LeftButton);
+    EXPECT_EQ(request->toPlainText(), first);
+    QTest::mouseClick(
+        visibleNamed<QToolButton>(*m_page, QStringLiteral("Copy the request as it is sent")),
+        Qt::LeftButton);
+    EXPECT_EQ(QApplication::clipboard()->text(), sent);
     QTest::keyClick(tree(), Qt::Key_PageDown, Qt::ControlModifier);
     EXPECT_TRUE(soon([&] { return request->toPlainText() != first; })) << "of the next record";
 }
