@@ -101,20 +101,25 @@ void MainWindow::offerReload(const QStringList& files)
 
 void MainWindow::askToSave(const service::RunRequest& request)
 {
-    m_message->showMessage({Tone::Info,
-                            tr("A run uses the files, and there are changes that are not saved."),
-                            {},
-                            {},
-                            {}});
-    connect(m_message->addButton(tr("Save all and run")), &QPushButton::clicked, this,
-            [this, request] {
-                m_message->clear();
-                ProjectSession* const session = m_session.get();
-                connect(
-                    session, &ProjectSession::contentsChanged, this,
-                    [this, request] { startRun(request); }, Qt::SingleShotConnection);
-                session->documents().saveAll();
-            });
+    QStringList names;
+    for (const Document* document : m_session->documents().modified())
+        names.append(document->name());
+    m_message->showMessage(
+        {Tone::Info,
+         tr("A run uses the files. Not saved yet: %1.").arg(names.join(QStringLiteral(", "))),
+         {},
+         {},
+         {}});
+    const QString save =
+        names.size() == 1 ? tr("Save and run") : tr("Save all %1 and run").arg(names.size());
+    connect(m_message->addButton(save), &QPushButton::clicked, this, [this, request] {
+        m_message->clear();
+        ProjectSession* const session = m_session.get();
+        connect(
+            session, &ProjectSession::contentsChanged, this, [this, request] { startRun(request); },
+            Qt::SingleShotConnection);
+        session->documents().saveAll();
+    });
 }
 
 void MainWindow::showRestored(int count, const QStringList& changedSince)

@@ -274,6 +274,30 @@ TEST_F(MainWindowStory, aRunThatIsStartedFromTheShapeIsShown)
     EXPECT_TRUE(runEndedWith(QStringLiteral("Everything was delivered."))) << troubles();
 }
 
+TEST_F(MainWindowStory, aRunNamesWhatItWouldSaveFirst)
+{
+    click(named("Open the sample"));
+    ASSERT_TRUE(projectIsOpen());
+    clickTreeRow(QStringLiteral("Recently viewed"));
+    ASSERT_TRUE(recordsAreThere()) << troubles();
+    click(named<QPushButton>("Edit the shape"));
+    ASSERT_TRUE(soon([this] { return named<JsonView>("Payload") != nullptr; }));
+    ASSERT_TRUE(soon([this] { return !named<JsonView>("Payload")->lines().isEmpty(); }));
+    auto* const add = m_window->findChild<QAction*>(QStringLiteral("shape.constant"));
+    ASSERT_NE(add, nullptr);
+    add->trigger();
+    press(QKeySequence(Qt::Key_F9));
+    std::string said;
+    for (const MessageStrip* strip : m_window->findChildren<MessageStrip*>())
+        if (strip->isVisible())
+            said += strip->message().sentence.toStdString();
+    EXPECT_EQ(said, "A run uses the files. Not saved yet: Recently viewed.");
+    const auto buttons = m_window->findChildren<QPushButton*>();
+    EXPECT_TRUE(std::any_of(buttons.begin(), buttons.end(), [](const QPushButton* each) {
+        return each->text() == QStringLiteral("Save and run");
+    }));
+}
+
 TEST_F(MainWindowStory, theTreesOwnKeysComeBeforeTheSameKeysOfTheWindow)
 {
     StoryHands hands = this->hands();
@@ -288,9 +312,8 @@ TEST_F(MainWindowStory, theTreesOwnKeysComeBeforeTheSameKeysOfTheWindow)
     awaitPayload(hands, "{\"status\":\"returned\"}");
     EXPECT_EQ(m_window->findChild<PageTabs*>()->current()->id().kind, PageKind::Shape);
     hands.press(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return));
-    hands.await(QStringLiteral("The question of the dry run"), [this] {
-        return troubles().find("changes that are not saved") != std::string::npos;
-    });
+    hands.await(QStringLiteral("The question of the dry run"),
+                [this] { return troubles().find("Not saved yet: Orders") != std::string::npos; });
 }
 
 TEST_F(MainWindowStory, theOverviewOpensTheShapeAtTheFieldThatWasRefused)
