@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "shape/enum_choice.h"
 #include "shape/function_chain.h"
+#include "shape/json_field.h"
 #include "theme/fonts.h"
 #include "theme/icon.h"
 #include "widgets/column_choice.h"
@@ -215,6 +216,7 @@ void NodeInspector::build()
     m_chain = nullptr;
     m_now = nullptr;
     m_value = nullptr;
+    m_type = nullptr;
     m_fragments.clear();
     m_editors.clear();
     auto* content = new QWidget;
@@ -400,9 +402,10 @@ void NodeInspector::addLeaf(QFormLayout* form)
         break;
     case NodeKind::Constant: {
         QLineEdit* const value =
-            addText(form, tr("Value"), literalText(m_node.leaf.value),
-                    [](Node& node, const QString& text) { node.leaf.value = scalarOf(text); });
-        value->setPlaceholderText(tr("EUR, 5, true"));
+            addText(form, tr("Value"), constantText(m_node.leaf),
+                    [](Node& node, const QString& text) { sayConstant(node.leaf, text); });
+        value->setPlaceholderText(tr("EUR, 5, true; \"5\" is text"));
+        connect(value, &QLineEdit::textEdited, this, &NodeInspector::showType);
         m_value = value;
         break;
     }
@@ -417,6 +420,8 @@ void NodeInspector::addLeaf(QFormLayout* form)
     case NodeKind::Json:
         if (!m_node.leaf.column.empty())
             addSource(form);
+        else
+            addJson(form);
         break;
     case NodeKind::Object:
     case NodeKind::List:
@@ -456,6 +461,24 @@ void NodeInspector::addType(QFormLayout* form)
         follow();
     });
     form->addRow(tr("Type"), type);
+    m_type = type;
+}
+
+/// What is typed as a constant can change its type.
+void NodeInspector::showType()
+{
+    m_type->setCurrentIndex(m_type->findData(static_cast<int>(m_node.leaf.type)));
+}
+
+void NodeInspector::addJson(QFormLayout* form)
+{
+    auto* json = new JsonField(m_node.leaf.value);
+    connect(json, &JsonField::edited, this, [this](const data::JsonNode& value) {
+        change(
+            tr("Value"), [&](Node& node) { node.leaf.value = value; }, true);
+    });
+    form->addRow(tr("Value"), json);
+    m_value = json;
 }
 
 void NodeInspector::addFormat(QFormLayout* form)

@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QComboBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
@@ -50,7 +51,9 @@ private:
     void addKind(QFormLayout* form);
     void addSource(QFormLayout* form);
     void addPick(QFormLayout* form);
+    void addJson(QFormLayout* form);
     void addType(QFormLayout* form);
+    void showType();
     void addFormat(QFormLayout* form);
     void addDefault(QFormLayout* form);
     void addNulls(QFormLayout* form);
@@ -73,6 +76,7 @@ private:
     SharedLiveRecord m_live;
     QWidget* m_content = nullptr;
     FunctionChain* m_chain = nullptr;
+    QComboBox* m_type = nullptr;
     QLabel* m_now = nullptr;    ///< the fragment of this record
     QWidget* m_value = nullptr; ///< where the value is said; null: nothing but the name
     std::map<shape::NullPolicy, QLabel*> m_fragments;

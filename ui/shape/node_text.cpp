@@ -2,6 +2,7 @@
 #include "shape/node_text.h"
 
 #include "base/text.h"
+#include "data/json_text.h"
 
 #include <QCoreApplication>
 
@@ -80,6 +81,28 @@ data::JsonNode scalarOf(const QString& text)
     return scalar ? *json : data::JsonNode(text.toStdString());
 }
 
+void sayConstant(shape::Leaf& constant, const QString& text)
+{
+    const std::string digits = text.trimmed().toStdString();
+    constant.value = scalarOf(text);
+    if (!constant.value.is_string())
+        return;
+    if (data::isJsonNumber(digits)) {
+        constant.value = digits;
+        if (constant.type == shape::LeafType::AsIs)
+            constant.type = shape::LeafType::Number;
+    } else if (constant.type == shape::LeafType::Number && !constant.format) {
+        constant.type = shape::LeafType::AsIs;
+    }
+}
+
+QString constantText(const shape::Leaf& constant)
+{
+    shape::Leaf typed = constant;
+    sayConstant(typed, literalText(constant.value));
+    return typed == constant ? literalText(constant.value) : toQString(constant.value.dump());
+}
+
 QString conditionText(const shape::Condition& condition)
 {
     if (shape::isGroup(condition.op)) {
@@ -150,7 +173,8 @@ QString sourceText(const shape::Node& leaf)
                                         : toQString(leaf.leaf.model) + QLatin1Char('.')) +
                pickedText(leaf.leaf) + functionsText(leaf.leaf);
     case shape::NodeKind::Constant:
-        return jsonText(leaf.leaf.value);
+        return leaf.leaf.type == shape::LeafType::Number ? literalText(leaf.leaf.value)
+                                                         : jsonText(leaf.leaf.value);
     case shape::NodeKind::Text:
         return QLatin1Char('"') + toQString(leaf.leaf.text) + QLatin1Char('"') +
                functionsText(leaf.leaf);

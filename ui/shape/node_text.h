@@ -37,6 +37,11 @@ struct ListChipText
 [[nodiscard]] QString sourceText(const shape::Node& leaf);
 /// What is typed as JSON has it, where it is a number, true, false or null; else a string.
 [[nodiscard]] data::JsonNode scalarOf(const QString& text);
+/// What a constant sends, as it is typed: scalarOf(), but a number that JSON's reader would round
+/// or write in another way keeps its digits, as text of the type number. In quotes it is text.
+void sayConstant(shape::Leaf& constant, const QString& text);
+/// As it is typed: sayConstant() of it changes nothing.
+[[nodiscard]] QString constantText(const shape::Leaf& constant);
 [[nodiscard]] QString conditionText(const shape::Condition& condition);
 [[nodiscard]] QString formName(shape::ListForm form);
 [[nodiscard]] QString typeText(const shape::Node& node);

@@ -45,7 +45,7 @@ QString typedSource(const shape::Node& node)
     if (node.kind == shape::NodeKind::Column)
         return columnText({node.leaf.model, node.leaf.column});
     if (node.kind == shape::NodeKind::Constant)
-        return literalText(node.leaf.value);
+        return constantText(node.leaf);
     return node.kind == shape::NodeKind::Text ? toQString(node.leaf.text) : sourceText(node);
 }
 
@@ -198,7 +198,7 @@ bool PathTableModel::setSource(const shape::Node& node, const QString& text)
         if (node.kind == shape::NodeKind::Text)
             next.leaf.text = text.toStdString();
         else
-            next.leaf.value = scalarOf(text);
+            sayConstant(next.leaf, text);
         return m_editing.replaceNode(node.kind == shape::NodeKind::Text ? tr("Text") : tr("Value"),
                                      next);
     }

@@ -45,8 +45,71 @@ INSTANTIATE_TEST_SUITE_P(
         TextCase{"lookup", R"({"name":"a","kind":"column","model":"people","column":"n"})",
                  "people.n"},
         TextCase{"constant", R"({"name":"a","kind":"constant","value":"EUR"})", "\"EUR\""},
+        TextCase{"number", R"({"name":"a","kind":"constant","value":"12.50","type":"number"})",
+                 "12.50"},
         TextCase{"text", R"({"name":"a","kind":"text","text":"Dear {n}"})", "\"Dear {n}\""}),
     [](const auto& each) { return std::string(each.param.name); });
+
+struct ConstantCase
+{
+    const char* name;
+    const char* typed;
+    const char* value; ///< JSON
+    shape::LeafType type;
+};
+
+using ConstantTextEdits = testing::Test;
+
+class ConstantText : public testing::TestWithParam<ConstantCase>
+{};
+
+TEST_P(ConstantText, isSentAsItIsTypedAndShownAgainTheSame)
+{
+    shape::Leaf constant;
+    sayConstant(constant, QString::fromUtf8(GetParam().typed));
+    EXPECT_EQ(constant.value.dump(), GetParam().value);
+    EXPECT_EQ(constant.type, GetParam().type);
+    shape::Leaf again;
+    sayConstant(again, constantText(constant));
+    EXPECT_EQ(again, constant) << constantText(constant).toStdString();
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Typed, ConstantText,
+    testing::Values(ConstantCase{"text", "EUR", "\"EUR\"", shape::LeafType::AsIs},
+                    ConstantCase{"nothing", "", "\"\"", shape::LeafType::AsIs},
+                    ConstantCase{"integer", "5", "5", shape::LeafType::AsIs},
+                    ConstantCase{"word", "true", "true", shape::LeafType::AsIs},
+                    ConstantCase{"null", "null", "null", shape::LeafType::AsIs},
+                    ConstantCase{"zeros", "12.50", "\"12.50\"", shape::LeafType::Number},
+                    ConstantCase{"many_digits", "0.12345678901234567890",
+                                 "\"0.12345678901234567890\"", shape::LeafType::Number},
+                    ConstantCase{"large", "123456789012345678901234",
+                                 "\"123456789012345678901234\"", shape::LeafType::Number},
+                    ConstantCase{"exponent", "1e5", "\"1e5\"", shape::LeafType::Number},
+                    ConstantCase{"spaces", " 12.50 ", "\"12.50\"", shape::LeafType::Number},
+                    ConstantCase{"quoted_number", "\"12.50\"", "\"12.50\"", shape::LeafType::AsIs},
+                    ConstantCase{"quoted_word", "\"true\"", "\"true\"", shape::LeafType::AsIs},
+                    ConstantCase{"half_a_number", "12.", "\"12.\"", shape::LeafType::AsIs}),
+    [](const auto& each) { return std::string(each.param.name); });
+
+TEST_F(ConstantTextEdits, aTypeThatWasChosenStays)
+{
+    shape::Leaf constant;
+    constant.type = shape::LeafType::Text;
+    sayConstant(constant, QStringLiteral("12.50"));
+    EXPECT_EQ(constant.type, shape::LeafType::Text);
+    EXPECT_EQ(constantText(constant), QStringLiteral("12.50"));
+}
+
+TEST_F(ConstantTextEdits, theTypeOfANumberGoesWithIt)
+{
+    shape::Leaf constant;
+    sayConstant(constant, QStringLiteral("12.50"));
+    sayConstant(constant, QStringLiteral("12.50 EUR"));
+    EXPECT_EQ(constant.type, shape::LeafType::AsIs);
+    EXPECT_EQ(constant.value, "12.50 EUR");
+}
 
 TEST(ListChips, standInTheOrderOfApplication)
 {

@@ -4,6 +4,7 @@
 
 #include <QComboBox>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QSpinBox>
 #include <QToolTip>
 
@@ -219,6 +220,50 @@ TEST_F(ShapeDropsTest, aConstantIsMadeByKey)
     value->selectAll();
     QTest::keyClicks(value, QStringLiteral("12.5"));
     EXPECT_TRUE(payloadHas("\"constant\":12.5")) << payload();
+    QTest::keyClicks(value, QStringLiteral("0"));
+    EXPECT_TRUE(payloadHas("\"constant\":12.50")) << payload();
+    EXPECT_EQ(named<QComboBox>("Type")->currentText(), QStringLiteral("number"));
+    value->selectAll();
+    QTest::keyClicks(value, QStringLiteral("\"12.50\""));
+    EXPECT_TRUE(payloadHas("\"constant\":\"12.50\"")) << payload();
+    EXPECT_EQ(named<QComboBox>("Type")->currentText(), QStringLiteral("as it is"));
+}
+
+TEST_F(ShapeDropsTest, jsonIsTypedAndItsMistakesAreSaidAtTheirPlace)
+{
+    dropColumns({{{}, "order_id"}}, root());
+    project::SyncDefinition next = document().value();
+    shape::Node json;
+    json.name = "tags";
+    json.kind = shape::NodeKind::Json;
+    json.leaf.value = data::JsonNode::parse(R"({"a":[1]})");
+    next.shape->root.children.push_back(json);
+    document().change(QStringLiteral("Add"), next);
+    ASSERT_TRUE(payloadHas(R"("tags":{"a":[1]})")) << payload();
+    tree()->setCurrentNode(last().id);
+    press(tree(), Qt::Key_Return);
+    auto* const value = named<QPlainTextEdit>("Value");
+    ASSERT_NE(value, nullptr);
+    value->setFocus();
+    const auto type = [value](const char* text) {
+        value->selectAll();
+        QTest::keyClicks(value, QLatin1String(text));
+    };
+    type(R"(["b", {"c": 12.5}])");
+    EXPECT_TRUE(payloadHas(R"("tags":["b",{"c":12.5}])")) << payload();
+    EXPECT_EQ(named<QLabel>("What is wrong with the JSON"), nullptr);
+    type(R"(["b", ])");
+    auto* const error = named<QLabel>("What is wrong with the JSON");
+    ASSERT_NE(error, nullptr);
+    EXPECT_TRUE(error->text().startsWith(QStringLiteral("Line 1, column 7:")))
+        << error->text().toStdString();
+    EXPECT_TRUE(payloadHas(R"("tags":["b",)")) << "the last that was right stays";
+    type(R"([12.50])");
+    EXPECT_TRUE(error->text().startsWith(QStringLiteral("12.50 would be sent as 12.5.")))
+        << error->text().toStdString();
+    type(R"(["x"])");
+    EXPECT_TRUE(payloadHas(R"("tags":["x"])")) << payload();
+    EXPECT_FALSE(error->isVisible());
 }
 
 TEST_F(ShapeDropsTest, aTextIsMadeByKeyAndTakesColumnsThatAreDroppedOnIt)
