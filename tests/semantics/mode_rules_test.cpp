@@ -224,7 +224,8 @@ TEST(Rule13, aDryRunMovesNothing)
     world.records = manyRecords(10);
     for (shape::ShapedRecord& record : world.records)
         record.cursor = {data::ValueKind::Integer, "10"};
-    const run::RunReport report = world.run(run::RunKind::DryRun);
+    const run::RunReport report = world.run(
+        run::RunKind::DryRun, [](run::SyncRunOptions& options) { options.movesCursor = true; });
     EXPECT_EQ(report.planned[Category::Added], 10u);
     EXPECT_EQ(world.http.log().size(), 0u);
     EXPECT_EQ(world.store().recordCounts(world.state().id)->at("known"), 0u);
