@@ -7,6 +7,7 @@ namespace {
 constexpr std::size_t packedSize = 11;
 constexpr int oldMatchRemainsFlag = 1;
 constexpr int removesOldMatchFlag = 2;
+constexpr int alsoUnderFlag = 4;
 } // namespace
 
 std::string packItems(const std::vector<BatchItem>& items)
@@ -19,7 +20,8 @@ std::string packItems(const std::vector<BatchItem>& items)
         bytes += static_cast<char>(item.category);
         bytes += static_cast<char>(item.attempts);
         bytes += static_cast<char>((item.oldMatchRemains ? oldMatchRemainsFlag : 0) |
-                                   (item.removesOldMatch ? removesOldMatchFlag : 0));
+                                   (item.removesOldMatch ? removesOldMatchFlag : 0) |
+                                   (item.alsoUnder ? alsoUnderFlag : 0));
     }
     return bytes;
 }
@@ -41,6 +43,7 @@ std::vector<BatchItem> unpackItems(std::string_view bytes)
         item.attempts = static_cast<std::uint8_t>(bytes[at + 9]);
         item.oldMatchRemains = (bytes[at + 10] & oldMatchRemainsFlag) != 0;
         item.removesOldMatch = (bytes[at + 10] & removesOldMatchFlag) != 0;
+        item.alsoUnder = (bytes[at + 10] & alsoUnderFlag) != 0;
         items.push_back(item);
     }
     return items;

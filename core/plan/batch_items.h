@@ -23,6 +23,8 @@ struct BatchItem
     /// The removal of an old match value. It counts its record, unless the write was not accepted:
     /// then it is not sent.
     bool removesOldMatch = false;
+    /// The state knows further match values of the record, see KnownRecord::alsoUnder.
+    bool alsoUnder = false;
 
     bool operator==(const BatchItem&) const = default;
 };

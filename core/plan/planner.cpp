@@ -2,6 +2,7 @@
 #include "plan/planner.h"
 
 #include "plan/fingerprint.h"
+#include "plan/held_matches.h"
 #include "plan/match_text.h"
 #include "project/mode_operations.h"
 
@@ -158,14 +159,13 @@ Decision Planner::decisionFor(const KeyEntry& entry, const state::KnownRecord* k
                               bool mayRename) const
 {
     const Seen seen{entry.kind, entry.fingerprint, entry.matchHash};
-    const bool maybeThere =
-        known && (known->delivered || known->status == state::RecordStatus::InDoubt);
-    const bool matchChanged = entry.kind == Seen::Kind::Valid && maybeThere &&
-                              known->matchHash != Hash128() && known->matchHash != entry.matchHash;
-    // What may not be there, or whose old name is not known, cannot be renamed.
+    const bool matchChanged = entry.kind == Seen::Kind::Valid && known && mayBeThere(*known) &&
+                              known->matchHash != Hash128() &&
+                              (known->matchHash != entry.matchHash || !known->alsoUnder.empty());
+    // What may not be there, or whose one old name is not known, cannot be renamed.
     ModeOptions mode = m_options.mode;
-    mode.canRename =
-        mode.canRename && mayRename && known && known->delivered && !known->match.empty();
+    mode.canRename = mode.canRename && mayRename && known && known->delivered &&
+                     !known->match.empty() && known->alsoUnder.empty();
     return decide(mode, situationOf(seen, known, m_now), matchChanged);
 }
 
@@ -237,7 +237,9 @@ Result<void> Planner::sendRekeyed(const KeyEntry& entry, const state::KnownRecor
     auto frame = frameAt(entry.offset);
     if (!frame)
         return propagate(std::move(frame));
-    frame->previousMatch = unpackMatch(known.match);
+    const std::vector<std::string> old = heldMatchesBut(known, packMatch(frame->match.view()));
+    const bool removesOne = decision.removeOld && !old.empty();
+    frame->previousMatch = unpackMatch(removesOne ? old.front() : known.match);
     const auto offset = m_spool->append(*frame);
     if (!offset)
         return Failure(offset.error());
@@ -250,17 +252,21 @@ Result<void> Planner::sendRekeyed(const KeyEntry& entry, const state::KnownRecor
     out.item.attempts = attemptsOf(entry, &known);
     if (known.match.empty() && decision.removeOld)
         ++m_plan.unnameable;
-    if (known.match.empty() || !decision.removeOld) {
+    if (!removesOne) {
         HEADGATE_TRY(sample(out, &known));
         return m_cutter->add(out);
     }
+    out.item.alsoUnder = !known.alsoUnder.empty();
     std::swap(frame->match, frame->previousMatch);
     frame->payload.clear();
     BatchItem item;
+    item.alsoUnder = out.item.alsoUnder;
     item.category = *decision.category;
     item.attempts = out.item.attempts;
     item.removesOldMatch = true;
-    return addRemoval(*decision.removeOld, *frame, known.matchHash, item, out);
+    const Hash128 oldHash =
+        old.front() == known.match ? known.matchHash : matchHashOf(m_store.hashKey(), old.front());
+    return addRemoval(*decision.removeOld, *frame, oldHash, item, out);
 }
 
 Result<void> Planner::hold(const KeyEntry& entry)
@@ -313,6 +319,7 @@ Result<void> Planner::decideAbsent(const state::KnownRecord& known)
     BatchItem item;
     item.category = Category::Removed;
     item.attempts = static_cast<std::uint8_t>(std::min(known.attempts, 255U));
+    item.alsoUnder = !known.alsoUnder.empty();
     return addRemoval(*decision.operation, frame, known.matchHash, item, {});
 }
 
@@ -383,7 +390,7 @@ Result<void> Planner::joinOne(const MatchUse& use, bool matchInUse)
     }
     if (matchInUse) {
         ++m_plan.keptByOthers;
-        return use.entry.item.removesOldMatch ? Result<void>() : forget(use.entry.item.offset);
+        return use.entry.item.removesOldMatch ? Result<void>() : forget(use.entry.item);
     }
     if (!use.entry.item.removesOldMatch)
         m_plan.counts.count(Category::Removed);
@@ -392,14 +399,28 @@ Result<void> Planner::joinOne(const MatchUse& use, bool matchInUse)
     return m_cutter->add(use.entry);
 }
 
-Result<void> Planner::forget(std::uint64_t offset)
+/// Another record has taken over its match value; what it may have besides is left to the next
+/// plan.
+Result<void> Planner::forget(const BatchItem& item)
 {
-    auto frame = frameAt(offset);
+    auto frame = frameAt(item.offset);
     if (!frame)
         return propagate(std::move(frame));
     state::RecordChange change;
     change.record.keyHash = frame->keyHash;
     change.record.fingerprint = frame->fingerprint;
+    if (item.alsoUnder) {
+        auto known = m_store.record(m_options.state.id, frame->keyHash);
+        if (!known)
+            return propagate(std::move(known));
+        std::vector<std::string> held =
+            *known ? heldMatchesBut(**known, packMatch(frame->match.view()))
+                   : std::vector<std::string>();
+        if (!held.empty()) {
+            change.record = std::move(**known);
+            setHeldMatches(change.record, std::move(held), m_store.hashKey());
+        }
+    }
     m_changes.push_back(std::move(change));
     return {};
 }

@@ -139,7 +139,7 @@ private:
                                           BatchItem item, const SendEntry& write);
     [[nodiscard]] Result<void> joinOne(const MatchUse& use, bool matchInUse);
     /// Its match value belongs to another record now: no longer delivered as itself.
-    [[nodiscard]] Result<void> forget(std::uint64_t offset);
+    [[nodiscard]] Result<void> forget(const BatchItem& item);
     void settleQuietly(const state::KnownRecord& known);
     [[nodiscard]] Result<void> hold(const KeyEntry& entry);
     void letGo(const state::KnownRecord& known);

@@ -9,7 +9,7 @@ namespace {
 
 SettledTags::Kind tagKindOf(const state::KnownRecord& known)
 {
-    if (known.status != state::RecordStatus::Settled)
+    if (known.status != state::RecordStatus::Settled || !known.alsoUnder.empty())
         return SettledTags::Kind::Other;
     if (!known.delivered)
         return SettledTags::Kind::Gone;

@@ -19,23 +19,25 @@ Situation ofAbsent(const KnownRecord& known, WallTime now)
     case RecordStatus::InDoubt:
         return Situation::Removed;
     case RecordStatus::Rejected:
-        return known.delivered && (!known.retryAt || now >= *known.retryAt) ? Situation::Removed
-                                                                            : Situation::Absent;
+        return mayBeThere(known) && (!known.retryAt || now >= *known.retryAt) ? Situation::Removed
+                                                                              : Situation::Absent;
     case RecordStatus::Settled:
     case RecordStatus::SkippedOnce:
     case RecordStatus::Invalid:
-        return known.delivered ? Situation::Removed : Situation::Absent;
+        return mayBeThere(known) ? Situation::Removed : Situation::Absent;
     }
     return Situation::Absent;
 }
 
 Situation ofDelivered(const Seen& seen, const KnownRecord& known)
 {
+    const bool matchKnown = known.matchHash != Hash128();
+    const bool isRekeyed =
+        !known.alsoUnder.empty() || (matchKnown && seen.matchHash != known.matchHash);
+    if (isRekeyed && mayBeThere(known))
+        return Situation::Rekeyed;
     if (!known.delivered)
         return known.fingerprint == Hash128() ? Situation::New : Situation::Readded;
-    const bool matchKnown = known.matchHash != Hash128();
-    if (matchKnown && seen.matchHash != known.matchHash)
-        return Situation::Rekeyed;
     return seen.fingerprint != known.fingerprint ? Situation::Changed : Situation::Unchanged;
 }
 
@@ -69,6 +71,11 @@ Situation ofValid(const Seen& seen, const KnownRecord& known, WallTime now)
 }
 
 } // namespace
+
+bool mayBeThere(const KnownRecord& known)
+{
+    return known.delivered || known.status == RecordStatus::InDoubt || !known.match.empty();
+}
 
 Situation situationOf(const std::optional<Seen>& seen, const KnownRecord* known, WallTime now)
 {

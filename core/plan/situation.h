@@ -14,7 +14,7 @@ enum class Situation : std::uint8_t
     New,     ///< never delivered
     Readded, ///< delivered, removed, and back
     Changed,
-    Rekeyed, ///< the match value differs from the last delivered one
+    Rekeyed, ///< the match value differs from the last delivered one, or an older one is still held
     Unchanged,
     Removed, ///< delivered or in doubt, and absent
     Absent,  ///< absent, and nothing is there to remove
@@ -43,6 +43,9 @@ struct Seen
     Hash128 fingerprint;
     Hash128 matchHash;
 };
+
+/// Delivered, or sent without a usable answer, whatever happened to it since.
+[[nodiscard]] bool mayBeThere(const state::KnownRecord& known);
 
 /// Pure. `known` null: nothing is known of the key. At least one of both is given.
 /// A refused record goes again at once when its payload changes, also when it is parked, and needs

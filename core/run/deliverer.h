@@ -129,7 +129,6 @@ private:
                                          const connector::RecordOutcome& outcome);
     [[nodiscard]] Result<void> logAccepted(const Flight& flight, std::size_t index,
                                            RecordSettlement& record);
-    [[nodiscard]] Result<void> keepAccepted(RecordSettlement& record);
     void queue(state::Settlement settlement);
     [[nodiscard]] bool isGroupDue() const;
     [[nodiscard]] bool hasTimeToCommit() const;

@@ -112,8 +112,6 @@ state::Settlement Deliverer::settlementOf(const Flight& flight) const
 Result<void> Deliverer::logAccepted(const Flight& flight, std::size_t index,
                                     RecordSettlement& record)
 {
-    if (flight.items[index].removesOldMatch)
-        return keepAccepted(record);
     if (!m_options.accepted || !record.accepted)
         return {};
     auto category = static_cast<std::uint8_t>(flight.items[index].category);
@@ -123,20 +121,6 @@ Result<void> Deliverer::logAccepted(const Flight& flight, std::size_t index,
     if (!reference)
         return Failure(reference.error());
     record.change->record.accepted = *reference;
-    return {};
-}
-
-/// The removal of an old match value says nothing of the payload that was accepted before it.
-Result<void> Deliverer::keepAccepted(RecordSettlement& record)
-{
-    if (!record.change || record.change->kind != state::ChangeKind::Replace)
-        return {};
-    HEADGATE_TRY(settled());
-    const auto known = m_store.record(m_options.plan.state, record.change->record.keyHash);
-    if (!known)
-        return Failure(known.error());
-    if (*known)
-        record.change->record.accepted = (*known)->accepted;
     return {};
 }
 
@@ -152,8 +136,16 @@ Result<void> Deliverer::addRecord(const SettlementContext& context, state::Settl
                                   const Flight& flight, std::size_t index,
                                   const RecordOutcome& outcome)
 {
+    std::optional<state::KnownRecord> known;
+    if (needsKnown(flight.items[index])) {
+        HEADGATE_TRY(settled());
+        auto found = m_store.record(m_options.plan.state, flight.records[index].keyHash);
+        if (!found)
+            return propagate(std::move(found));
+        known = *std::move(found);
+    }
     RecordSettlement record = settle(context, flight.records[index], flight.items[index],
-                                     flight.batch.operation, outcome);
+                                     flight.batch.operation, outcome, known ? &*known : nullptr);
     HEADGATE_TRY(logAccepted(flight, index, record));
     if (record.outcome) {
         ++settlement.counts[name(*record.outcome)];

@@ -2,7 +2,7 @@
 #include "run/settlement_rules.h"
 
 #include "base/text.h"
-#include "data/canonical_key.h"
+#include "plan/held_matches.h"
 #include "plan/match_text.h"
 
 #include <algorithm>
@@ -30,7 +30,8 @@ Fate meaningOf(Fate fate, Operation operation)
 }
 
 void setDelivered(state::KnownRecord& known, const SettlementContext& context,
-                  const state::SpoolView& record, const plan::BatchItem& item, bool unconfirmed)
+                  const state::SpoolView& record, const plan::BatchItem& item, bool unconfirmed,
+                  const state::KnownRecord* before)
 {
     known.keyHash = record.keyHash;
     known.fingerprint = record.fingerprint;
@@ -44,12 +45,35 @@ void setDelivered(state::KnownRecord& known, const SettlementContext& context,
     if (!context.keepsNames)
         return;
     known.keyText = record.keyText;
-    const bool previous = item.removesOldMatch || item.oldMatchRemains;
-    const data::ValueView match = previous ? record.previousMatch : record.match;
-    known.match = plan::packMatch(match);
-    std::string canonical;
-    if (item.oldMatchRemains && data::appendCanonical(canonical, match))
-        known.matchHash = keyedHash(context.hashKey, canonical);
+    known.match = plan::packMatch(record.match);
+    if (!item.oldMatchRemains && !item.alsoUnder)
+        return;
+    const std::string old = plan::packMatch(record.previousMatch);
+    std::vector<std::string> held;
+    if (item.alsoUnder && before)
+        held = plan::heldMatchesBut(*before, known.match);
+    else
+        held = {old};
+    if (!item.oldMatchRemains) // another record has taken it over
+        held.erase(std::remove(held.begin(), held.end(), old), held.end());
+    held.push_back(known.match);
+    plan::setHeldMatches(known, std::move(held), context.hashKey);
+}
+
+/// What is left of a record of which one match value is gone: the next one is to go, or is the one
+/// under which it stays.
+void setRemoved(state::KnownRecord& known, const SettlementContext& context,
+                std::vector<std::string> held)
+{
+    if (known.delivered) {
+        known.status = RecordStatus::Settled;
+        known.triedFingerprint = {};
+        known.attempts = 0;
+        known.retryAt.reset();
+        known.code.clear();
+        known.message.clear();
+    }
+    plan::setHeldMatches(known, std::move(held), context.hashKey);
 }
 
 state::RecordChange outstanding(const SettlementContext& context, const state::SpoolView& record,
@@ -130,7 +154,36 @@ state::HistoryRow historyRow(const SettlementContext& context, const state::Spoo
     return row;
 }
 
+/// Empty for a write, and where the removal leaves nothing.
+std::vector<std::string> heldAfterRemoval(const state::SpoolView& record,
+                                          const plan::BatchItem& item,
+                                          const state::KnownRecord* known)
+{
+    const bool removal = item.removesOldMatch || item.category == Category::Removed;
+    if (!removal || !needsKnown(item) || !known)
+        return {};
+    auto held = plan::heldMatchesBut(*known, plan::packMatch(record.match));
+    if (held.empty() && item.removesOldMatch)
+        held = {plan::packMatch(record.previousMatch)};
+    return held;
+}
+
+/// Something of the record is still to be removed.
+bool isUnfinished(const RecordSettlement& settlement, const plan::BatchItem& item)
+{
+    if (!settlement.change || settlement.change->kind != ChangeKind::Replace)
+        return false;
+    const state::KnownRecord& record = settlement.change->record;
+    return !record.alsoUnder.empty() ||
+           (item.category == Category::Removed && !record.match.empty());
+}
+
 } // namespace
+
+bool needsKnown(const plan::BatchItem& item)
+{
+    return item.removesOldMatch || item.alsoUnder;
+}
 
 bool createsAnew(Operation operation)
 {
@@ -149,13 +202,11 @@ Milliseconds pauseAfter(std::uint32_t attempts)
 
 RecordSettlement settle(const SettlementContext& context, const state::SpoolView& record,
                         const plan::BatchItem& item, Operation operation,
-                        const connector::RecordOutcome& outcome)
+                        const connector::RecordOutcome& outcome, const state::KnownRecord* known)
 {
     RecordSettlement settlement;
     const auto finish = [&](Outcome result) {
-        const bool removalFollows = item.oldMatchRemains && settlement.change &&
-                                    settlement.change->kind == ChangeKind::Replace;
-        if (!removalFollows)
+        if (!isUnfinished(settlement, item))
             settlement.outcome = result;
         const bool noteworthy = result == Outcome::Rejected || result == Outcome::InDoubt ||
                                 result == Outcome::Skipped || context.adHoc ||
@@ -164,11 +215,17 @@ RecordSettlement settle(const SettlementContext& context, const state::SpoolView
             settlement.history = historyRow(context, record, item, outcome, result);
     };
     const auto deliver = [&](bool unconfirmed) {
-        setDelivered(settlement.change.emplace().record, context, record, item, unconfirmed);
+        setDelivered(settlement.change.emplace().record, context, record, item, unconfirmed, known);
     };
     const auto accept = [&](Outcome result) {
-        deliver(result == Outcome::Unconfirmed);
-        settlement.accepted = !item.removesOldMatch;
+        auto held = heldAfterRemoval(record, item, known);
+        settlement.accepted = held.empty() && !item.removesOldMatch;
+        if (!held.empty())
+            setRemoved(
+                settlement.change.emplace(state::RecordChange{*known, ChangeKind::Replace}).record,
+                context, std::move(held));
+        else if (!item.removesOldMatch)
+            deliver(result == Outcome::Unconfirmed);
         finish(result);
     };
     switch (meaningOf(outcome.fate, operation)) {

@@ -28,7 +28,7 @@ struct SettlementContext
 /// What one answered record changes.
 struct RecordSettlement
 {
-    /// Empty: the removal of the record's old match value, which is still to come, counts it.
+    /// Empty: something of the record is still to be removed, by a later item or the next plan.
     std::optional<Outcome> outcome;
     bool accepted = false; ///< for the accepted log
     std::optional<state::RecordChange> change;
@@ -55,10 +55,15 @@ inline constexpr std::uint32_t attemptsBeforeParking = 10;
 /// harmless, so that a later plan knows what may have been applied.
 [[nodiscard]] bool createsAnew(connector::Operation operation);
 
-/// Pure. Fate::Retry has no settlement: the record stays Pending.
+/// Whether settle() has to be told what the state knows of the item's record by now.
+[[nodiscard]] bool needsKnown(const plan::BatchItem& item);
+
+/// Pure. Fate::Retry has no settlement: the record stays Pending. `known`: may be null unless
+/// needsKnown().
 [[nodiscard]] RecordSettlement settle(const SettlementContext& context,
                                       const state::SpoolView& record, const plan::BatchItem& item,
                                       connector::Operation operation,
-                                      const connector::RecordOutcome& outcome);
+                                      const connector::RecordOutcome& outcome,
+                                      const state::KnownRecord* known = nullptr);
 
 } // namespace headgate::run

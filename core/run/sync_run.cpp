@@ -336,6 +336,7 @@ Result<void> SyncRun::markBaseline()
             for (std::size_t i = 0; i < (*flight)->records.size(); ++i) {
                 plan::BatchItem item = (*flight)->items[i];
                 item.oldMatchRemains = false;
+                item.alsoUnder = false;
                 settlement.counts[name(Outcome::Skipped)] += item.removesOldMatch ? 0 : 1;
                 if ((*flight)->removes())
                     continue;

@@ -149,11 +149,12 @@ bool EditCostCounter::isSent(const ComparedRecord& record, const state::KnownRec
     plan::ModeOptions mode;
     mode.mode = delivery.sync->mode;
     mode.deleteBehaviour = delivery.sync->deleteBehaviour;
-    mode.canRename = can.can(connector::Operation::Rename) && !known.match.empty();
+    mode.canRename =
+        can.can(connector::Operation::Rename) && !known.match.empty() && known.alsoUnder.empty();
     mode.mayRepeat = !run::createsAnew(write) && can.mayRepeat(write);
-    const bool matchChanged = record.seen.kind == Seen::Kind::Valid &&
-                              known.matchHash != Hash128() &&
-                              known.matchHash != record.seen.matchHash;
+    const bool matchChanged =
+        record.seen.kind == Seen::Kind::Valid && known.matchHash != Hash128() &&
+        (known.matchHash != record.seen.matchHash || !known.alsoUnder.empty());
     return plan::decide(mode, plan::situationOf(record.seen, &known, now), matchChanged)
         .operation.has_value();
 }

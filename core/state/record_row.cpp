@@ -44,7 +44,7 @@ enum RecordPart : std::uint8_t
     partEvent = 16,   ///< kind, text
     partTrouble = 32, ///< tried fingerprint, attempts, time of the next one, code, message
     partAccepted = 64,
-    allParts = 127
+    partAlsoUnder = 128 ///< how many, match values
 };
 
 bool isTroubled(const KnownRecord& record)
@@ -63,6 +63,7 @@ std::uint8_t partsOf(const KnownRecord& record)
     parts |= !record.eventTime.isNull() ? partEvent : 0;
     parts |= isTroubled(record) ? partTrouble : 0;
     parts |= record.accepted != 0 ? partAccepted : 0;
+    parts |= !record.alsoUnder.empty() ? partAlsoUnder : 0;
     return static_cast<std::uint8_t>(parts);
 }
 
@@ -77,6 +78,13 @@ void appendPacked(std::string& out, std::string_view text)
 {
     appendPacked(out, static_cast<std::uint64_t>(text.size()));
     out.append(text);
+}
+
+void appendTexts(std::string& out, const std::vector<std::string>& texts)
+{
+    appendPacked(out, static_cast<std::uint64_t>(texts.size()));
+    for (const std::string& text : texts)
+        appendPacked(out, text);
 }
 
 void appendTrouble(std::string& out, const KnownRecord& record)
@@ -116,6 +124,7 @@ public:
 
     Hash128 hash() { return Hash128::fromBytes(bytes(sizeof(Hash128::bytes))); }
     std::string_view text() { return bytes(number()); }
+    [[nodiscard]] bool isWhole() const { return m_whole; }
     [[nodiscard]] bool parsed() const { return m_whole && m_rest.empty(); }
 
 private:
@@ -152,12 +161,19 @@ void readTrouble(RecordBody& body, bool present, KnownRecord& into)
     into.message.assign(present ? body.text() : std::string_view());
 }
 
+void readTexts(RecordBody& body, bool present, std::vector<std::string>& into)
+{
+    into.clear();
+    for (std::uint64_t left = present ? body.number() : 0; left > 0 && body.isWhole(); --left)
+        into.emplace_back(body.text());
+}
+
 bool readBody(std::string_view bytes, KnownRecord& into)
 {
     RecordBody body(bytes);
     const std::uint8_t version = body.byte();
     const std::uint8_t parts = body.byte();
-    if (version != bodyVersion || (parts & ~allParts) != 0)
+    if (version != bodyVersion)
         return false;
     const auto textOf = [&](RecordPart part) {
         return (parts & part) != 0 ? body.text() : std::string_view();
@@ -170,6 +186,7 @@ bool readBody(std::string_view bytes, KnownRecord& into)
     readEvent(body, (parts & partEvent) != 0, into);
     readTrouble(body, (parts & partTrouble) != 0, into);
     into.accepted = (parts & partAccepted) != 0 ? body.number() : 0;
+    readTexts(body, (parts & partAlsoUnder) != 0, into.alsoUnder);
     return body.parsed() && into.eventTime.kind <= data::ValueKind::Invalid;
 }
 
@@ -204,6 +221,8 @@ void appendBody(std::string& out, const KnownRecord& record)
         appendTrouble(out, record);
     if ((parts & partAccepted) != 0)
         appendPacked(out, record.accepted);
+    if ((parts & partAlsoUnder) != 0)
+        appendTexts(out, record.alsoUnder);
 }
 
 std::uint64_t recordDigest(const Hash128& keyHash, std::uint8_t flags, std::uint8_t status,

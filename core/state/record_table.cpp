@@ -29,6 +29,22 @@ Failure unknownState(StateId id)
                 Text::tr("State %1 is not in the local state. This is a defect.").arg(id));
 }
 
+/// What may be there has to be named when its row goes.
+void addMatch(KnownRecord& record, const KnownRecord& news)
+{
+    const bool isHeld = news.match.empty() || record.match == news.match ||
+                        std::find(record.alsoUnder.begin(), record.alsoUnder.end(), news.match) !=
+                            record.alsoUnder.end();
+    if (isHeld)
+        return;
+    if (!record.match.empty()) {
+        record.alsoUnder.push_back(news.match);
+    } else if (!record.delivered) {
+        record.match = news.match;
+        record.matchHash = news.matchHash;
+    }
+}
+
 void addOutstanding(KnownRecord& record, const KnownRecord& news)
 {
     record.keyHash = news.keyHash;
@@ -40,11 +56,7 @@ void addOutstanding(KnownRecord& record, const KnownRecord& news)
     record.message = news.message;
     if (!news.keyText.empty())
         record.keyText = news.keyText;
-    // What may be there has to be named when its row goes.
-    if (!record.delivered && !news.match.empty()) {
-        record.match = news.match;
-        record.matchHash = news.matchHash;
-    }
+    addMatch(record, news);
 }
 
 } // namespace

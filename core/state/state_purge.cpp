@@ -78,6 +78,9 @@ Result<void> StatePurge::collectTraces(const std::string& keyText)
         m_scrubber.add(record.keyText);
         if (!record.match.empty())
             m_scrubber.add(std::string_view(record.match).substr(1));
+        for (const std::string& match : record.alsoUnder)
+            if (!match.empty())
+                m_scrubber.add(std::string_view(match).substr(1));
     }
     // A state that keeps hashes only does not know the match value; what was sent does.
     const AcceptedLogs logs(m_directory);

@@ -72,10 +72,13 @@ struct KnownRecord
     bool delivered = false;
     bool unconfirmed = false; ///< delivered, but only as Unconfirmed
     RecordStatus status = RecordStatus::Settled;
-    Hash128 fingerprint;        ///< last delivered; zero if never
-    Hash128 triedFingerprint;   ///< last refused or in doubt; zero if none
-    Hash128 matchHash;          ///< of the last delivered match value
-    std::string match;          ///< last delivered, by plan::packMatch; empty where only hashed
+    Hash128 fingerprint;      ///< last delivered; zero if never
+    Hash128 triedFingerprint; ///< last refused or in doubt; zero if none
+    Hash128 matchHash;        ///< of the last delivered match value
+    std::string match;        ///< last delivered, by plan::packMatch; empty where only hashed
+    /// Further match values under which the destination holds it, or may: then `match` is an older
+    /// one, the next to be removed. In the order of writing, by plan::packMatch.
+    std::vector<std::string> alsoUnder;
     std::string keyText;        ///< empty where the mode never has to name a removed record
     std::uint32_t attempts = 0; ///< runs in which it was refused since its payload changed
     std::optional<WallTime> retryAt;
@@ -170,9 +173,9 @@ enum class ChangeKind : std::uint8_t
 {
     Replace,     ///< the whole row
     Outstanding, ///< only status, triedFingerprint, attempts, retryAt, code, message (and keyText,
-                 ///< if given); what was delivered stays. Of a record that was not delivered also
-                 ///< the match value, if given: what may be there has to be named when its row
-                 ///< goes. Inserted as not delivered if there is no row
+                 ///< if given); what was delivered stays. A match value, if given, joins those
+                 ///< under which the record may be there: they have to be named when its row goes.
+                 ///< Inserted as not delivered if there is no row
     Erase        ///< drop the row
 };
 

@@ -75,7 +75,6 @@ void Checker::onApplied(const SimulatedServer::Application& application)
         return;
     }
     m_owners[match] = keyOf(application.line.payload);
-    m_matchesOf[m_owners[match]].insert(match);
     m_removable.erase(match);
     m_repeats.onApplied(m_owners[match], {fingerprintOf(application.line), application.operation,
                                           match, application.idempotencyKey});
@@ -158,7 +157,9 @@ void Checker::onCommitted(const HashKey& hashKey, const state::RecordChange& cha
     };
     if (change.kind == state::ChangeKind::Replace && record.delivered)
         m_repeats.onCommitted(record.fingerprint, isIt);
-    const bool gone = change.kind == state::ChangeKind::Replace && !record.delivered;
+    // One that is named may be there under another match value.
+    const bool gone =
+        change.kind == state::ChangeKind::Replace && !record.delivered && record.match.empty();
     if (gone && std::none_of(m_acknowledgedRemovals.begin(), m_acknowledgedRemovals.end(), isIt))
         m_trace.violation("I2", "record " + record.keyHash.hex() +
                                     " is marked as removed without the server's word");

@@ -71,7 +71,6 @@ private:
     state::PlanId m_plan;
     std::set<std::string> m_refusedNow; ///< to the last, of this process' plan: what was to be done
     std::set<Hash128> m_listedNow;      ///< key hashes that the state holds as refused by it
-    std::map<std::string, std::set<std::string>> m_matchesOf; ///< written, by record key
     std::map<std::string, std::string> m_owners; ///< match value to record key, as last written
     std::set<std::string> m_removable;           ///< match values that a read allowed to remove
     std::set<std::string> m_removableIfConfirmed;

@@ -78,9 +78,7 @@ void Checker::checkNothingElse(const SimulatedServer& server,
     for (const auto& [match, payload] : server.records()) {
         const std::string key = keyOf(payload);
         const auto row = m_table.rows().find(key);
-        // Of a re-keying in doubt whose plan was dropped, state keeps the old match value only.
-        const auto written = m_matchesOf.find(key);
-        const bool stranger = !m_owners.contains(match) || written->second.size() > 1;
+        const bool stranger = !m_owners.contains(match);
         const bool present = row != m_table.rows().end();
         const bool right =
             present && (row->second.match == match || !m_table.isEligible(row->second));

@@ -136,8 +136,10 @@ TEST(ExternalSorter, saysWhenThereIsNoRoom)
 
 TEST(BatchItems, packAndUnpack)
 {
-    const std::vector<BatchItem> items = {{0, Category::Added, 0, false, false},
-                                          {0x0123456789ABCDEF, Category::Removed, 9, true, true}};
+    const std::vector<BatchItem> items = {
+        {0, Category::Added, 0, false, false, false},
+        {1, Category::Rekeyed, 1, true, false, true},
+        {0x0123456789ABCDEF, Category::Removed, 9, true, true, true}};
     EXPECT_EQ(unpackItems(packItems(items)), items);
     EXPECT_TRUE(unpackItems("not a whole item").empty());
 }

@@ -47,6 +47,36 @@ TEST(Situation, ofPresentRecords)
     EXPECT_EQ(situationOf(seen, &known, now), Situation::New);
 }
 
+/// Its first write had no answer; whatever became of it later, it has to be found again.
+TEST(Situation, whatMayBeThereIsRekeyedAndRemovedLikeWhatIs)
+{
+    for (const RecordStatus status : {RecordStatus::Rejected, RecordStatus::Settled,
+                                      RecordStatus::SkippedOnce, RecordStatus::Invalid}) {
+        SCOPED_TRACE(state::name(status));
+        KnownRecord known = delivered(status);
+        known.delivered = false;
+        known.fingerprint = {};
+        EXPECT_EQ(situationOf({}, &known, now), Situation::Absent);
+        known.match = "tann";
+        EXPECT_EQ(situationOf({}, &known, now), Situation::Removed);
+        if (status == RecordStatus::SkippedOnce)
+            continue;
+        EXPECT_EQ(situationOf(seen, &known, now), Situation::New) << "written where it may be";
+        known.alsoUnder = {"tbob"};
+        EXPECT_EQ(situationOf(seen, &known, now), Situation::Rekeyed);
+        known.alsoUnder.clear();
+        known.matchHash = hash(8);
+        EXPECT_EQ(situationOf(seen, &known, now), Situation::Rekeyed);
+    }
+}
+
+TEST(Situation, aHeldOlderMatchValueIsRekeyed)
+{
+    KnownRecord known = delivered();
+    known.alsoUnder = {"tbob"};
+    EXPECT_EQ(situationOf(seen, &known, now), Situation::Rekeyed);
+}
+
 TEST(Situation, aRefusedRecordWaitsOnlyForTheSamePayload)
 {
     KnownRecord known = delivered(RecordStatus::Rejected);

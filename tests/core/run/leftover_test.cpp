@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <set>
 
 using namespace headgate;
 using namespace headgate::fakes;
@@ -255,6 +256,92 @@ TEST(Leftover, aRefusedRemovalOfAnOldMatchValueIsParkedAfterTenRuns)
     const run::RunReport report = world.run();
     EXPECT_EQ(report.planned[Category::Held], 1u);
     EXPECT_EQ(report.exitCode, 1);
+}
+
+/// The destination holds it under both values, and only one of them is the row's.
+TEST(Leftover, whatBecomesOfARecordWhoseOldMatchValueRemainsLeavesNoOther)
+{
+    using Records = std::vector<shape::ShapedRecord>;
+    const struct
+    {
+        const char* name;
+        Records rows;
+        std::set<std::string> matches;
+    } cases[] = {
+        {"the row is as it was",
+         {record("k1", "new@example.com", R"({"v":2})")},
+         {"new@example.com"}},
+        {"the row is gone", {}, {}},
+        {"back to the old value",
+         {record("k1", "old@example.com", R"({"v":3})")},
+         {"old@example.com"}},
+        {"a third value", {record("k1", "third@example.com", R"({"v":3})")}, {"third@example.com"}},
+        {"the old value is another row's",
+         {record("k1", "new@example.com", R"({"v":2})"), record("k2", "old@example.com", "{}")},
+         {"new@example.com", "old@example.com"}},
+        {"so is the new one",
+         {record("k2", "old@example.com", "{}"), record("k3", "new@example.com", "{}")},
+         {"new@example.com", "old@example.com"}},
+    };
+    for (const auto& each : cases)
+        for (const bool answered : {true, false}) {
+            SCOPED_TRACE(std::string(each.name) + (answered ? "" : ", the new one in doubt"));
+            RunWorldFixture world;
+            rekeys(world);
+            world.sync.gates.removedShare = 1;
+            world.records.push_back(record("other", "{}"));
+            world.saas.refuses["old@example.com"] = "protected";
+            if (!answered)
+                world.http.setHandler([&](const http::Request& r) { return cutOff(world, r); });
+            EXPECT_EQ(world.run().exitCode, 1);
+            world.saas.refuses.clear();
+            world.http.setHandler([&](const http::Request& r) { return world.saas.handle(r); });
+            world.definition = "definition-2";
+            world.records = each.rows;
+            world.records.push_back(record("other", "{}"));
+            int runs = 0;
+            while (world.run().exitCode != 0 && ++runs < 4)
+                world.clock.advance(std::chrono::hours(25));
+            EXPECT_LT(runs, 4);
+            EXPECT_EQ(world.run().requests, 0u);
+            std::set<std::string> found;
+            for (const auto& entry : world.saas.records)
+                found.insert(entry.first);
+            std::set<std::string> expected = each.matches;
+            expected.insert("other@example.com");
+            EXPECT_EQ(found, expected);
+        }
+}
+
+/// The first write may have been applied, the second one was refused.
+TEST(Leftover, whatWasInDoubtIsNotForgottenWhenItsNextMatchValueIsRefused)
+{
+    for (const bool rowGoes : {false, true})
+        for (const bool payloadChanges : {false, true}) {
+            SCOPED_TRACE(std::string(rowGoes ? "the row goes" : "the row stays") +
+                         (payloadChanges ? ", changed" : ""));
+            RunWorldFixture world;
+            mirrors(world);
+            world.sync.gates.changedShare = 1;
+            world.sync.gates.removedShare = 1;
+            world.records = {record("k1", "first@example.com", "{}"), record("other", "{}")};
+            world.http.setHandler([&](const http::Request& r) { return cutOff(world, r); });
+            EXPECT_EQ(world.run().outcomes[Outcome::InDoubt], 2u);
+            world.http.setHandler([&](const http::Request& r) { return world.saas.handle(r); });
+            world.definition = "definition-2";
+            world.records[0] = record("k1", "second@example.com", "{}");
+            world.saas.refuses["second@example.com"] = "bad_email";
+            EXPECT_EQ(world.run().outcomes[Outcome::Rejected], 1u);
+            world.saas.refuses.clear();
+            if (payloadChanges)
+                world.records[0] = record("k1", "second@example.com", R"({"v":2})");
+            if (rowGoes)
+                world.records.erase(world.records.begin());
+            EXPECT_EQ(world.run().exitCode, 0);
+            EXPECT_FALSE(world.saas.records.contains("first@example.com"));
+            EXPECT_EQ(world.saas.records.contains("second@example.com"), !rowGoes);
+            EXPECT_EQ(world.run().requests, 0u);
+        }
 }
 
 /// What the plan shows as the payload before is what the destination took last.

@@ -70,7 +70,13 @@ protected:
         record.message = news.message;
         if (!news.keyText.empty())
             record.keyText = news.keyText;
-        if (!record.delivered && !news.match.empty()) {
+        std::vector<std::string> held = record.alsoUnder;
+        held.insert(held.begin(), record.match);
+        if (std::count(held.begin(), held.end(), news.match) > 0 || news.match.empty())
+            return;
+        if (!record.match.empty()) {
+            record.alsoUnder.push_back(news.match);
+        } else if (!record.delivered) {
             record.match = news.match;
             record.matchHash = news.matchHash;
         }

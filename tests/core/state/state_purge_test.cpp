@@ -14,6 +14,7 @@ namespace {
 
 constexpr const char* person = "ann.lee@example.org";
 constexpr const char* personMatch = "ann-lee-4711";
+constexpr const char* personOldMatch = "ann-born-as-0815";
 
 class StatePurgeTest : public StoreTest
 {
@@ -31,6 +32,7 @@ protected:
         record.keyHash = personHash();
         record.keyText = person;
         record.match = std::string("f") + personMatch;
+        record.alsoUnder = {std::string("f") + personOldMatch};
         record.message = std::string("no such user ") + person;
         return record;
     }
@@ -86,7 +88,8 @@ TEST_F(StatePurgeTest, NoFileKeepsAByteOfThePerson)
     own.payload = std::string("{\"email\":\"") + person + "\"}";
     HistoryRow others = sampleHistory("run", 2, "rejected");
     others.message = std::string("duplicate of ") + person;
-    others.payload = std::string("{\"manager\":\"") + personMatch + "\",\"n\":1}";
+    others.payload =
+        std::string("{\"manager\":\"") + personMatch + "\",\"before\":\"" + personOldMatch + "\"}";
     others.request = std::string("[{\"email\":\"") + person + "\"},{\"email\":\"bob\"}]" +
                      std::string(2000, ' ');
     others.answer = "{\"bad\":[\"ann.lee%40example.org\"]}";
@@ -102,6 +105,7 @@ TEST_F(StatePurgeTest, NoFileKeepsAByteOfThePerson)
     EXPECT_EQ(filesWith(person), std::vector<std::string>());
     EXPECT_EQ(filesWith("ann.lee%40example"), std::vector<std::string>());
     EXPECT_EQ(filesWith(personMatch), std::vector<std::string>());
+    EXPECT_EQ(filesWith(personOldMatch), std::vector<std::string>());
     const auto record = valueOf(m_store->record(m_id, personHash()));
     ASSERT_TRUE(record);
     EXPECT_EQ(record->status, RecordStatus::Purged);
@@ -110,7 +114,7 @@ TEST_F(StatePurgeTest, NoFileKeepsAByteOfThePerson)
     const auto history = valueOf(m_store->history("run", "", {}, 10));
     ASSERT_EQ(history.size(), 1U);
     EXPECT_EQ(history[0].message, "duplicate of [purged]");
-    EXPECT_EQ(history[0].payload, "{\"manager\":\"[purged]\",\"n\":1}");
+    EXPECT_EQ(history[0].payload, "{\"manager\":\"[purged]\",\"before\":\"[purged]\"}");
     EXPECT_EQ(history[0].request.substr(0, 42),
               "[{\"email\":\"[purged]\"},{\"email\":\"bob\"}]    ");
     EXPECT_EQ(history[0].answer, "{\"bad\":[\"[purged]\"]}");

@@ -168,6 +168,18 @@ TEST_F(StateStoreTest, OutstandingKeepsWhatWasDelivered)
     EXPECT_EQ(added.status, RecordStatus::Rejected);
 }
 
+TEST_F(StateStoreTest, OutstandingMatchValuesAreKeptBesideTheFirst)
+{
+    RecordChange change = replacing(plainRecord(1));
+    for (const char* match : {"tfirst", "tsecond", "tfirst", "tthird", "", "tsecond"}) {
+        change.record.match = match;
+        require(m_store->apply(m_id, std::vector{change}));
+        change.kind = ChangeKind::Outstanding;
+    }
+    const KnownRecord known = *valueOf(m_store->record(m_id, hashOf(1)));
+    EXPECT_EQ(known.alsoUnder, (std::vector<std::string>{"tsecond", "tthird"}));
+}
+
 TEST_F(StateStoreTest, CountsFollowEveryChange)
 {
     KnownRecord unconfirmed = plainRecord(2);

@@ -50,6 +50,7 @@ KnownRecord fullRecord(std::uint64_t seed)
     record.status = RecordStatus::Rejected;
     record.triedFingerprint = fastHash("tried " + text);
     record.match = std::string("t\0\0\0\5ann", 8) + text;
+    record.alsoUnder = {"tbob" + text, "", "tcid" + text};
     record.keyText = "customer " + text;
     record.attempts = 3;
     record.retryAt = WallTime(Milliseconds(1'700'000'000'000 + static_cast<std::int64_t>(seed)));
@@ -107,9 +108,9 @@ bool same(const KnownRecord& a, const KnownRecord& b)
     return a.keyHash == b.keyHash && a.delivered == b.delivered && a.unconfirmed == b.unconfirmed &&
            a.status == b.status && a.fingerprint == b.fingerprint &&
            a.triedFingerprint == b.triedFingerprint && a.matchHash == b.matchHash &&
-           a.match == b.match && a.keyText == b.keyText && a.attempts == b.attempts &&
-           a.retryAt == b.retryAt && a.leaves == b.leaves && a.eventTime == b.eventTime &&
-           a.code == b.code && a.message == b.message;
+           a.match == b.match && a.alsoUnder == b.alsoUnder && a.keyText == b.keyText &&
+           a.attempts == b.attempts && a.retryAt == b.retryAt && a.leaves == b.leaves &&
+           a.eventTime == b.eventTime && a.code == b.code && a.message == b.message;
 }
 
 std::vector<KnownRecord> scanAll(StateStore& store, StateId id)
