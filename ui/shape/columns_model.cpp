@@ -30,52 +30,26 @@ bool holds(const shape::Node& node, shape::NodeKind kind)
                        [kind](const shape::Node& child) { return holds(child, kind); });
 }
 
-QString makerName(shape::NodeKind kind)
+struct MakerTexts
 {
-    switch (kind) {
-    case shape::NodeKind::Constant:
-        return ColumnsModel::tr("Constant");
-    case shape::NodeKind::Text:
-        return ColumnsModel::tr("Text");
-    case shape::NodeKind::Map:
-        return ColumnsModel::tr("Map");
-    case shape::NodeKind::Object:
-    case shape::NodeKind::List:
-    case shape::NodeKind::Column:
-    case shape::NodeKind::Json:
-        break;
-    }
-    return {};
-}
+    QString name;
+    QString example;
+    QString explanation;
+};
 
-QString makerExample(shape::NodeKind kind)
+MakerTexts textsOf(shape::NodeKind maker)
 {
-    switch (kind) {
+    switch (maker) {
     case shape::NodeKind::Constant:
-        return QStringLiteral("\"EUR\"");
+        return {ColumnsModel::tr("Constant"), QStringLiteral("\"EUR\""),
+                ColumnsModel::tr("The same text, number, true or false in every record.")};
     case shape::NodeKind::Text:
-        return QStringLiteral("Dear {name}");
+        return {ColumnsModel::tr("Text"), QStringLiteral("Dear {name}"),
+                ColumnsModel::tr("A text with the values of columns in it. A column that is "
+                                 "dropped on it is added to its text.")};
     case shape::NodeKind::Map:
-        return QStringLiteral("{\"a\": 1}");
-    case shape::NodeKind::Object:
-    case shape::NodeKind::List:
-    case shape::NodeKind::Column:
-    case shape::NodeKind::Json:
-        break;
-    }
-    return {};
-}
-
-QString makerText(shape::NodeKind kind)
-{
-    switch (kind) {
-    case shape::NodeKind::Constant:
-        return ColumnsModel::tr("The same text, number, true or false in every record.");
-    case shape::NodeKind::Text:
-        return ColumnsModel::tr("A text with the values of columns in it. A column that is dropped "
-                                "on it is added to its text.");
-    case shape::NodeKind::Map:
-        return ColumnsModel::tr("An object with a member for each row, named by a column.");
+        return {ColumnsModel::tr("Map"), QStringLiteral("{\"a\": 1}"),
+                ColumnsModel::tr("An object with a member for each row, named by a column.")};
     case shape::NodeKind::Object:
     case shape::NodeKind::List:
     case shape::NodeKind::Column:
@@ -286,16 +260,16 @@ QVariant ColumnsModel::modelData(const Group& group, const QModelIndex& index, i
 QVariant ColumnsModel::madeData(const Entry& entry, const QModelIndex& index, int role) const
 {
     const bool named = index.column() == NameColumn;
+    const MakerTexts texts = textsOf(*entry.made);
     switch (role) {
     case Qt::DisplayRole:
-        return named ? makerName(*entry.made) : makerExample(*entry.made);
+        return named ? texts.name : texts.example;
     case Qt::DecorationRole:
         return named ? QVariant(themeIcon(makerIcon(*entry.made))) : QVariant();
     case Qt::ToolTipRole:
-        return makerText(*entry.made);
+        return texts.explanation;
     case Qt::AccessibleTextRole:
-        return named ? QVariant(makerName(*entry.made) + (entry.used ? tr(", used") : QString()))
-                     : QVariant();
+        return named ? QVariant(texts.name + (entry.used ? tr(", used") : QString())) : QVariant();
     case UsedRole:
         return entry.used;
     case FocusRole:

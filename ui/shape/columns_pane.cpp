@@ -96,13 +96,11 @@ ColumnsPane::ColumnsPane(QWidget* parent)
     connect(m_search, &SearchField::wentDown, m_view, [this] { m_view->setFocus(); });
     connect(m_search, &SearchField::left, m_view, [this] { m_view->setFocus(); });
     connect(m_view, &QTreeView::doubleClicked, this, &ColumnsPane::add);
-    auto* const pointer = new ViewPointer(*m_view);
-    connect(pointer, &ViewPointer::pointedAt, this,
-            [this](const QModelIndex& index) { Q_EMIT hovered(focusAt(index)); });
-    connect(pointer, &ViewPointer::caretAt, this,
-            [this](const QModelIndex& index) { Q_EMIT caretMoved(focusAt(index)); });
-    connect(pointer, &ViewPointer::jumpedFrom, this,
-            [this](const QModelIndex& index) { Q_EMIT jumpedFrom(focusAt(index)); });
+    auto* const pointer =
+        new ViewPointer(*m_view, [this](const QModelIndex& index) { return focusAt(index); });
+    connect(pointer, &ViewPointer::hovered, this, &ColumnsPane::hovered);
+    connect(pointer, &ViewPointer::caretMoved, this, &ColumnsPane::caretMoved);
+    connect(pointer, &ViewPointer::jumpedFrom, this, &ColumnsPane::jumpedFrom);
 }
 
 ShapeFocus ColumnsPane::focusAt(const QModelIndex& shown) const

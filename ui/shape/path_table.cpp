@@ -97,13 +97,11 @@ PathTable::PathTable(ShapeEditing& editing, QWidget* parent)
             if (const QModelIndex index = m_model->indexOf(*m_kept); index.isValid())
                 setCurrentIndex(index.siblingAtColumn(m_keptColumn));
     });
-    auto* const pointer = new ViewPointer(*this);
-    connect(pointer, &ViewPointer::pointedAt, this,
-            [this](const QModelIndex& index) { Q_EMIT hovered(focusAt(index)); });
-    connect(pointer, &ViewPointer::caretAt, this,
-            [this](const QModelIndex& index) { Q_EMIT caretMoved(focusAt(index)); });
-    connect(pointer, &ViewPointer::jumpedFrom, this,
-            [this](const QModelIndex& index) { Q_EMIT jumpedFrom(focusAt(index)); });
+    auto* const pointer =
+        new ViewPointer(*this, [this](const QModelIndex& index) { return focusAt(index); });
+    connect(pointer, &ViewPointer::hovered, this, &PathTable::hovered);
+    connect(pointer, &ViewPointer::caretMoved, this, &PathTable::caretMoved);
+    connect(pointer, &ViewPointer::jumpedFrom, this, &PathTable::jumpedFrom);
 }
 
 ShapeFocus PathTable::focusAt(const QModelIndex& index) const

@@ -82,41 +82,28 @@ std::string movedLeaf(const shape::Shape& before, const shape::Shape& after,
     return path;
 }
 
-QString kindStep(shape::NodeKind kind)
+struct NewNode
 {
-    switch (kind) {
-    case shape::NodeKind::Constant:
-        return ShapeEditing::tr("New constant");
-    case shape::NodeKind::Text:
-        return ShapeEditing::tr("New text");
-    case shape::NodeKind::Map:
-        return ShapeEditing::tr("New map");
-    case shape::NodeKind::Object:
-    case shape::NodeKind::List:
-    case shape::NodeKind::Column:
-    case shape::NodeKind::Json:
-        break;
-    }
-    return ShapeEditing::tr("New field");
-}
+    QString step;
+    std::string name; ///< until it is given one
+};
 
-/// The name of a new node until it is given one.
-std::string firstName(shape::NodeKind kind)
+NewNode newNodeOf(shape::NodeKind kind)
 {
     switch (kind) {
     case shape::NodeKind::Constant:
-        return "constant";
+        return {ShapeEditing::tr("New constant"), "constant"};
     case shape::NodeKind::Text:
-        return "text";
+        return {ShapeEditing::tr("New text"), "text"};
     case shape::NodeKind::Map:
-        return "map";
+        return {ShapeEditing::tr("New map"), "map"};
     case shape::NodeKind::Object:
     case shape::NodeKind::List:
     case shape::NodeKind::Column:
     case shape::NodeKind::Json:
         break;
     }
-    return "new_field";
+    return {ShapeEditing::tr("New field"), "new_field"};
 }
 
 QString namesOf(const std::vector<shape::ColumnRef>& columns)
@@ -323,17 +310,18 @@ Result<shape::EditedShape> ShapeEditing::turnedInto(shape::NodeId leaf, shape::N
 
 ShapeChoices ShapeEditing::choicesFor(shape::NodeKind made, const DropTarget& target) const
 {
-    const QString step = kindStep(made);
+    const NewNode fresh = newNodeOf(made);
     const auto add = [&](const shape::Place& at, const std::string& name) {
-        return ShapeChoices{{{step, Icon::Add, step, shape::addField(m_shape, at, name, made)}}, 0};
+        return ShapeChoices{
+            {{fresh.step, Icon::Add, fresh.step, shape::addField(m_shape, at, name, made)}}, 0};
     };
     if (const auto* leaf = std::get_if<OntoLeaf>(&target))
-        return {{{step, Icon::Add, step, turnedInto(leaf->leaf, made)}}, 0};
+        return {{{fresh.step, Icon::Add, fresh.step, turnedInto(leaf->leaf, made)}}, 0};
     if (const auto* ghost = std::get_if<OntoGhost>(&target))
         return add({m_shape.root.id, shape::Place::end}, ghost->field);
     if (const auto* strip = std::get_if<OntoStrip>(&target))
-        return add({strip->list, shape::Place::end}, firstName(made));
-    return add(std::get<OntoPlace>(target).place, firstName(made));
+        return add({strip->list, shape::Place::end}, fresh.name);
+    return add(std::get<OntoPlace>(target).place, fresh.name);
 }
 
 ShapeChoices ShapeEditing::choicesFor(shape::NodeId moved, bool copy,

@@ -42,15 +42,14 @@ ShapeTree::ShapeTree(QWidget* parent)
     header()->resizeSection(ShapeTreeModel::SourceColumn, 116);
     header()->resizeSection(ShapeTreeModel::TypeColumn, 62);
     connect(this, &QTreeView::collapsed, this, &ShapeTree::takeCollapse);
-    auto* const pointer = new ViewPointer(*this);
-    connect(pointer, &ViewPointer::pointedAt, this,
-            [this](const QModelIndex& index) { Q_EMIT hovered(focusAt(index)); });
-    connect(pointer, &ViewPointer::caretAt, this, [this](const QModelIndex& index) {
+    auto* const pointer =
+        new ViewPointer(*this, [this](const QModelIndex& index) { return focusAt(index); });
+    connect(pointer, &ViewPointer::hovered, this, &ShapeTree::hovered);
+    connect(pointer, &ViewPointer::caretMoved, this, [this](const ShapeFocus& focus) {
         if (!m_setting)
-            Q_EMIT caretMoved(focusAt(index));
+            Q_EMIT caretMoved(focus);
     });
-    connect(pointer, &ViewPointer::jumpedFrom, this,
-            [this](const QModelIndex& index) { Q_EMIT jumpedFrom(focusAt(index)); });
+    connect(pointer, &ViewPointer::jumpedFrom, this, &ShapeTree::jumpedFrom);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, const QWidget* now) {
         if (m_panel && now != nullptr && m_panel->isAncestorOf(now))
             showWhole(QRect(now->mapTo(viewport(), QPoint()), now->size()));

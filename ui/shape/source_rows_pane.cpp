@@ -41,13 +41,11 @@ SourceRowsPane::SourceRowsPane(QWidget* parent)
     layout->addWidget(m_models);
     layout->addWidget(m_view, 1);
     connect(m_models, &QTabBar::currentChanged, this, &SourceRowsPane::showRows);
-    auto* const pointer = new ViewPointer(*m_view);
-    connect(pointer, &ViewPointer::pointedAt, this,
-            [this](const QModelIndex& index) { Q_EMIT hovered(focusAt(index)); });
-    connect(pointer, &ViewPointer::caretAt, this,
-            [this](const QModelIndex& index) { Q_EMIT caretMoved(focusAt(index)); });
-    connect(pointer, &ViewPointer::jumpedFrom, this,
-            [this](const QModelIndex& index) { Q_EMIT jumpedFrom(focusAt(index)); });
+    auto* const pointer =
+        new ViewPointer(*m_view, [this](const QModelIndex& index) { return focusAt(index); });
+    connect(pointer, &ViewPointer::hovered, this, &SourceRowsPane::hovered);
+    connect(pointer, &ViewPointer::caretMoved, this, &SourceRowsPane::caretMoved);
+    connect(pointer, &ViewPointer::jumpedFrom, this, &SourceRowsPane::jumpedFrom);
 }
 
 ShapeFocus SourceRowsPane::focusAt(const QModelIndex& index) const

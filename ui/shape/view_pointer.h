@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "shape/shape_focus.h"
+
 #include <QObject>
 #include <QPersistentModelIndex>
+#include <functional>
 
 class QAbstractItemView;
 
@@ -15,15 +18,18 @@ class ViewPointer final : public QObject
     Q_OBJECT
 
 public:
-    explicit ViewPointer(QAbstractItemView& view);
+    /// What an index of the view stands for; an invalid one: nothing.
+    using FocusAt = std::function<ShapeFocus(const QModelIndex&)>;
+
+    ViewPointer(QAbstractItemView& view, FocusAt focusAt);
 
 Q_SIGNALS:
-    /// Invalid: on nothing, or it left.
-    void pointedAt(const QModelIndex& index);
+    /// Empty: on nothing, or it left.
+    void hovered(const headgate::ui::ShapeFocus& focus);
     /// The current index changed while the view is seen, or it got the focus.
-    void caretAt(const QModelIndex& index);
+    void caretMoved(const headgate::ui::ShapeFocus& focus);
     /// Pressed and released with Ctrl on one index, without a drag.
-    void jumpedFrom(const QModelIndex& index);
+    void jumpedFrom(const headgate::ui::ShapeFocus& focus);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -32,6 +38,7 @@ private:
     void viewportEvent(const QEvent& event);
 
     QAbstractItemView& m_view;
+    FocusAt m_focusAt;
     QPersistentModelIndex m_pressed; ///< with Ctrl
 };
 
